@@ -1,0 +1,65 @@
+/**
+ * The codes of errors and of farewells, each with what it tells people in both languages. Codes never
+ * change; texts may.
+ */
+
+export const LANGS = ['pt', 'en'] as const;
+export type Lang = (typeof LANGS)[number];
+
+type Texts = Readonly<Record<Lang, string>>;
+
+/** `-err CODE text`: the command did nothing, and the connection lives on. */
+export const ERRORS = {
+  'BAD-COMMAND': {
+    pt: 'comando desconhecido; HELP mostra os que existem',
+    en: 'unknown command; HELP lists them',
+  },
+  'BAD-ARGUMENT': { pt: 'argumento ausente ou inválido', en: 'missing or invalid argument' },
+  'BAD-ENCODING': {
+    pt: 'a linha não é UTF-8 ou tem caracteres de controle',
+    en: 'not UTF-8, or control characters',
+  },
+  'LINE-TOO-LONG': { pt: 'linha longa demais', en: 'line too long' },
+  'TEXT-TOO-LONG': { pt: 'texto longo demais', en: 'text too long' },
+  'NOT-CONNECTED': { pt: 'entre primeiro: CONNECT nome tipo', en: 'enter first: CONNECT name role' },
+  'ALREADY-CONNECTED': { pt: 'você já entrou', en: 'you have already entered' },
+  'NAME-INVALID': {
+    pt: 'nome inválido: 1 a 32 letras, dígitos, _ . -',
+    en: 'invalid name: 1 to 32 letters, digits, _ . -',
+  },
+  'NAME-TAKEN': { pt: 'este nome está em uso', en: 'this name is in use' },
+  FORBIDDEN: { pt: 'isto não lhe é permitido', en: 'you may not do this' },
+  'NO-SUCH-USER': { pt: 'não há ninguém com este nome', en: 'there is nobody of this name' },
+  'NO-SUCH-ROOM': { pt: 'esta sala não existe', en: 'there is no such room' },
+  'QUEUE-EMPTY': { pt: 'ninguém espera na fila', en: 'nobody is waiting' },
+  TAKEN: { pt: 'este cliente já está em atendimento', en: 'another attendant serves this customer' },
+  'NO-CONVERSATION': { pt: 'não há conversa aberta', en: 'there is no open conversation' },
+  'NOTHING-TO-UNDO': { pt: 'nada a desfazer', en: 'nothing to undo' },
+  'UNDO-EXPIRED': { pt: 'passou o prazo para desfazer', en: 'too late to undo' },
+  'RATE-LIMITED': { pt: 'comandos demais; espere um pouco', en: 'too many commands; wait a moment' },
+  'STORE-FAILED': { pt: 'não foi possível gravar; tente de novo', en: 'could not be stored; try again' },
+  FULL: { pt: 'o balcão está cheio; tente mais tarde', en: 'the desk is full; try later' },
+} as const satisfies Record<string, Texts>;
+
+/** `QUIT CODE text`: the server closes the connection. */
+export const FAREWELLS = {
+  'TOO-MANY-CONNECTIONS': { pt: 'conexões demais; tente mais tarde', en: 'too many connections; try later' },
+  'ENTRY-TIMEOUT': { pt: 'ninguém entrou a tempo', en: 'nobody entered in time' },
+  IDLE: { pt: 'sem sinal de vida', en: 'no sign of life' },
+  'SLOW-CONSUMER': { pt: 'a conexão não lê o que recebe', en: 'the connection does not read what it gets' },
+  'TOO-MANY-ERRORS': { pt: 'erros demais seguidos', en: 'too many errors in a row' },
+  SHUTDOWN: { pt: 'o servidor está parando', en: 'the server is stopping' },
+} as const satisfies Record<string, Texts>;
+
+export type Code = keyof typeof ERRORS;
+export type Farewell = keyof typeof FAREWELLS;
+
+/** What `code` tells people. O(1). */
+export function errorText(code: Code, lang: Lang): string {
+  return ERRORS[code][lang];
+}
+
+/** What the farewell `code` tells people. O(1). */
+export function farewellText(code: Farewell, lang: Lang): string {
+  return FAREWELLS[code][lang];
+}

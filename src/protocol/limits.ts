@@ -1,0 +1,37 @@
+/**
+ * The numbers of 3MCP/1 that both ends of a connection must agree on. What one server may set for itself
+ * (connections, timeouts, rates) is not here but with the options of that server.
+ */
+
+/** The TCP port of 3MCP/1. */
+export const DEFAULT_PORT = 3627;
+
+/** Bytes in a line, its end included, in both directions. */
+export const MAX_LINE_BYTES = 8192;
+
+/** Bytes in the text of a command: it fits into a line behind any head that the server may put before it. */
+export const MAX_TEXT_BYTES = 7680;
+
+/** Characters in a label, without its `@`. */
+export const MAX_LABEL_LENGTH = 64;
+
+/** Code points in a name, and in the name of a room without its `#`. */
+export const MAX_NAME_LENGTH = 32;
+export const MAX_ROOM_LENGTH = 48;
+
+/** Bytes in a listing: it stops before the item that would exceed this, and one asks for the rest. */
+export const MAX_LISTING_BYTES = 512 * 1024;
+
+/** Messages that HISTORY lists unless told, and at most. */
+export const DEFAULT_HISTORY = 50;
+export const MAX_HISTORY = 500;
+
+/** A backlog handed to somebody: messages, and bytes. */
+export const MAX_BACKLOG = 50;
+export const MAX_BACKLOG_BYTES = 256 * 1024;
+
+/** Milliseconds after which a message can no longer be undone. */
+export const UNDO_WINDOW_MS = 5 * 60_000;
+
+/** Bytes in a display name. */
+export const MAX_DISPLAY_BYTES = 256;
