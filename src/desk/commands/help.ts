@@ -1,0 +1,29 @@
+/** HELP [verb]: the commands that are open to this role now. */
+
+import { COMMANDS, type CommandSpec, commandIndex } from '../../protocol/commands.ts';
+import { listing } from '../../protocol/format.ts';
+import type { Session } from '../session.ts';
+import type { Handler } from './handler.ts';
+
+export const help: Handler = (_desk, session, command, effects) => {
+  const [verb = ''] = command.args;
+  const asked = verb === '' ? -1 : commandIndex(verb);
+  if (verb !== '' && asked < 0) return 'BAD-ARGUMENT';
+  const items = COMMANDS.filter((spec, index) => (asked < 0 || index === asked) && isOpen(spec, session)).map(
+    (spec) => item(spec, session),
+  );
+  effects.send(session.conn, listing(command.label, items));
+  return '';
+};
+
+function isOpen(spec: CommandSpec, { person }: Session): boolean {
+  if (spec.phase === 'any') return true;
+  if (spec.phase === 'before') return person === null;
+  return person !== null && spec.roles.includes(person.role);
+}
+
+/** `HELP verb syntax — text` */
+function item(spec: CommandSpec, session: Session): string {
+  const head = spec.syntax === '' ? spec.verb : `${spec.verb} ${spec.syntax}`;
+  return `HELP ${head} — ${spec.help[session.lang]}`;
+}

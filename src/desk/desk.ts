@@ -1,0 +1,133 @@
+/**
+ * The desk: a deterministic state machine. `apply` takes one entry and writes its effects.
+ *
+ * The same entries give the same effects, always: there is no clock here, no randomness and no I/O. An entry
+ * brings along its time and whatever is random. This file owns the state and the order of the checks; what a
+ * command does stands in commands/, a short file each.
+ */
+
+import type { Code, Lang } from '../protocol/codes.ts';
+import { COMMANDS, type CommandSpec } from '../protocol/commands.ts';
+import { err, farewell } from '../protocol/format.ts';
+import { type Command, NO_VERB } from '../protocol/parse.ts';
+import { MAX_ERRORS_IN_A_ROW } from './bounds.ts';
+import { handlers } from './commands/index.ts';
+import type { Effects } from './effects.ts';
+import { connectionLost, lose, tick } from './leaving.ts';
+import { People } from './people.ts';
+import type { Session } from './session.ts';
+import { WaitingLine } from './waiting-line.ts';
+
+/** How this desk is run. Times are in milliseconds. */
+export interface DeskOptions {
+  /** Open conversations up to which an attendant is given customers; 0 means that only NEXT and TAKE assign. */
+  readonly capacity: number;
+  /** The language of a connection that has not chosen one. */
+  readonly lang: Lang;
+  /** How long a lost identity lives on. */
+  readonly graceCustomerMs: number;
+  readonly graceAttendantMs: number;
+  /** People at the desk, and customers waiting; more are refused with FULL. */
+  readonly maxPeople: number;
+  readonly maxWaiting: number;
+}
+
+export const DESK_DEFAULTS: DeskOptions = {
+  capacity: 5,
+  lang: 'pt',
+  graceCustomerMs: 300_000,
+  graceAttendantMs: 60_000,
+  maxPeople: 50_000,
+  maxWaiting: 10_000,
+};
+
+/** Everything the desk knows. Only `apply`, and what it calls, changes it. */
+export interface Desk {
+  readonly options: DeskOptions;
+  /** Milliseconds since 1970: never goes back, whatever the clock of the entries does. */
+  now: number;
+  lastSeq: number;
+  lastParty: number;
+  lastConversation: number;
+  lastTicket: number;
+  /** How many times a customer was given to an attendant. */
+  assignments: number;
+  readonly people: People;
+  readonly waiting: WaitingLine;
+  readonly sessions: Map<number, Session>;
+}
+
+/** What happens to a desk. `at` is in milliseconds since 1970. */
+export type Entry =
+  /** A connection sent a command. CONNECT's last argument, behind those of the table, is the hash of a fresh token. */
+  | { readonly kind: 'command'; readonly at: number; readonly conn: number; readonly command: Command }
+  /** A connection ended without QUIT. */
+  | { readonly kind: 'lost'; readonly at: number; readonly conn: number }
+  /** Time has passed. */
+  | { readonly kind: 'tick'; readonly at: number };
+
+/** An empty desk. */
+export function createDesk(options: Partial<DeskOptions> = {}): Desk {
+  return {
+    options: { ...DESK_DEFAULTS, ...options },
+    now: 0,
+    lastSeq: 0,
+    lastParty: 0,
+    lastConversation: 0,
+    lastTicket: 0,
+    assignments: 0,
+    people: new People(),
+    waiting: new WaitingLine(),
+    sessions: new Map(),
+  };
+}
+
+/** The one way in which a desk changes. */
+export function apply(desk: Desk, entry: Entry, effects: Effects): void {
+  if (entry.at > desk.now) desk.now = entry.at;
+  switch (entry.kind) {
+    case 'command':
+      applyCommand(desk, effects, entry.conn, entry.command);
+      break;
+    case 'lost':
+      connectionLost(desk, effects, entry.conn);
+      break;
+    case 'tick':
+      tick(desk, effects);
+      break;
+  }
+}
+
+function applyCommand(desk: Desk, effects: Effects, conn: number, command: Command): void {
+  const session = sessionOf(desk, conn);
+  if (session.closed) return;
+  const fault = check(session, command) || handlers[command.verb]!(desk, session, command, effects);
+  if (fault === '') {
+    session.errors = 0;
+    return;
+  }
+  effects.send(conn, err(command.label, fault, session.lang));
+  if (++session.errors < MAX_ERRORS_IN_A_ROW) return;
+  effects.send(conn, farewell('TOO-MANY-ERRORS', session.lang));
+  effects.close(conn);
+  session.closed = true;
+  if (session.person) lose(desk, effects, session.person);
+}
+
+/** The checks that come before a handler, in the order of the protocol: verb, entry, role, arguments. */
+function check(session: Session, command: Command): Code | '' {
+  if (command.verb === NO_VERB) return command.fault || 'BAD-COMMAND';
+  const spec = COMMANDS[command.verb] as CommandSpec;
+  if (spec.phase === 'entered' && !session.person) return 'NOT-CONNECTED';
+  if (spec.phase === 'before' && session.person) return 'ALREADY-CONNECTED';
+  if (session.person && !spec.roles.includes(session.person.role)) return 'FORBIDDEN';
+  return command.fault;
+}
+
+function sessionOf(desk: Desk, conn: number): Session {
+  const known = desk.sessions.get(conn);
+  if (known) return known;
+  const session: Session = { conn, lang: desk.options.lang, person: null, errors: 0, closed: false };
+  desk.sessions.set(conn, session);
+  return session;
+}

@@ -1,0 +1,63 @@
+/**
+ * How people go: by QUIT, by a lost connection, and at last when the time of grace is over.
+ */
+
+import { assign, close, putBack, tellPosition } from './conversations.ts';
+import type { Desk } from './desk.ts';
+import type { Effects } from './effects.ts';
+import type { Person } from './people.ts';
+
+/** The connection is gone; unless it said QUIT before, who was there is lost. */
+export function connectionLost(desk: Desk, effects: Effects, conn: number): void {
+  const person = desk.sessions.get(conn)?.person;
+  desk.sessions.delete(conn);
+  if (person) lose(desk, effects, person);
+}
+
+/** The person has no connection any more, but keeps name, place and conversations for a time of grace. */
+export function lose(desk: Desk, effects: Effects, person: Person): void {
+  if (person.session) person.session.person = null;
+  desk.people.lose(person, desk.now);
+  tellOtherSides(effects, person, `PRESENCE ${person.party.name} lost`);
+}
+
+/**
+ * The person is no longer known: the name is free, a customer's conversation is over, an attendant's customers
+ * wait again at their old places.
+ */
+export function end(desk: Desk, effects: Effects, person: Person, how: 'quit' | 'abandoned'): void {
+  desk.people.remove(person);
+  if (person.session) {
+    person.session.person = null;
+    person.session = null;
+  }
+  const { conversation } = person;
+  if (conversation) {
+    const attendant = conversation.attendant?.session;
+    close(desk, effects, conversation);
+    if (attendant) effects.send(attendant.conn, `CLOSED ${person.party.name} ${how}`);
+  }
+  for (const served of person.serving) putBack(desk, effects, served);
+  effects.personEnded(person.party.id);
+  assign(desk, effects);
+}
+
+/** Time has passed: those whose grace is over are ended, and who waits learns a new place in the line. */
+export function tick(desk: Desk, effects: Effects): void {
+  const { graceAttendantMs, graceCustomerMs } = desk.options;
+  for (const person of desk.people.lost) {
+    const grace = person.role === 'atendente' ? graceAttendantMs : graceCustomerMs;
+    if (desk.now - person.lostAt >= grace) end(desk, effects, person, 'abandoned');
+  }
+  for (const conversation of desk.waiting) {
+    if (desk.waiting.position(conversation) !== conversation.toldPosition) {
+      tellPosition(desk, effects, conversation);
+    }
+  }
+}
+
+function tellOtherSides(effects: Effects, person: Person, line: string): void {
+  const attendant = person.conversation?.attendant?.session;
+  if (attendant) effects.send(attendant.conn, line);
+  for (const { customer } of person.serving) if (customer.session) effects.send(customer.session.conn, line);
+}

@@ -1,0 +1,81 @@
+/**
+ * Messages: made here, remembered in the histories of those whom they concern, and shown as lines.
+ */
+
+import { formatTime } from '../protocol/format.ts';
+import type { Conversation } from './conversations.ts';
+import type { Desk } from './desk.ts';
+import type { Effects } from './effects.ts';
+import type { StoredMessage } from './journal.ts';
+import type { Party, Person } from './people.ts';
+
+export interface Message {
+  readonly seq: number;
+  readonly at: number;
+  readonly from: Party;
+  readonly to: Party;
+  /** The conversation that it belongs to, or null between members. */
+  readonly conversation: Conversation | null;
+  /** '' once it is gone. */
+  text: string;
+  gone: boolean;
+}
+
+/**
+ * Gives the message its seq, remembers it with its sender and, where there is one, its receiver, and writes it
+ * into the journal. It sends nothing. O(1).
+ */
+export function post(
+  desk: Desk,
+  effects: Effects,
+  sender: Person,
+  to: Party,
+  receiver: Person | null,
+  conversation: Conversation | null,
+  text: string,
+): Message {
+  const message: Message = {
+    seq: ++desk.lastSeq,
+    at: desk.now,
+    from: sender.party,
+    to,
+    conversation,
+    text,
+    gone: false,
+  };
+  remember(sender, message);
+  if (receiver && receiver !== sender) remember(receiver, message);
+  sender.undo.push(message);
+  if (conversation) conversation.count++;
+  effects.message(
+    message.seq,
+    message.at,
+    sender.party.id,
+    to.id,
+    conversation?.attendant?.party.id ?? 0,
+    text,
+  );
+  return message;
+}
+
+/** Puts a message on top of somebody's history; the oldest may fall out. O(1). */
+export function remember(person: Person, message: Message): void {
+  if (person.history.push(message) !== undefined) person.historyCut = true;
+}
+
+/** `MSG seq time from to text` */
+export function messageEvent(message: Message): string {
+  return `MSG ${message.seq} ${formatTime(message.at)} ${message.from.name} ${message.to.name} ${message.text}`;
+}
+
+/** A message in a listing: as its event, or `GONE seq time from to`. */
+export function historyItem(message: StoredMessage): string {
+  const head = `${message.seq} ${formatTime(message.at)} ${message.from} ${message.to}`;
+  return message.gone ? `GONE ${head}` : `MSG ${head} ${message.text}`;
+}
+
+/** A message of the desk's memory as a store would give it back. */
+export function stored(message: Message): StoredMessage {
+  const { seq, at, from, to, text, gone } = message;
+  return { seq, at, from: from.name, to: to.name, text, gone };
+}
