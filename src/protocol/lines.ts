@@ -6,7 +6,6 @@
  * limit. Whatever the cuts between the chunks, the same bytes give the same lines. It never throws.
  */
 
-import { isUtf8 } from 'node:buffer';
 import type { Code } from './codes.ts';
 import { MAX_LINE_BYTES } from './limits.ts';
 import { exceedsUtf8 } from './utf8.ts';
@@ -18,6 +17,7 @@ export type Line = string | BrokenLine;
 const TOO_LONG: BrokenLine = { fault: 'LINE-TOO-LONG' };
 const BAD_ENCODING: BrokenLine = { fault: 'BAD-ENCODING' };
 
+const REPLACEMENT = '\ufffd';
 const LF = 10;
 const CR = 13;
 const SMALLEST_REST = 128;
@@ -27,7 +27,7 @@ const CONTROL = /[\x00-\x08\x0a-\x1f\x7f-\x9f]/;
 const CONTROL_IN_BLOCK = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)/;
 
 // Bytes are checked with isUtf8 first: an exception per broken line would cost fifty times the line.
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
  * Splits one direction of a connection into lines.
@@ -76,11 +76,11 @@ export class LineReader {
 
   /** Many whole lines at once: decoded together, since no UTF-8 sequence crosses an LF. */
   #block(bytes: Uint8Array, lines: Line[]): void {
-    if (!isUtf8(bytes)) {
+    const text = decode(bytes);
+    if (text === null) {
       this.#oneByOne(bytes, lines);
       return;
     }
-    const text = utf8.decode(bytes);
     const ascii = text.length === bytes.length;
     const clean = !CONTROL_IN_BLOCK.test(text);
     for (let start = 0, end = 0; start < text.length; start = end + 1) {
@@ -115,12 +115,8 @@ export class LineReader {
     }
     const whole = bytes.length > 0 && bytes[bytes.length - 1] === CR ? bytes.subarray(0, -1) : bytes;
     if (whole.length === 0) return;
-    if (!isUtf8(whole)) {
-      lines.push(BAD_ENCODING);
-      return;
-    }
-    const text = utf8.decode(whole);
-    lines.push(CONTROL.test(text) ? BAD_ENCODING : text);
+    const text = decode(whole);
+    lines.push(text === null || CONTROL.test(text) ? BAD_ENCODING : text);
   }
 
   /** The end has come of the line that was held. */
@@ -155,4 +151,18 @@ export class LineReader {
     this.#rest = null;
     this.#restLength = 0;
   }
+}
+
+/**
+ * The text of these bytes, or null if they are not UTF-8. The decoder puts U+FFFD in place of what is not, and an
+ * exception for each broken line would be dear: so what counts is whether the bytes have as many of their own.
+ */
+function decode(bytes: Uint8Array): string | null {
+  const text = utf8.decode(bytes);
+  let replaced = 0;
+  for (let at = text.indexOf(REPLACEMENT); at >= 0; at = text.indexOf(REPLACEMENT, at + 1)) replaced++;
+  for (let at = bytes.indexOf(0xef); replaced > 0 && at >= 0; at = bytes.indexOf(0xef, at + 1)) {
+    if (bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd) replaced--;
+  }
+  return replaced === 0 ? text : null;
 }

@@ -3,6 +3,8 @@
  * command. Pure, and it never throws.
  */
 
+import { MAX_LISTING_BYTES } from './limits.ts';
+
 export type ServerLine =
   /** `+ok text`. */
   | { readonly kind: 'ok'; readonly label: string; readonly text: string }
@@ -26,15 +28,20 @@ export interface Event {
 /** The text may hold U+2028 and U+2029, which a dot takes only with the flag `s`. */
 const REPLY = /^(?:@([A-Za-z0-9_.:-]{1,64}) )?(\+ok|-err)(?: (.*))?$/s;
 
-/** Gathers lines into replies, whole listings and events. Holds at most one listing. */
+/**
+ * Gathers lines into replies, whole listings and events. Holds at most one listing, and no more of it than the
+ * protocol allows: of a longer one the end is left out.
+ */
 export class ServerLines {
   #listing: { label: string; text: string; items: Event[] } | null = null;
+  #length = 0;
 
   /** Takes one line without its end; returns what it completes, or null inside a listing. */
   push(line: string): ServerLine | null {
     if (this.#listing) {
       if (line !== '.') {
-        this.#listing.items.push(readEvent(line));
+        this.#length += line.length;
+        if (this.#length <= MAX_LISTING_BYTES) this.#listing.items.push(readEvent(line));
         return null;
       }
       const whole = { kind: 'listing', ...this.#listing } as const;
@@ -50,6 +57,7 @@ export class ServerLines {
     }
     if (text.startsWith('*')) {
       this.#listing = { label, text: splitWord(text)[1], items: [] };
+      this.#length = 0;
       return null;
     }
     return { kind: 'ok', label, text };
