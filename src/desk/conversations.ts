@@ -33,6 +33,8 @@ export interface Conversation {
   /** Its number in the waiting line, as last counted; and as the customer was last told. */
   position: number;
   toldPosition: number;
+  /** Whether the attendants were told that it waits. */
+  announced: boolean;
 }
 
 /** The customer has something to say: their conversation begins, and waits. The customer is not yet told. */
@@ -49,18 +51,26 @@ export function begin(desk: Desk, customer: Person): Conversation {
     place: 'none',
     position: 0,
     toldPosition: 0,
+    announced: false,
   };
   customer.conversation = conversation;
   desk.waiting.join(conversation);
   return conversation;
 }
 
-/** Tells the journal and the attendants that a conversation waits, and finds it an attendant or tells its place. */
-export function announce(desk: Desk, effects: Effects, conversation: Conversation): void {
-  record(desk, effects, conversation, 'waiting');
-  tellAttendants(desk, effects, `WAITING ${conversation.customer.party.name} ${desk.waiting.length}`);
+/**
+ * These conversations have begun to wait, or wait again: they are given to attendants who have room; of those
+ * that must wait indeed, the attendants and the customers are told.
+ */
+export function announce(desk: Desk, effects: Effects, conversations: readonly Conversation[]): void {
+  for (const conversation of conversations) record(desk, effects, conversation, 'waiting');
   assign(desk, effects);
-  if (!conversation.attendant) tellPosition(desk, effects, conversation);
+  for (const conversation of conversations) {
+    if (conversation.attendant) continue;
+    conversation.announced = true;
+    tellAttendants(desk, effects, `WAITING ${conversation.customer.party.name} ${desk.waiting.length}`);
+    tellPosition(desk, effects, conversation);
+  }
 }
 
 /** Gives waiting customers to attendants who have room, until one of the two runs out. */
@@ -88,7 +98,7 @@ export function open(desk: Desk, effects: Effects, conversation: Conversation, a
   attendant.lastAssigned = ++desk.assignments;
   record(desk, effects, conversation, 'open');
   if (customer.session) effects.send(customer.session.conn, assignedEvent(conversation, attendant));
-  tellAttendants(desk, effects, `WAITING-END ${customer.party.name} taken`);
+  endWaiting(desk, effects, conversation, 'taken');
 }
 
 /** `ASSIGNED customer attendant` */
@@ -119,24 +129,22 @@ export function handOver(effects: Effects, conversation: Conversation, conn: num
   for (const event of backlog(conversation)) effects.send(conn, event);
 }
 
-/** The attendant is gone: the customer waits again, at the old place. */
-export function putBack(desk: Desk, effects: Effects, conversation: Conversation): void {
+/** The attendant is gone: the customer waits again, at the old place. The caller announces it. */
+export function putBack(desk: Desk, conversation: Conversation): void {
   detach(conversation);
   desk.waiting.rejoin(conversation);
-  record(desk, effects, conversation, 'waiting');
-  tellAttendants(desk, effects, `WAITING ${conversation.customer.party.name} ${desk.waiting.length}`);
-  tellPosition(desk, effects, conversation);
 }
 
 /** The conversation is over. The other side is told by the caller, who knows why. */
 export function close(desk: Desk, effects: Effects, conversation: Conversation): void {
+  // With the attendant that it had: whose work it was is part of the record.
+  record(desk, effects, conversation, 'closed');
   if (conversation.attendant) detach(conversation);
   else {
     desk.waiting.leave(conversation);
-    tellAttendants(desk, effects, `WAITING-END ${conversation.customer.party.name} gone`);
+    endWaiting(desk, effects, conversation, 'gone');
   }
   conversation.customer.conversation = null;
-  record(desk, effects, conversation, 'closed');
 }
 
 /** `QUEUE position length eta`, at once. */
@@ -158,6 +166,13 @@ export function tellAttendants(desk: Desk, effects: Effects, line: string): void
   const conns: number[] = [];
   for (const { session } of desk.people.attendants) if (session) conns.push(session.conn);
   if (conns.length > 0) effects.sendAll(conns, line);
+}
+
+/** `WAITING-END name how`, if the attendants were told that it waits. */
+function endWaiting(desk: Desk, effects: Effects, conversation: Conversation, how: 'taken' | 'gone'): void {
+  if (!conversation.announced) return;
+  conversation.announced = false;
+  tellAttendants(desk, effects, `WAITING-END ${conversation.customer.party.name} ${how}`);
 }
 
 function detach(conversation: Conversation): void {

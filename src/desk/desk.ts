@@ -107,6 +107,8 @@ function applyCommand(desk: Desk, effects: Effects, conn: number, command: Comma
     return;
   }
   effects.send(conn, err(command.label, fault, session.lang));
+  // Who is too quick is slowed down, not thrown out.
+  if (fault === 'RATE-LIMITED') return;
   if (++session.errors < MAX_ERRORS_IN_A_ROW) return;
   effects.send(conn, farewell('TOO-MANY-ERRORS', session.lang));
   effects.close(conn);

@@ -2,7 +2,7 @@
  * How people go: by QUIT, by a lost connection, and at last when the time of grace is over.
  */
 
-import { assign, close, putBack, tellPosition } from './conversations.ts';
+import { announce, close, putBack, tellPosition } from './conversations.ts';
 import type { Desk } from './desk.ts';
 import type { Effects } from './effects.ts';
 import type { Person } from './people.ts';
@@ -37,9 +37,13 @@ export function end(desk: Desk, effects: Effects, person: Person, how: 'quit' | 
     close(desk, effects, conversation);
     if (attendant) effects.send(attendant.conn, `CLOSED ${person.party.name} ${how}`);
   }
-  for (const served of person.serving) putBack(desk, effects, served);
+  const served = [...person.serving];
+  for (const conversation of served) putBack(desk, conversation);
   effects.personEnded(person.party.id);
-  assign(desk, effects);
+  // Messages lead to conversations and on to those who served them: what the gone remember would keep them all.
+  person.history.clear();
+  person.undo.clear();
+  announce(desk, effects, served);
 }
 
 /** Time has passed: those whose grace is over are ended, and who waits learns a new place in the line. */

@@ -25,17 +25,21 @@ export function restoreDesk(options: Partial<DeskOptions>, snapshot: Snapshot, a
     byParty.set(party, person);
     desk.people.add(person);
   }
-  for (const stored of snapshot.conversations) restoreConversation(desk, byParty, stored);
+  const messages = snapshot.conversations.flatMap((stored) => restoreConversation(desk, byParty, stored));
+  // UNDO goes back from the newest, whatever conversation each was in.
+  messages.sort((a, b) => a.seq - b.seq);
+  for (const message of messages) byParty.get(message.from.id)?.undo.push(message);
   return desk;
 }
 
+/** The conversation stands as it did; returns its messages, oldest first. */
 function restoreConversation(
   desk: Desk,
   byParty: ReadonlyMap<number, Person>,
   stored: SnapshotConversation,
-): void {
+): Message[] {
   const customer = byParty.get(stored.customer);
-  if (!customer) return;
+  if (!customer) return [];
   const attendant = stored.state === 'open' ? (byParty.get(stored.attendant) ?? null) : null;
   const conversation: Conversation = {
     id: stored.id,
@@ -49,6 +53,7 @@ function restoreConversation(
     place: 'none',
     position: 0,
     toldPosition: 0,
+    announced: !attendant,
   };
   customer.conversation = conversation;
   if (attendant) attendant.serving.add(conversation);
@@ -56,17 +61,9 @@ function restoreConversation(
 
   const partyOf = (id: number, name: string): Party =>
     id === DESK.id ? DESK : (byParty.get(id)?.party ?? { id, key: '', name });
-  for (const { seq, at, sender, recipient, from, to, text, gone } of stored.newest) {
-    const message: Message = {
-      seq,
-      at,
-      from: partyOf(sender, from),
-      to: partyOf(recipient, to),
-      conversation,
-      text,
-      gone,
-    };
-    remember(customer, message);
-    byParty.get(sender)?.undo.push(message);
-  }
+  const messages = stored.newest.map(({ seq, at, sender, recipient, from, to, text, gone }): Message => {
+    return { seq, at, from: partyOf(sender, from), to: partyOf(recipient, to), conversation, text, gone };
+  });
+  for (const message of messages) remember(customer, message);
+  return messages;
 }

@@ -26,7 +26,8 @@ export class WaitingLine {
   join(conversation: Conversation): void {
     conversation.place = 'queue';
     this.#queue.enqueue(conversation);
-    this.#change(1);
+    // Nobody else's place changes: the line stays numbered, if it was.
+    conversation.position = ++this.#length;
   }
 
   /** A conversation waits again, at the place of its ticket. O(those returned). */
@@ -34,7 +35,8 @@ export class WaitingLine {
     conversation.place = 'returned';
     const later = this.#returned.findIndex((other) => other.ticket > conversation.ticket);
     this.#returned.splice(later < 0 ? this.#returned.length : later, 0, conversation);
-    this.#change(1);
+    this.#length++;
+    this.#numbered = false;
   }
 
   /** A conversation waits no longer. O(1) amortised, O(those returned) for one of them. */
@@ -42,7 +44,8 @@ export class WaitingLine {
     if (conversation.place === 'returned') this.#returned.splice(this.#returned.indexOf(conversation), 1);
     conversation.place = 'none';
     conversation.position = 0;
-    this.#change(-1);
+    this.#length--;
+    this.#numbered = false;
     this.#sweep();
   }
 
@@ -72,11 +75,6 @@ export class WaitingLine {
       this.#numbered = true;
     }
     return conversation.position;
-  }
-
-  #change(by: 1 | -1): void {
-    this.#length += by;
-    this.#numbered = false;
   }
 
   /** Drops the husks at the head and, when there are many, all of them. */

@@ -22,9 +22,8 @@ const LF = 10;
 const CR = 13;
 const SMALLEST_REST = 128;
 
-/** Unicode Cc but for TAB; in a block of lines, a CR is fine in front of its LF. */
+/** Unicode Cc but for TAB. */
 const CONTROL = /[\x00-\x08\x0a-\x1f\x7f-\x9f]/;
-const CONTROL_IN_BLOCK = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)/;
 
 // Bytes are checked with isUtf8 first: an exception per broken line would cost fifty times the line.
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -82,7 +81,6 @@ export class LineReader {
       return;
     }
     const ascii = text.length === bytes.length;
-    const clean = !CONTROL_IN_BLOCK.test(text);
     for (let start = 0, end = 0; start < text.length; start = end + 1) {
       end = text.indexOf('\n', start);
       const stop = end > start && text.charCodeAt(end - 1) === CR ? end - 1 : end;
@@ -95,7 +93,7 @@ export class LineReader {
       }
       if (stop === start) continue;
       const line = text.slice(start, stop);
-      lines.push(clean || !CONTROL.test(line) ? line : BAD_ENCODING);
+      lines.push(CONTROL.test(line) ? BAD_ENCODING : line);
     }
   }
 

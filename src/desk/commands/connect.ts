@@ -17,7 +17,9 @@ export const connect: Handler = (desk, session, command, effects) => {
   const former = desk.people.find(key);
   if (former?.session) return 'NAME-TAKEN';
   if (!former && desk.people.size >= desk.options.maxPeople) return 'FULL';
-  if (role === 'consumidor' && desk.waiting.length >= desk.options.maxWaiting) return 'FULL';
+  // Whoever takes the name of one who waits does not make the line longer.
+  const freed = former?.conversation && !former.conversation.attendant ? 1 : 0;
+  if (role === 'consumidor' && desk.waiting.length - freed >= desk.options.maxWaiting) return 'FULL';
   // Whoever was lost under this name is somebody else: the old token is void from now on.
   if (former) end(desk, effects, former, 'abandoned');
 
@@ -38,7 +40,7 @@ export const connect: Handler = (desk, session, command, effects) => {
   effects.person(party.id, role, display, tokenHash, session.lang, person.since, person.sinceSeq);
   const before = ok(command.label, `${name} ${role} `);
   effects.entered(session.conn, role, before, ` ${WELCOME[session.lang]}`);
-  if (role === 'consumidor') announce(desk, effects, begin(desk, person));
+  if (role === 'consumidor') announce(desk, effects, [begin(desk, person)]);
   else if (role === 'atendente') assign(desk, effects);
   return '';
 };

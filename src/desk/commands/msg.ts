@@ -48,7 +48,7 @@ function fromCustomer(
   const message = post(desk, effects, sender, recipient, attendant, current, text);
   acknowledge(effects, sender, label, message);
   if (attendant?.session) effects.send(attendant.session.conn, messageEvent(message));
-  if (!conversation) announce(desk, effects, current);
+  if (!conversation) announce(desk, effects, [current]);
   return '';
 }
 

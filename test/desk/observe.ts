@@ -1,0 +1,77 @@
+/**
+ * What can be seen of a desk, as plain values: two desks that show the same behave the same.
+ */
+
+import { backlog, type Conversation } from '../../src/desk/conversations.ts';
+import type { Desk } from '../../src/desk/desk.ts';
+import type { Person } from '../../src/desk/people.ts';
+
+/** What survives a restart: people, conversations, the line with its places, backlogs, counters. */
+export function observeKept(desk: Desk) {
+  return {
+    lastSeq: desk.lastSeq,
+    lastParty: desk.lastParty,
+    lastConversation: desk.lastConversation,
+    lastTicket: desk.lastTicket,
+    people: [...desk.people.inOrder()].map((person) => ({
+      party: { ...person.party },
+      role: person.role,
+      display: person.display,
+      tokenHash: person.tokenHash,
+      since: person.since,
+      sinceSeq: person.sinceSeq,
+      conversation: person.conversation && observeConversation(desk, person.conversation),
+      serving: [...person.serving].map(({ id }) => id).sort((a, b) => a - b),
+      undo: undoable(person),
+    })),
+    attendants: [...desk.people.attendants].map(({ party }) => party.id),
+    line: [...desk.waiting].map((conversation) => [conversation.id, desk.waiting.position(conversation)]),
+    length: desk.waiting.length,
+  };
+}
+
+/** The same with what lives in connections; but not the errors that they count. */
+export function fingerprint(desk: Desk): string {
+  return JSON.stringify({
+    kept: observeKept(desk),
+    assignments: desk.assignments,
+    people: [...desk.people.inOrder()].map((person) => ({
+      conn: person.session?.conn ?? null,
+      lang: person.lang,
+      partner: person.partner?.id ?? null,
+      lastAssigned: person.lastAssigned,
+      lostAt: person.lostAt,
+      history: [...person.history].map(({ seq, text, gone }) => [seq, text, gone]),
+      historyCut: person.historyCut,
+      undo: [...person.undo].filter(({ gone }) => !gone).map(({ seq }) => seq),
+      told: person.conversation?.toldPosition ?? null,
+      servedBy: person.conversation?.servedBy?.party.id ?? null,
+    })),
+    lost: [...desk.people.lost].map(({ party }) => party.id),
+    sessions: [...desk.sessions.values()]
+      .filter(({ person, closed }) => person !== null || closed)
+      .map(({ conn, lang, person, closed }) => [conn, lang, person?.party.id ?? null, closed]),
+  });
+}
+
+function observeConversation(desk: Desk, conversation: Conversation) {
+  const { id, ticket, waitingSince, firstSeq, count, attendant } = conversation;
+  return {
+    id,
+    ticket,
+    waitingSince,
+    firstSeq,
+    count,
+    attendant: attendant?.party.id ?? 0,
+    position: attendant ? 0 : desk.waiting.position(conversation),
+    backlog: backlog(conversation),
+  };
+}
+
+/** What UNDO can reach, newest first, of messages in conversations that are not closed: a restart keeps those. */
+function undoable(person: Person): number[] {
+  const alive = ({ customer, id }: Conversation) => customer.conversation?.id === id;
+  return [...person.undo]
+    .filter(({ gone, conversation }) => !gone && conversation !== null && alive(conversation))
+    .map(({ seq }) => seq);
+}

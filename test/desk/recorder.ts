@@ -1,0 +1,112 @@
+/**
+ * Effects as a list, in the order in which the desk wanted them: what a test of the desk looks at. Owns the
+ * list, the fake tokens, and nothing else; whoever runs the desk decides what becomes of it.
+ */
+
+import type { Effects, HistoryRead } from '../../src/desk/effects.ts';
+import type { ConversationState, Journal } from '../../src/desk/journal.ts';
+import type { Lang } from '../../src/protocol/codes.ts';
+import type { Role } from '../../src/protocol/commands.ts';
+
+/** What goes out: a line or a whole listing to one connection, its end, its language, or a question to the store. */
+export type Output =
+  | { readonly kind: 'send'; readonly conn: number; readonly lines: string }
+  | { readonly kind: 'entered'; readonly conn: number; readonly role: Role; readonly lines: string }
+  | { readonly kind: 'language'; readonly conn: number; readonly lang: Lang }
+  | { readonly kind: 'close'; readonly conn: number }
+  | { readonly kind: 'read'; readonly conn: number; readonly read: HistoryRead };
+
+/** A call on the journal: its name and its arguments. */
+export type JournalRecord = {
+  [N in keyof Journal]: { readonly kind: 'record'; readonly name: N; readonly args: Parameters<Journal[N]> };
+}[keyof Journal];
+
+export type Effect = Output | JournalRecord;
+
+/** The token that a connection gets, in place of 128 random bits; and its hash, which the entry carries. */
+export const fakeToken = (conn: number): string => `token-${conn}`;
+export const fakeHash = (conn: number): string => `hash-${conn}`;
+
+export class Recorder implements Effects {
+  #effects: Effect[] = [];
+
+  /** What was gathered since the last `take`. */
+  take(): Effect[] {
+    const effects = this.#effects;
+    this.#effects = [];
+    return effects;
+  }
+
+  send(conn: number, lines: string): void {
+    this.#effects.push({ kind: 'send', conn, lines });
+  }
+
+  sendAll(conns: readonly number[], line: string): void {
+    for (const conn of conns) this.send(conn, line);
+  }
+
+  entered(conn: number, role: Role, before: string, after: string): void {
+    this.#effects.push({ kind: 'entered', conn, role, lines: `${before}${fakeToken(conn)}${after}` });
+  }
+
+  language(conn: number, lang: Lang): void {
+    this.#effects.push({ kind: 'language', conn, lang });
+  }
+
+  close(conn: number): void {
+    this.#effects.push({ kind: 'close', conn });
+  }
+
+  read(read: HistoryRead): void {
+    this.#effects.push({ kind: 'read', conn: read.conn, read });
+  }
+
+  party(id: number, key: string, name: string): void {
+    this.#effects.push({ kind: 'record', name: 'party', args: [id, key, name] });
+  }
+
+  person(
+    party: number,
+    role: Role,
+    display: string,
+    tokenHash: string,
+    lang: Lang,
+    since: number,
+    sinceSeq: number,
+  ): void {
+    const args = [party, role, display, tokenHash, lang, since, sinceSeq] as const;
+    this.#effects.push({ kind: 'record', name: 'person', args: [...args] });
+  }
+
+  personEnded(party: number): void {
+    this.#effects.push({ kind: 'record', name: 'personEnded', args: [party] });
+  }
+
+  conversation(
+    id: number,
+    customer: number,
+    attendant: number,
+    state: ConversationState,
+    ticket: number,
+    waitingSince: number,
+    firstSeq: number,
+    at: number,
+  ): void {
+    const args = [id, customer, attendant, state, ticket, waitingSince, firstSeq, at] as const;
+    this.#effects.push({ kind: 'record', name: 'conversation', args: [...args] });
+  }
+
+  message(seq: number, at: number, sender: number, recipient: number, attendant: number, text: string): void {
+    const args = [seq, at, sender, recipient, attendant, text] as const;
+    this.#effects.push({ kind: 'record', name: 'message', args: [...args] });
+  }
+
+  gone(seq: number): void {
+    this.#effects.push({ kind: 'record', name: 'gone', args: [seq] });
+  }
+}
+
+/** Makes the call that was recorded. */
+export function record(journal: Journal, { name, args }: JournalRecord): void {
+  (journal[name] as (...args: unknown[]) => void)(...args);
+}

@@ -1,0 +1,642 @@
+/**
+ * A desk in a world that checks it: after each entry, everything that WIRE.md promises of the desk is compared
+ * with what the world knows by itself, from the lines that went over the connections and from the journal. Two
+ * desks get every entry, and must want the same effects. It draws no chance: see simulation.test.ts.
+ */
+
+import assert from 'node:assert/strict';
+import { historyReply } from '../../src/desk/commands/history.ts';
+import { apply, createDesk, type Desk, type DeskOptions, type Entry } from '../../src/desk/desk.ts';
+import { restoreDesk } from '../../src/desk/restore.ts';
+import { COMMANDS, type Role } from '../../src/protocol/commands.ts';
+import { EOL } from '../../src/protocol/format.ts';
+import type { Line } from '../../src/protocol/lines.ts';
+import type { Command } from '../../src/protocol/parse.ts';
+import { type ServerLine, ServerLines } from '../../src/protocol/server-lines.ts';
+import { command } from './chat.ts';
+import { type ModelMessage, ModelStore } from './model-store.ts';
+import { fingerprint, observeKept } from './observe.ts';
+import { type Effect, Recorder, record } from './recorder.ts';
+
+/** An entry as it can be written down and repeated. */
+export type Action =
+  | { readonly kind: 'command'; readonly at: number; readonly conn: number; readonly line: Line }
+  | { readonly kind: 'lost'; readonly at: number; readonly conn: number }
+  | { readonly kind: 'tick'; readonly at: number }
+  | { readonly kind: 'restart'; readonly at: number };
+
+/** Somebody at the far end of a connection. */
+interface End {
+  readonly conn: number;
+  /** Who entered here: the number of the party, or 0. */
+  party: number;
+  role: Role | '';
+  /** The desk has ended it. */
+  closed: boolean;
+  /** The place in the line that the last QUEUE event told. */
+  told: number;
+  /** Who waits, as an attendant knows from the line at entry and the events since: names. */
+  readonly waiting: Set<string>;
+}
+
+/** Every text of a MSG holds one of these, and no two the same one. */
+export const marker = (n: number): string => `<m${n}>`;
+const MARKER = /<m\d+>/g;
+
+const TIME = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`;
+
+/** What each event looks like. */
+const EVENTS: Readonly<Record<string, RegExp>> = {
+  MSG: RegExp(String.raw`^[1-9]\d* ${TIME} \S+ \S+ .`, 's'),
+  UNDO: /^[1-9]\d* \S+ \S+$/,
+  ASSIGNED: /^\S+ \S+$/,
+  QUEUE: /^[1-9]\d* [1-9]\d* \?$/,
+  WAITING: /^\S+ [1-9]\d*$/,
+  'WAITING-END': /^\S+ (taken|gone)$/,
+  CLOSED: /^\S+( .*)?$/s,
+  PRESENCE: /^\S+ lost$/,
+  QUIT: /^TOO-MANY-ERRORS ./,
+};
+
+/** Who may hear which event. */
+const HEARD_BY: Readonly<Record<Role | '', readonly string[]>> = {
+  atendente: ['MSG', 'UNDO', 'ASSIGNED', 'WAITING', 'WAITING-END', 'CLOSED', 'PRESENCE', 'QUIT'],
+  consumidor: ['MSG', 'UNDO', 'ASSIGNED', 'QUEUE', 'CLOSED', 'PRESENCE', 'QUIT'],
+  membro: ['MSG', 'UNDO', 'QUIT'],
+  '': ['QUIT'],
+};
+
+export class World {
+  readonly store = new ModelStore();
+  readonly ends = new Map<number, End>();
+  readonly #options: DeskOptions;
+  #desk: Desk;
+  /** Gets the same entries; its HashTables have other seeds. */
+  #twin: Desk;
+  #now = 0;
+  /** The order of the last assignments: by party, higher is later. */
+  #lastAssigned = new Map<number, number>();
+  #assignments = 0;
+  /** Whom each text was shown to by right, by its marker. */
+  readonly #mayRead = new Map<string, Set<number>>();
+  /** The attendant who last got the messages of a conversation, by its number. */
+  readonly #servedBy = new Map<number, number>();
+  #lastSeq = 0;
+
+  constructor(options: DeskOptions) {
+    this.#options = options;
+    this.#desk = createDesk(options);
+    this.#twin = createDesk(options);
+  }
+
+  get desk(): Desk {
+    return this.#desk;
+  }
+
+  /** Does one thing, and checks everything. Throws what does not hold. */
+  step(action: Action): void {
+    if (action.kind === 'restart') {
+      // Time that no record bears is forgotten.
+      this.#now = Math.max(this.store.lastAt, action.at);
+      this.#restart(action.at);
+      return;
+    }
+    this.#now = Math.max(this.#now, action.at);
+    if (action.kind === 'command') this.#command(action.at, action.conn, action.line);
+    else {
+      if (action.kind === 'lost') this.ends.delete(action.conn);
+      const told = this.#run(action, null);
+      for (const [conn, lines] of told) {
+        for (const line of lines) assert.equal(line.kind, 'event', `only events come by themselves: ${conn}`);
+      }
+    }
+    this.#checkState();
+    if (action.kind === 'tick') this.#checkTick();
+  }
+
+  #command(at: number, conn: number, line: Line): void {
+    const before = fingerprint(this.#desk);
+    const end = this.#end(conn);
+    const sender = { ...end };
+    const asked = command(conn, line);
+    const effects: Effect[] = [];
+    const told = this.#run({ kind: 'command', at, conn, command: asked }, end, effects);
+    if (sender.closed) {
+      assert.equal(effects.length, 0, 'an ended connection is ignored');
+      return;
+    }
+    const [reply] = this.#onlyReply(told, conn);
+    assert.equal(reply.label, asked.label, 'a reply bears the label of its command');
+    if (reply.kind === 'err') {
+      const records = effects.filter(({ kind }) => kind === 'record');
+      if (end.closed) return;
+      assert.deepEqual(records, [], 'an error writes nothing');
+      assert.equal(fingerprint(this.#desk), before, 'an error changes nothing');
+      assert.equal(effects.length, 1, 'an error tells only its own connection');
+      return;
+    }
+    assert.equal(asked.fault, '', 'a faulty command never succeeds');
+    this.#checkReply(asked, reply, sender, effects);
+    const verb = COMMANDS[asked.verb]!.verb;
+    if (verb === 'MSG') this.#probeHistory(Number(text(reply).split(' ').at(-1)));
+  }
+
+  /** Applies an entry to both desks, and takes over what it did. Returns what each connection heard. */
+  #run(entry: Entry, end: End | null, all: Effect[] = []): Map<number, ServerLine[]> {
+    const recorder = new Recorder();
+    apply(this.#desk, entry, recorder);
+    const effects = recorder.take();
+    apply(this.#twin, entry, recorder);
+    const again = recorder.take();
+    assert.equal(JSON.stringify(again), JSON.stringify(effects), 'the same entries give the same effects');
+    all.push(...effects);
+
+    const told = new Map<number, ServerLine[]>();
+    /** The MSG events that must come of this entry, by connection. */
+    const due = new Map<number, string[]>();
+    for (const effect of effects) {
+      if (effect.kind === 'record') {
+        if (effect.name === 'conversation') this.#checkOpening(effect.args, entry, end, due);
+        if (effect.name === 'message') this.#checkMessage(effect.args, entry, end);
+        record(this.store, effect);
+        if (effect.name === 'message') this.#noteMessage(effect.args[0], due);
+        if (effect.name === 'person' && end) {
+          end.party = effect.args[0];
+          end.role = effect.args[1];
+        }
+        if (effect.name === 'personEnded') {
+          for (const one of this.ends.values()) if (one.party === effect.args[0]) this.#forget(one);
+        }
+        continue;
+      }
+      if (effect.kind === 'language') continue;
+      const to = this.ends.get(effect.conn);
+      assert.ok(to, `nothing is sent to a connection that is gone: ${effect.conn}`);
+      assert.ok(!to.closed, 'nothing is sent to a connection after its end');
+      if (effect.kind === 'close') {
+        to.closed = true;
+        this.#forget(to);
+      } else {
+        if (effect.kind === 'entered') {
+          for (const { customer } of this.store.waiting()) to.waiting.add(this.store.nameOf(customer));
+        }
+        const lines =
+          effect.kind === 'read'
+            ? historyReply(effect.read, this.store.history(effect.read.query))
+            : effect.lines;
+        const heard = this.#hear(to, lines);
+        told.set(effect.conn, [...(told.get(effect.conn) ?? []), heard]);
+      }
+    }
+    this.#checkDelivery(told, due);
+    return told;
+  }
+
+  /** One send is one line or one whole listing, and its receiver may hear it. */
+  #hear(to: End, lines: string): ServerLine {
+    const reader = new ServerLines();
+    const each = lines.split(EOL);
+    const heard = each.map((line) => reader.push(line));
+    const last = heard.at(-1);
+    assert.ok(last, `a listing is sent whole: ${lines}`);
+    assert.ok(
+      heard.slice(0, -1).every((line) => line === null),
+      `nothing else is sent with it: ${lines}`,
+    );
+    for (const line of each) {
+      assert.ok(Buffer.byteLength(line) <= 8190, 'no line is too long');
+      assert.doesNotMatch(line, /[^\P{Cc}\t]/u, 'a line has no control characters');
+      for (const [found] of line.matchAll(MARKER)) {
+        assert.ok(
+          to.role === 'atendente' || this.#mayRead.get(found)?.has(to.party) || last.kind === 'ok',
+          `what is not theirs reaches nobody: ${line} → ${to.conn}`,
+        );
+      }
+    }
+    if (last.kind === 'listing') {
+      assert.equal(last.text, '', 'a listing has nothing but its length');
+      assert.equal(each[0]?.replace(/^@\S+ /, ''), `+ok *${last.items.length}`, 'a listing tells its length');
+    }
+    if (last.kind === 'event') {
+      assert.match(last.rest, EVENTS[last.verb] ?? /^\b$/, `an event as decided: ${lines}`);
+      assert.ok(HEARD_BY[to.role].includes(last.verb), `${to.role || 'nobody'} may hear ${last.verb}`);
+      const [name = ''] = last.rest.split(' ');
+      if (last.verb === 'QUEUE') to.told = Number(name);
+      if (last.verb === 'WAITING') {
+        assert.ok(!to.waiting.has(name), 'who begins to wait did not wait before');
+        to.waiting.add(name);
+      }
+      if (last.verb === 'WAITING-END') assert.ok(to.waiting.delete(name), 'who ends to wait did wait before');
+    }
+    return last;
+  }
+
+  /** The one reply to a command: to its connection, and to no other. */
+  #onlyReply(told: Map<number, ServerLine[]>, conn: number): [Exclude<ServerLine, { kind: 'event' }>] {
+    const replies: Exclude<ServerLine, { kind: 'event' }>[] = [];
+    for (const [to, lines] of told) {
+      for (const line of lines) {
+        if (line.kind === 'event') continue;
+        assert.equal(to, conn, 'a reply goes to its own connection');
+        replies.push(line);
+      }
+    }
+    assert.equal(replies.length, 1, 'each command gets exactly one reply');
+    return [replies[0]!];
+  }
+
+  /** Before a conversation opens or closes: is it right? What is handed over with it is due from now on. */
+  #checkOpening(
+    [id, customer, attendant, state, ticket, waitingSince, firstSeq, at]: readonly [
+      number,
+      number,
+      number,
+      string,
+      number,
+      number,
+      number,
+      number,
+    ],
+    entry: Entry,
+    by: End | null,
+    due: Map<number, string[]>,
+  ): void {
+    const former = this.store.conversations.get(id);
+    assert.equal(at, this.#now, 'a record bears the time of the desk');
+    if (former) {
+      assert.notEqual(former.state, 'closed', 'a closed conversation stays closed');
+      const same = [former.customer, former.ticket, former.waitingSince, former.firstSeq];
+      assert.deepEqual([customer, ticket, waitingSince, firstSeq], same, 'a conversation keeps its place');
+    } else assert.equal(state, 'waiting', 'a conversation begins by waiting');
+    if (state !== 'open') {
+      const whose = state === 'closed' ? (former?.attendant ?? 0) : 0;
+      assert.equal(attendant, whose, 'a closed conversation tells whose it was, a waiting one is nobody’s');
+      return;
+    }
+    assert.equal(former?.state, 'waiting', 'only who waits is assigned');
+    const to = this.#connected(attendant);
+    assert.ok(to && to.role === 'atendente', 'only a connected attendant is given a customer');
+    assert.ok(this.#connected(customer), 'a lost customer is not assigned');
+    const verb =
+      entry.kind === 'command' && entry.command.verb >= 0 ? COMMANDS[entry.command.verb]!.verb : '';
+    const byHand = by?.party === attendant && ['NEXT', 'TAKE', 'MSG'].includes(verb);
+    if (!byHand || verb === 'NEXT') {
+      const first = this.store.waiting().find((one) => this.#connected(one.customer));
+      assert.equal(id, first?.id, 'the longest-waiting connected customer comes first');
+    }
+    if (!byHand)
+      assert.equal(attendant, this.#leastLoaded(), 'the least-loaded attendant is given a customer');
+    this.#lastAssigned.set(attendant, ++this.#assignments);
+    this.#servedBy.set(id, attendant);
+    const newest = this.store.messagesOf(former!).slice(-50);
+    for (const message of newest) {
+      this.#allow(message, attendant);
+      if (!message.gone) push(due, to.conn, this.#line(message));
+    }
+  }
+
+  #leastLoaded(): number | undefined {
+    const able = [...this.store.people.values()]
+      .filter(({ party, role }) => role === 'atendente' && this.#connected(party))
+      .map(({ party }) => ({ party, load: this.store.servedBy(party).length }))
+      .filter(({ load }) => load < this.#options.capacity);
+    const last = (party: number) => this.#lastAssigned.get(party) ?? 0;
+    able.sort((a, b) => a.load - b.load || last(a.party) - last(b.party) || a.party - b.party);
+    return able[0]?.party;
+  }
+
+  /** Before a message is stored: does it say what its sender said? */
+  #checkMessage(
+    [seq, at, sender, recipient, attendant, said]: readonly [number, number, number, number, number, string],
+    entry: Entry,
+    by: End | null,
+  ): void {
+    assert.ok(entry.kind === 'command' && by, 'only a command stores a message');
+    const [to, text] = entry.command.args;
+    assert.ok(seq > this.#lastSeq, 'seq grows strictly');
+    this.#lastSeq = seq;
+    assert.deepEqual([at, sender, said], [this.#now, by.party, text]);
+    const conversation = this.store.conversationOf(sender) ?? this.store.conversationOf(recipient);
+    if (by.role === 'consumidor') {
+      const serving = this.store.conversationOf(sender)?.attendant ?? 0;
+      assert.equal(attendant, serving, 'a message belongs to the attendant who serves');
+      assert.equal(recipient, to === '*' ? 0 : serving, 'a customer writes to the desk or to that attendant');
+    } else if (this.store.people.get(recipient)?.role === 'consumidor') {
+      assert.equal(by.role, 'atendente', 'only attendants write to customers');
+      assert.equal(conversation?.attendant, sender, 'only the attendant who serves writes to a customer');
+      assert.equal(attendant, sender);
+    } else {
+      assert.equal(this.store.parties.get(recipient)?.key, to, 'it goes where it was sent');
+      assert.equal(attendant, 0);
+    }
+  }
+
+  /** After a message is stored: who is to hear it? */
+  #noteMessage(seq: number, due: Map<number, string[]>): void {
+    const message = this.store.messages.get(seq)!;
+    const { sender, recipient, attendant } = message;
+    const fromCustomer = this.store.people.get(sender)?.role === 'consumidor';
+    const receiver = fromCustomer ? attendant : recipient;
+    this.#allow(message, sender);
+    this.#allow(message, receiver);
+    const to = this.#connected(receiver);
+    if (to) push(due, to.conn, this.#line(message));
+  }
+
+  /** Everybody hears the messages that are theirs, each once and in order, and no others. */
+  #checkDelivery(told: Map<number, ServerLine[]>, due: Map<number, string[]>): void {
+    for (const conn of new Set([...told.keys(), ...due.keys()])) {
+      const heard = (told.get(conn) ?? []).flatMap((line) =>
+        line.kind === 'event' && line.verb === 'MSG' ? [`MSG ${line.rest}`] : [],
+      );
+      assert.deepEqual(heard, due.get(conn) ?? [], `messages arrive once and in order: ${conn}`);
+    }
+  }
+
+  /** What a reply says is so. */
+  #checkReply(asked: Command, reply: ServerLine, sender: End, effects: readonly Effect[]): void {
+    const stored = effects.flatMap((effect) =>
+      effect.kind === 'record' && effect.name === 'message' ? [effect.args] : [],
+    );
+    const gone = effects.flatMap((effect) =>
+      effect.kind === 'record' && effect.name === 'gone' ? [effect.args[0]] : [],
+    );
+    const { verb } = COMMANDS[asked.verb]!;
+    assert.equal(stored.length, verb === 'MSG' ? 1 : 0, 'MSG stores one message, and nothing else does');
+    assert.equal(gone.length, verb === 'UNDO' ? 1 : 0, 'UNDO erases one message, and nothing else does');
+    switch (verb) {
+      case 'MSG':
+        assert.equal(text(reply), `mensagem recebida ${stored[0]?.[0]}`);
+        break;
+      case 'UNDO':
+        assert.equal(text(reply), `${gone[0]}`);
+        this.#checkUndo(gone[0]!, asked.args[0] ?? '', sender, effects);
+        break;
+      case 'HISTORY':
+        assert.deepEqual(items(reply), this.#history(asked.args, sender), 'HISTORY shows what was stored');
+        break;
+      case 'NEXT':
+      case 'TAKE': {
+        const [name, n] = text(reply).split(' ');
+        const mine = this.store.servedBy(sender.party).map(({ customer }) => this.store.nameOf(customer));
+        assert.ok(name && mine.includes(name), 'who was taken is served');
+        const heard = effects.filter(
+          (effect) =>
+            effect.kind === 'send' && effect.conn === sender.conn && effect.lines.startsWith('MSG '),
+        );
+        assert.equal(Number(n), heard.length, 'as many messages follow as the reply says');
+        break;
+      }
+      case 'QUEUE':
+        this.#checkQueue(reply, sender);
+        break;
+      case 'LIST-USERS':
+        this.#checkList(asked.args, reply);
+        break;
+    }
+  }
+
+  #checkUndo(seq: number, wanted: string, sender: End, effects: readonly Effect[]): void {
+    const message = this.store.messages.get(seq)!;
+    assert.equal(message.sender, sender.party, 'one undoes only messages of one’s own');
+    assert.ok(this.#now - message.at <= 5 * 60_000, 'a message can be undone for five minutes');
+    if (wanted !== '') assert.equal(wanted, `${seq}`);
+    else {
+      const later = [...this.store.messages.values()].find(
+        (other) => other.seq > seq && other.sender === sender.party && !other.gone,
+      );
+      assert.equal(later, undefined, 'the newest message is undone first');
+    }
+    const heard = effects.flatMap((effect) =>
+      effect.kind === 'send' && effect.lines.startsWith('UNDO ') ? [[effect.conn, effect.lines]] : [],
+    );
+    // A customer's message goes to whoever serves the conversation that it belongs to, or did so last.
+    const conversation = [...this.store.conversations.values()].findLast(
+      ({ customer, firstSeq }) => customer === message.sender && firstSeq <= seq,
+    );
+    const receiver = conversation ? (this.#servedBy.get(conversation.id) ?? 0) : message.recipient;
+    const to = this.#connected(receiver);
+    const { from, to: shown } = this.store.shown(message);
+    assert.deepEqual(heard, to ? [[to.conn, `UNDO ${seq} ${from} ${shown}`]] : [], 'who got it is told');
+  }
+
+  /** The items that HISTORY must list. */
+  #history([who = '', limit = '', before = '']: readonly string[], asker: End): string[] {
+    const partner = this.#desk.sessions.get(asker.conn)?.person?.partner?.customer.party.key;
+    const star = asker.role === 'atendente' ? partner : this.store.parties.get(asker.party)?.key;
+    const key = who === '*' ? star : who;
+    const own = (party: number) =>
+      asker.role === 'atendente' ? this.store.parties.get(party)?.key === key : party === asker.party;
+    return [...this.store.messages.values()]
+      .filter(({ sender, recipient, attendant }) => own(sender) || own(recipient) || own(attendant))
+      .filter(({ seq }) => before === '' || seq < Number(before))
+      .slice(-Math.min(500, limit === '' ? 50 : Number(limit)))
+      .map((message) => this.#line(message));
+  }
+
+  /** Right after it was acknowledged, a message is the newest in the history of its sender and its receiver. */
+  #probeHistory(seq: number): void {
+    const { sender, recipient, attendant } = this.store.messages.get(seq)!;
+    for (const party of new Set([sender, recipient, attendant])) {
+      const end = this.#connected(party);
+      if (!end) continue;
+      const name = this.store.nameOf(party);
+      const entry: Entry = {
+        kind: 'command',
+        at: this.#now,
+        conn: end.conn,
+        command: command(end.conn, `HISTORY ${name} 1`),
+      };
+      const [reply] = this.#onlyReply(this.#run(entry, end), end.conn);
+      assert.equal(
+        items(reply)[0]?.split(' ')[1],
+        `${seq}`,
+        `what is acknowledged is in the history of ${name}`,
+      );
+    }
+  }
+
+  #checkQueue(reply: ServerLine, asker: End): void {
+    const line = this.store.waiting();
+    if (asker.role === 'consumidor') {
+      const place = line.findIndex(({ customer }) => customer === asker.party) + 1;
+      assert.equal(text(reply), `${place} ${line.length} ?`);
+      return;
+    }
+    const expected = line.map((one) => {
+      const since = new Date(one.waitingSince).toISOString();
+      return `WAITING ${this.store.nameOf(one.customer)} ${since} ${this.store.messagesOf(one).length}`;
+    });
+    assert.deepEqual(items(reply), expected, 'QUEUE lists who waits, longest first');
+  }
+
+  #checkList([role = '', after = '']: readonly string[], reply: ServerLine): void {
+    const line = this.store.waiting();
+    const everybody = [...this.store.people.values()].sort((a, b) => a.party - b.party);
+    const first = everybody.findIndex(({ party }) => this.store.parties.get(party)?.key === after) + 1;
+    const expected = everybody
+      .slice(first)
+      .filter((person) => role === '' || person.role === role)
+      .map(({ party, role, since, display }) => {
+        const conversation = this.store.conversationOf(party);
+        const place = line.findIndex(({ customer }) => customer === party) + 1;
+        const served = conversation ? `with:${this.store.nameOf(conversation.attendant)}` : 'online';
+        const here = place > 0 ? `waiting:${place}` : served;
+        const state = this.#connected(party) ? here : 'lost';
+        const item = `USER ${this.store.nameOf(party)} ${role} ${state} ${new Date(since).toISOString()}`;
+        return display === '' ? item : `${item} ${display}`;
+      });
+    assert.deepEqual(items(reply), expected, 'LIST-USERS lists everybody by time of entry');
+  }
+
+  /** What must hold whenever the desk is at rest. */
+  #checkState(): void {
+    const desk = this.#desk;
+    assert.equal(desk.now, this.#now, 'desk time is the latest that any entry had');
+    const line = [...desk.waiting];
+    assert.deepEqual(
+      line.map(({ id }) => id),
+      this.store.waiting().map(({ id }) => id),
+      'the line is as the journal has it, by ticket',
+    );
+    assert.equal(desk.waiting.length, line.length);
+    line.forEach((one, index) => {
+      assert.equal(desk.waiting.position(one), index + 1, 'places are 1 to n');
+      assert.equal(one.attendant, null, 'who waits is not served');
+      assert.equal(one.customer.conversation, one);
+    });
+    const served = new Map<number, number>();
+    for (const person of desk.people.inOrder()) {
+      const { party, role, conversation, serving } = person;
+      const known = this.store.people.get(party.id);
+      assert.equal(known?.role, role, 'who is at the desk is in the journal');
+      assert.equal(
+        person.session?.conn,
+        this.#connected(party.id)?.conn,
+        'who is connected is, and no one else',
+      );
+      assert.ok(person.history.size <= 50 && person.undo.size <= 50, 'memory is bounded');
+      assert.equal(conversation?.id, this.store.conversationOf(party.id)?.id);
+      assert.ok(role === 'consumidor' || conversation === null, 'only customers have a conversation');
+      assert.ok(role === 'atendente' || serving.size === 0, 'only attendants serve');
+      assert.ok(person.partner === null || serving.has(person.partner), '* is somebody who is served');
+      for (const one of serving) {
+        assert.ok(!served.has(one.id), 'no customer has two attendants');
+        served.set(one.id, party.id);
+        assert.equal(one.attendant, person);
+        assert.ok(!line.includes(one), 'who is served does not wait');
+      }
+    }
+    assert.equal(desk.people.size, this.store.people.size, 'whom the journal knows is at the desk');
+    for (const { party } of this.store.people.values()) {
+      const conversation = this.store.conversationOf(party);
+      if (conversation?.state === 'open') assert.equal(served.get(conversation.id), conversation.attendant);
+    }
+    for (const conn of desk.sessions.keys())
+      assert.ok(this.ends.has(conn), 'a connection that is gone is forgotten');
+    const names = this.store.waiting().map(({ customer }) => this.store.nameOf(customer));
+    for (const { role, waiting } of this.ends.values()) {
+      if (role === 'atendente')
+        assert.deepEqual([...waiting].sort(), names.toSorted(), 'attendants know the line');
+    }
+    const first = this.store.waiting().find(({ customer }) => this.#connected(customer));
+    if (first) assert.equal(this.#leastLoaded(), undefined, 'nobody waits while an attendant has room');
+  }
+
+  /** After a tick, who waits knows the place, and nobody's grace is over. */
+  #checkTick(): void {
+    this.store.waiting().forEach(({ customer }, index) => {
+      const end = this.#connected(customer);
+      if (end) assert.equal(end.told, index + 1, 'a tick tells every customer a changed place');
+    });
+    for (const { lostAt, role } of this.#desk.people.lost) {
+      const grace = role === 'atendente' ? this.#options.graceAttendantMs : this.#options.graceCustomerMs;
+      assert.ok(this.#now - lostAt < grace, 'nobody stays lost beyond the grace');
+    }
+  }
+
+  /** The server stops and starts: the new desk shows what the old one did, from the journal alone. */
+  #restart(at: number): void {
+    const snapshot = this.store.snapshot();
+    const old = observeKept(this.#desk);
+    const kept = new Set(snapshot.conversations.flatMap(({ newest }) => newest.map(({ seq }) => seq)));
+    this.#desk = restoreDesk(this.#options, snapshot, at);
+    this.#twin = restoreDesk(this.#options, snapshot, at);
+    const restored = observeKept(this.#desk);
+    const bare = ({ people, ...rest }: typeof old) => ({
+      ...rest,
+      people: people.map(({ undo, ...person }) => person),
+    });
+    assert.deepEqual(bare(restored), bare(old), 'a restart keeps what can be seen');
+    old.people.forEach(({ undo }, index) => {
+      const { undo: again } = restored.people[index]!;
+      assert.deepEqual(
+        again,
+        again.toSorted((a, b) => b - a),
+        'UNDO goes from the newest to the oldest',
+      );
+      const expected = undo.filter((seq) => kept.has(seq));
+      assert.deepEqual(
+        again.filter((seq) => undo.includes(seq)),
+        expected,
+        'UNDO reaches what it reached',
+      );
+    });
+    for (const person of this.#desk.people.inOrder()) {
+      assert.equal(person.session, null, 'everybody is lost by a restart');
+      assert.equal(person.lostAt, this.#now, 'grace runs from the restart');
+    }
+    this.ends.clear();
+    this.#lastAssigned.clear();
+    this.#servedBy.clear();
+    this.#checkState();
+  }
+
+  #end(conn: number): End {
+    const known = this.ends.get(conn);
+    if (known) return known;
+    const end: End = { conn, party: 0, role: '', closed: false, told: 0, waiting: new Set() };
+    this.ends.set(conn, end);
+    return end;
+  }
+
+  #forget(end: End): void {
+    end.party = 0;
+    end.role = '';
+  }
+
+  #connected(party: number): End | undefined {
+    if (party === 0) return undefined;
+    for (const end of this.ends.values()) if (end.party === party) return end;
+    return undefined;
+  }
+
+  #allow({ text }: ModelMessage, party: number): void {
+    for (const [found] of text.matchAll(MARKER)) {
+      const readers = this.#mayRead.get(found) ?? new Set();
+      this.#mayRead.set(found, readers.add(party));
+    }
+  }
+
+  #line(message: ModelMessage): string {
+    const { seq, at, from, to, text, gone } = this.store.shown(message);
+    const head = `${seq} ${new Date(at).toISOString()} ${from} ${to}`;
+    return gone ? `GONE ${head}` : `MSG ${head} ${text}`;
+  }
+}
+
+function text(line: ServerLine): string {
+  assert.equal(line.kind, 'ok');
+  return line.kind === 'ok' ? line.text : '';
+}
+
+function items(line: ServerLine): string[] {
+  assert.equal(line.kind, 'listing');
+  return line.kind === 'listing' ? line.items.map(({ verb, rest }) => `${verb} ${rest}`) : [];
+}
+
+function push(lists: Map<number, string[]>, key: number, value: string): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
