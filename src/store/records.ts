@@ -1,14 +1,20 @@
 /**
- * Records on their way to the store: one flat array of numbers and strings, which crosses threads at little
- * cost. `RecordWriter` turns the calls of a journal into the array, `replay` turns it into the same calls.
+ * Records on their way to the store: numbers in one array and texts in one string, which crosses threads at
+ * little cost. `RecordWriter` makes it of the calls of a journal, `replay` makes the same calls of it.
  */
 
 import type { ConversationState, Journal } from '../desk/journal.ts';
-import type { Lang } from '../protocol/codes.ts';
-import type { Role } from '../protocol/commands.ts';
+import { LANGS, type Lang } from '../protocol/codes.ts';
+import { ROLES, type Role } from '../protocol/commands.ts';
+import { NumberList } from '../structures/number-list.ts';
 
 /** A batch of records, in the order in which the desk wrote them. */
-export type Records = readonly (number | string)[];
+export interface Records {
+  /** For each record its kind and its values in order: of a word its index, of a text its length. */
+  readonly numbers: Float64Array;
+  /** The texts, one after the other. */
+  readonly text: string;
+}
 
 const PARTY = 0;
 const PERSON = 1;
@@ -17,23 +23,30 @@ const CONVERSATION = 3;
 const MESSAGE = 4;
 const GONE = 5;
 
+const STATES: readonly ConversationState[] = ['waiting', 'open', 'closed'];
+
 /** Gathers records. `take` hands over what was gathered and begins anew. */
 export class RecordWriter implements Journal {
-  #records: (number | string)[] = [];
+  readonly #numbers = new NumberList();
+  #text = '';
 
   /** Whether nothing was written since the last `take`. */
   get empty(): boolean {
-    return this.#records.length === 0;
+    return this.#numbers.length === 0;
   }
 
   take(): Records {
-    const records = this.#records;
-    this.#records = [];
+    const records = { numbers: this.#numbers.toArray(), text: this.#text };
+    this.#numbers.clear();
+    this.#text = '';
     return records;
   }
 
   party(id: number, key: string, name: string): void {
-    this.#records.push(PARTY, id, key, name);
+    this.#numbers.push(PARTY);
+    this.#numbers.push(id);
+    this.#write(key);
+    this.#write(name);
   }
 
   person(
@@ -45,11 +58,19 @@ export class RecordWriter implements Journal {
     since: number,
     sinceSeq: number,
   ): void {
-    this.#records.push(PERSON, party, role, display, tokenHash, lang, since, sinceSeq);
+    this.#numbers.push(PERSON);
+    this.#numbers.push(party);
+    this.#numbers.push(ROLES.indexOf(role));
+    this.#write(display);
+    this.#write(tokenHash);
+    this.#numbers.push(LANGS.indexOf(lang));
+    this.#numbers.push(since);
+    this.#numbers.push(sinceSeq);
   }
 
   personEnded(party: number): void {
-    this.#records.push(PERSON_ENDED, party);
+    this.#numbers.push(PERSON_ENDED);
+    this.#numbers.push(party);
   }
 
   conversation(
@@ -62,30 +83,51 @@ export class RecordWriter implements Journal {
     firstSeq: number,
     at: number,
   ): void {
-    this.#records.push(CONVERSATION, id, customer, attendant, state, ticket, waitingSince, firstSeq, at);
+    this.#numbers.push(CONVERSATION);
+    this.#numbers.push(id);
+    this.#numbers.push(customer);
+    this.#numbers.push(attendant);
+    this.#numbers.push(STATES.indexOf(state));
+    this.#numbers.push(ticket);
+    this.#numbers.push(waitingSince);
+    this.#numbers.push(firstSeq);
+    this.#numbers.push(at);
   }
 
   message(seq: number, at: number, sender: number, recipient: number, attendant: number, text: string): void {
-    this.#records.push(MESSAGE, seq, at, sender, recipient, attendant, text);
+    this.#numbers.push(MESSAGE);
+    this.#numbers.push(seq);
+    this.#numbers.push(at);
+    this.#numbers.push(sender);
+    this.#numbers.push(recipient);
+    this.#numbers.push(attendant);
+    this.#write(text);
   }
 
   gone(seq: number): void {
-    this.#records.push(GONE, seq);
+    this.#numbers.push(GONE);
+    this.#numbers.push(seq);
+  }
+
+  #write(text: string): void {
+    this.#numbers.push(text.length);
+    this.#text += text;
   }
 }
 
-/** Makes the calls on `journal` that gave these records. */
-export function replay(records: Records, journal: Journal): void {
+/** Makes the calls on `journal` that gave these records. Its strings are slices of the one text. */
+export function replay({ numbers, text }: Records, journal: Journal): void {
   let at = 0;
-  const number = () => records[at++] as number;
-  const string = () => records[at++] as string;
-  while (at < records.length) {
+  let from = 0;
+  const number = () => numbers[at++]!;
+  const string = () => text.slice(from, (from += numbers[at++]!));
+  while (at < numbers.length) {
     switch (number()) {
       case PARTY:
         journal.party(number(), string(), string());
         break;
       case PERSON:
-        journal.person(number(), string() as Role, string(), string(), string() as Lang, number(), number());
+        journal.person(number(), ROLES[number()]!, string(), string(), LANGS[number()]!, number(), number());
         break;
       case PERSON_ENDED:
         journal.personEnded(number());
@@ -95,7 +137,7 @@ export function replay(records: Records, journal: Journal): void {
           number(),
           number(),
           number(),
-          string() as ConversationState,
+          STATES[number()]!,
           number(),
           number(),
           number(),

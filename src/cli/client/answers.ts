@@ -1,0 +1,111 @@
+/**
+ * What the reply to a command means: what it shows, and what the view learns from it. Owns the knowledge of
+ * each command's reply. Pure but for the changes to the view, which it returns and does not make.
+ */
+
+import { splitWords } from '../../protocol/server-lines.ts';
+import { unescapeText } from '../../protocol/text.ts';
+import type { Reply } from './connection.ts';
+import { harmless } from './harmless.ts';
+import type { Intent } from './input.ts';
+import { showHelp, showListing } from './listings.ts';
+import { type Look, showPosition, showServing, texts } from './screen.ts';
+import { TEXTS } from './texts.ts';
+import type { View } from './view.ts';
+
+export interface Outcome {
+  /** What to show, or ''. */
+  readonly text: string;
+  /** What went wrong, in one line. */
+  readonly error?: string;
+  /** The reply never came. */
+  readonly lost?: true;
+  /** What the view is to learn. */
+  readonly learn?: () => void;
+  /** The customer that is mine from now on. */
+  readonly serving?: string;
+}
+
+/** Errors that a message gets which was taken for a command. */
+const MAYBE_TEXT: ReadonlySet<string> = new Set(['FORBIDDEN', 'NO-SUCH-USER', 'NAME-INVALID', 'BAD-COMMAND']);
+
+/** Whether the reply to this may change whom I talk to. */
+export function isSettling(intent: Intent): boolean {
+  return intent.do === 'command' && ['NEXT', 'TAKE', 'CLOSE'].includes(intent.verb);
+}
+
+/**
+ * The arguments of a command, with the name that HISTORY and CLOSE may leave out: an attendant means the
+ * partner, everybody else themselves or the room they talk in. Null if there is no partner to be meant.
+ */
+export function argsOf(
+  { verb, args }: Intent & { do: 'command' },
+  partner: string | null,
+  view: View,
+): string | null {
+  if (args !== '' || (verb !== 'HISTORY' && verb !== 'CLOSE')) return args;
+  if (view.role === 'atendente') return partner;
+  if (verb === 'CLOSE') return '';
+  return partner?.startsWith('#') ? partner : view.name;
+}
+
+/** Reads the reply to a command sent with `args`; null if it never came. */
+export function outcomeOf(intent: Intent, args: string, reply: Reply | null, look: Look): Outcome {
+  const t = texts(look);
+  if (!reply) return { text: '', error: t.unanswered, lost: true };
+  if (reply.kind === 'err') {
+    const hint =
+      intent.do === 'command' && intent.plain && MAYBE_TEXT.has(reply.code) ? ` ${t.asMessage}` : '';
+    const text = reply.text === '' ? reply.code : reply.text;
+    return { text: '', error: hint === '' ? text : `${text}.${hint}` };
+  }
+  if (reply.kind === 'listing') {
+    const learn = () => {
+      for (const item of reply.items) look.view.learn(item);
+    };
+    const help = intent.do === 'command' && intent.verb === 'HELP' && args === '';
+    return { text: help ? showHelp(reply.items, look) : showListing(reply.items, look), learn };
+  }
+  const text = harmless(reply.text);
+  return intent.do === 'command' ? simple(intent.verb, args, text, look) : { text: `ok ${text}`.trimEnd() };
+}
+
+/** The plain `+ok` of a command. */
+function simple(verb: string, args: string, text: string, look: Look): Outcome {
+  const { view, ink } = look;
+  const t = texts(look);
+  switch (verb) {
+    case 'NEXT':
+    case 'TAKE': {
+      const [name = '', messages = ''] = splitWords(text, 2);
+      const learn = () => {
+        view.serve(name);
+        view.turnTo(name);
+      };
+      return { text: showServing(name, Number(messages) || 0, look), learn, serving: name };
+    }
+    case 'CLOSE': {
+      const [name = ''] = splitWords(args, 1);
+      return { text: ink.yellow(t.youClosed(name)), learn: () => view.release(name) };
+    }
+    case 'UNDO': {
+      const words = harmless(view.recall(text)?.text ?? '');
+      return { text: ink.dim(t.youUndid(unescapeText(words).replaceAll('\n', ' '))) };
+    }
+    case 'QUEUE':
+      return { text: showPosition(text, t) };
+    case 'PING':
+      return { text: ink.dim(t.pong) };
+    case 'LANG': {
+      const lang = text === 'en' ? 'en' : 'pt';
+      return {
+        text: TEXTS[lang].langIs,
+        learn: () => {
+          view.lang = lang;
+        },
+      };
+    }
+    default:
+      return { text: `ok ${text}`.trimEnd() };
+  }
+}

@@ -1,0 +1,298 @@
+/**
+ * The chat between a person and a connection: typed lines become commands, replies and events become text for
+ * an outlet. Owns the order of things: to whom a text goes is settled when it is entered, or, if a command
+ * that may change that is still unanswered, after its reply. It never reads a keyboard nor writes to a screen.
+ */
+
+import type { ChalkInstance } from 'chalk';
+import { errorText } from '../../protocol/codes.ts';
+import { readName, readRoom } from '../../protocol/names.ts';
+import type { Event } from '../../protocol/server-lines.ts';
+import { escapeText } from '../../protocol/text.ts';
+import { argsOf, isSettling, type Outcome, outcomeOf } from './answers.ts';
+import type { Connection, Reply } from './connection.ts';
+import { Door } from './door.ts';
+import { type Intent, readInput } from './input.ts';
+import { lineFault, textFault } from './outgoing.ts';
+import type { Pace } from './pace.ts';
+import { type Look, promptFor, showError, showEvent, showNotSent, showSent } from './screen.ts';
+import { TEXTS } from './texts.ts';
+import { keyOf, type View } from './view.ts';
+
+/** Where a chat shows itself. */
+export interface Outlet {
+  show(text: string): void;
+  /** Something went wrong; `line` is the number of the input line, 0 if there is none. */
+  complain(text: string, line: number): void;
+  /** The prompt is another one; `byEvent` if nothing that was typed made it so. */
+  prompt(text: string, byEvent: boolean): void;
+  columns(): number;
+}
+
+/** A typed line on its way. */
+export interface Job {
+  readonly intent: Intent;
+  readonly line: number;
+  /** To whom it goes, settled at entry; undefined if that must wait for replies. */
+  readonly to?: string | null;
+}
+
+export class Chat {
+  readonly view: View;
+  readonly #connection: Connection;
+  readonly #outlet: Outlet;
+  readonly #ink: ChalkInstance;
+  readonly #pace: Pace;
+  readonly #door: Door;
+  /** Commands entered that may change the partner, and have no reply yet. */
+  #unsettled = 0;
+  #settling: Promise<void> = Promise.resolve();
+  #takeFailed = false;
+  #unanswered = 0;
+  #idle: (() => void)[] = [];
+  #failures = 0;
+  #lost = 0;
+  #prompt = '';
+
+  constructor(connection: Connection, view: View, outlet: Outlet, ink: ChalkInstance, pace: Pace) {
+    this.view = view;
+    this.#connection = connection;
+    this.#outlet = outlet;
+    this.#ink = ink;
+    this.#pace = pace;
+    this.#door = new Door((text) => outlet.show(text));
+  }
+
+  /** Begins to show what comes, first the prompt. */
+  start(): void {
+    this.#tellPrompt(false);
+    this.#connection.listen((event) => this.#event(event));
+  }
+
+  /** What went wrong so far: commands refused, not sendable or unanswered. */
+  get failures(): number {
+    return this.#failures;
+  }
+
+  /** Input lines whose command the connection took with it. */
+  get lost(): number {
+    return this.#lost;
+  }
+
+  look(): Look {
+    return { view: this.view, ink: this.#ink, now: Date.now(), columns: this.#outlet.columns() };
+  }
+
+  /** Reads a line and settles, where it can, to whom it goes. At once; nothing is sent yet. */
+  accept(text: string, line = 0): Job {
+    const intent = readInput(text, (name) => this.view.hasSeen(name));
+    const settled = this.#unsettled === 0 && line === 0;
+    if (isSettling(intent)) this.#unsettled += 1;
+    if (!settled) return { intent, line };
+    return { intent, line, to: this.#settle(intent) };
+  }
+
+  /** Carries a job out as far as sending; waits while too much is in flight. One at a time, in order. */
+  async run(job: Job): Promise<void> {
+    const { intent, line } = job;
+    if (job.to === undefined) await this.#settling;
+    const waited = job.to === undefined && this.#takeFailed;
+    const to = job.to === undefined ? this.#settle(intent) : job.to;
+    const t = TEXTS[this.view.lang];
+    switch (intent.do) {
+      case 'say':
+        if (waited) this.#refuse(showNotSent('', intent.text, t.afterFailedTake, this.look()), line);
+        else if (to === null) this.#nobody(line);
+        else await this.#say(to, intent.text, line);
+        return;
+      case 'say-to':
+        if (to === null) this.#complain(t.badName(intent.to), line);
+        else await this.#say(to, intent.text, line);
+        return;
+      case 'turn-to':
+        if (to !== null) this.#outlet.show(this.#ink.dim(t.partnerIs(to)));
+        else if (this.view.role === 'consumidor') this.#complain(t.customerTalksToDesk, line);
+        else if (intent.to === '') this.#nobody(line);
+        else this.#complain(t.badName(intent.to), line);
+        return;
+      case 'command':
+        await this.#command(intent, to, line);
+        return;
+      case 'raw':
+        await this.#send(intent.line, (reply) =>
+          this.#answer(outcomeOf(intent, '', reply, this.look()), line),
+        );
+        return;
+      case 'unknown':
+        this.#complain(t.unknownWord(intent.word), line);
+        return;
+      case 'incomplete':
+        this.#complain(t.incomplete(intent.word), line);
+        return;
+      default:
+        return;
+    }
+  }
+
+  /** Resolves when everything sent so far is answered. */
+  async settled(): Promise<void> {
+    if (this.#unanswered > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
+    this.#door.flush();
+  }
+
+  /** To whom this goes, or whom it makes the partner; null if to nobody. */
+  #settle(intent: Intent): string | null {
+    const { view } = this;
+    switch (intent.do) {
+      case 'say':
+        return view.role === 'consumidor' ? '*' : view.partner;
+      case 'say-to':
+      case 'turn-to': {
+        if (intent.to === '') return view.role === 'consumidor' ? null : view.partner;
+        const name = (readName(intent.to) ?? readRoom(intent.to))?.name ?? null;
+        if (intent.do === 'turn-to' && view.role === 'consumidor') return null;
+        if (name === null) return null;
+        this.#takeFailed = false;
+        this.#turn(() => view.turnTo(name));
+        return name;
+      }
+      case 'command':
+        return view.partner;
+      default:
+        return null;
+    }
+  }
+
+  async #say(to: string, text: string, line: number): Promise<void> {
+    const wire = escapeText(text);
+    const fault = textFault(wire);
+    if (fault) {
+      this.#refuse(showNotSent(to, text, errorText(fault, this.view.lang), this.look()), line);
+      return;
+    }
+    await this.#send(`MSG ${to} ${wire}`, (reply) => {
+      if (reply?.kind === 'ok') {
+        const seq = reply.text.split(' ').at(-1) ?? '';
+        const time = new Date().toISOString();
+        this.view.keep(seq, { time, from: this.view.name, to, text: wire });
+        this.#outlet.show(showSent(time, to, wire, this.look()));
+        return;
+      }
+      if (!reply && line > 0) {
+        this.#lose();
+        return;
+      }
+      const why = reply?.kind === 'err' ? reply.text : TEXTS[this.view.lang].unanswered;
+      const { partner } = this.view;
+      // A name that does not exist is nobody to go on talking to.
+      if (reply?.kind === 'err' && reply.code === 'NO-SUCH-USER' && partner && keyOf(partner) === keyOf(to)) {
+        this.#turn(() => this.view.release(to));
+      }
+      this.#refuse(showNotSent(to, text, why, this.look()), line);
+    });
+  }
+
+  async #command(intent: Intent & { do: 'command' }, partner: string | null, line: number): Promise<void> {
+    const settles = isSettling(intent);
+    const args = argsOf(intent, partner, this.view);
+    if (args === null) {
+      if (settles) this.#unsettled -= 1;
+      this.#nobody(line);
+      return;
+    }
+    let settle = () => {};
+    if (settles) {
+      this.#settling = new Promise((resolve) => {
+        settle = resolve;
+      });
+    }
+    const wire = args === '' ? intent.verb : `${intent.verb} ${escapeText(args)}`;
+    const done = (reply: Reply | null) => {
+      if (settles) this.#unsettled -= 1;
+      const outcome = outcomeOf(intent, args, reply, this.look());
+      if (intent.verb === 'NEXT' || intent.verb === 'TAKE') this.#takeFailed = outcome.error !== undefined;
+      this.#answer(outcome, line);
+      settle();
+    };
+    await this.#send(wire, done);
+  }
+
+  /** Does what a reply brings, in its place between the events. */
+  #answer(outcome: Outcome, line: number): void {
+    if (outcome.serving !== undefined) this.#door.drop(keyOf(outcome.serving));
+    if (outcome.learn) this.#turn(outcome.learn);
+    if (outcome.lost && line > 0) this.#lose();
+    else if (outcome.error !== undefined) this.#complain(outcome.error, line);
+    else if (outcome.text !== '') this.#outlet.show(outcome.text);
+  }
+
+  /** Every line leaves through here; `done` is called exactly once. */
+  async #send(wire: string, done: (reply: Reply | null) => void): Promise<void> {
+    const fault = lineFault(wire);
+    if (fault) {
+      done({ kind: 'err', label: '', code: fault, text: errorText(fault, this.view.lang) });
+      return;
+    }
+    this.#unanswered += 1;
+    await this.#pace.enter();
+    this.#connection.send(wire, (reply) => {
+      this.#pace.leave();
+      this.#unanswered -= 1;
+      done(reply);
+      if (this.#unanswered === 0) for (const resolve of this.#idle.splice(0)) resolve();
+    });
+  }
+
+  #event(event: Event): void {
+    const text = showEvent(event, this.look());
+    const key = keyOf(event.rest.split(' ', 1)[0] ?? '');
+    this.#turn(() => this.view.learn(event), true);
+    if (event.verb === 'WAITING') {
+      this.#door.hold(key, text);
+      return;
+    }
+    if (event.verb === 'ASSIGNED') this.#door.drop(key);
+    if (event.verb === 'WAITING-END') {
+      if (this.#door.drop(key) || this.view.isOpen(key)) return;
+      if (event.rest.endsWith(' taken')) {
+        this.#door.hold(key, text);
+        return;
+      }
+    }
+    if (text !== '') this.#outlet.show(text);
+  }
+
+  /** Changes the view, and the prompt with it. */
+  #turn(change: () => void, byEvent = false): void {
+    change();
+    this.#tellPrompt(byEvent);
+  }
+
+  #tellPrompt(byEvent: boolean): void {
+    const prompt = promptFor(this.view, this.#ink);
+    if (prompt === this.#prompt) return;
+    this.#prompt = prompt;
+    this.#outlet.prompt(prompt, byEvent);
+  }
+
+  /** In a pipe the lost connection is told once, with the number of lines. */
+  #lose(): void {
+    this.#failures += 1;
+    this.#lost += 1;
+  }
+
+  #nobody(line: number): void {
+    const { view } = this;
+    const t = TEXTS[view.lang];
+    this.#complain(view.role === 'atendente' ? t.noPartner(view.open) : t.noPartnerMember, line);
+  }
+
+  #complain(text: string, line: number): void {
+    this.#refuse(showError(text, this.look()), line);
+  }
+
+  #refuse(shown: string, line: number): void {
+    this.#failures += 1;
+    this.#outlet.complain(shown, line);
+  }
+}

@@ -1,0 +1,152 @@
+/**
+ * What events and replies look like to people. Pure: line of the server in, text for the screen out. It never
+ * writes, and lets through nothing that a terminal would obey but its own colours.
+ */
+
+import type { ChalkInstance } from 'chalk';
+import { type Event, splitWords } from '../../protocol/server-lines.ts';
+import { unescapeText } from '../../protocol/text.ts';
+import { harmless } from './harmless.ts';
+import { wrap } from './table.ts';
+import { TEXTS, type Texts } from './texts.ts';
+import { clockTime } from './times.ts';
+import { keyOf, type View } from './view.ts';
+
+/** What rendering depends on besides the line. */
+export interface Look {
+  readonly view: View;
+  readonly ink: ChalkInstance;
+  /** Now, in milliseconds since 1970. */
+  readonly now: number;
+  /** The width of the terminal; Infinity in a pipe. */
+  readonly columns: number;
+}
+
+export function texts({ view }: Look): Texts {
+  return TEXTS[view.lang];
+}
+
+/** What an event shows, or '' for nothing. The view must not have learnt from it yet. */
+export function showEvent(event: Event, look: Look): string {
+  const { ink, view } = look;
+  const t = texts(look);
+  const rest = harmless(event.rest);
+  const [first = '', second = '', third = ''] = splitWords(rest, 2);
+  switch (event.verb) {
+    case 'MSG':
+      return showMessage(rest, look);
+    case 'NOTE': {
+      const [, time = '', author = '', customer = '', text = ''] = splitWords(rest, 4);
+      return line(time, ink.yellow(t.note(author, customer)), text, look);
+    }
+    case 'QUEUE':
+      return (
+        (view.servedBy === null ? '' : `${t.attendantLeft(view.servedBy)} `) + ink.dim(showPosition(rest, t))
+      );
+    case 'WAITING':
+      return ink.yellow(t.waits(first, Number(second)));
+    case 'WAITING-END':
+      return ink.dim(second === 'taken' ? t.waitedTaken(first) : t.waitedGone(first));
+    case 'ASSIGNED':
+      return showAssigned(first, second, look);
+    case 'CLOSED':
+      return showClosed(first, `${second} ${third}`.trim(), look);
+    case 'PRESENCE':
+      return ink.yellow(t.presence(first, second));
+    case 'UNDO': {
+      const time = view.recall(first)?.time;
+      return ink.dim(t.undone(second, time ? clockTime(time, look.now, view.lang) : ''));
+    }
+    case 'NICK':
+      return ink.dim(t.renamed(first, second));
+    case 'JOIN':
+      return ink.dim(t.joined(second, first));
+    case 'LEAVE':
+      return ink.dim(t.leftRoom(second, first));
+    case 'TYPING':
+    case 'SEEN':
+      return '';
+    default:
+      return ink.dim(`${harmless(event.verb)} ${unescapeText(rest)}`.trimEnd());
+  }
+}
+
+/** `[14:03] joao: oi`, from what follows the verb of a MSG event. */
+function showMessage(rest: string, look: Look): string {
+  const { ink, view } = look;
+  const [, time = '', from = '', to = '', text = ''] = splitWords(rest, 4);
+  if (view.isMe(from)) return showSent(time, to, text, look);
+  const room = to.startsWith('#') ? `${to} ` : '';
+  const current = view.partner !== null && keyOf(view.partner) === keyOf(to.startsWith('#') ? to : from);
+  const name = current || view.role === 'consumidor' ? ink.cyan.bold(from) : ink.magenta.bold(from);
+  return line(time, room + name, text, look);
+}
+
+/** A message of mine that the server has: marked so. `text` as it went over the wire. */
+export function showSent(time: string, to: string, text: string, look: Look): string {
+  const { ink, view } = look;
+  const who = to === '*' || view.role === 'consumidor' ? view.name : `${view.name} → ${to}`;
+  return line(time, ink.green(harmless(who)), harmless(text), look, ` ${ink.green('✓')}`);
+}
+
+/** `position length eta` */
+export function showPosition(rest: string, t: Texts): string {
+  const [position = '', length = '', eta = ''] = splitWords(rest, 3);
+  if (Number(position) === 0) return t.notWaiting;
+  const seconds = Number(eta);
+  const about = eta === '' || Number.isNaN(seconds) ? '' : t.eta(Math.round(seconds / 60));
+  return t.position(Number(position), Number(length), about);
+}
+
+/** I serve somebody from now on. */
+export function showServing(name: string, messages: number | null, look: Look): string {
+  return look.ink.bold(texts(look).youServe(harmless(name), messages));
+}
+
+/** An error in the server's words, or the client's own. */
+export function showError(text: string, { ink }: Look): string {
+  return ink.red(`! ${harmless(text)}`);
+}
+
+/** A message that was not taken. `text` as typed. */
+export function showNotSent(to: string, text: string, why: string, look: Look): string {
+  const short = text.length > 60 ? `${text.slice(0, 59)}…` : text;
+  return showError(texts(look).notSent(to === '*' ? '' : to, short, why), look);
+}
+
+/** The prompt: who I am, and to whom what I type goes. */
+export function promptFor(view: View, ink: ChalkInstance): string {
+  const to = view.partner === null ? '' : ` → ${ink.cyan.bold(harmless(view.partner))}`;
+  return `${ink.bold(harmless(view.name))}${to}> `;
+}
+
+function showAssigned(customer: string, attendant: string, look: Look): string {
+  const { view, ink } = look;
+  const t = texts(look);
+  if (view.role === 'consumidor') return ink.bold(t.servedBy(attendant));
+  if (!view.isMe(attendant)) return t.handedOver(customer, attendant);
+  if (view.isOpen(customer)) return '';
+  const other = view.partner !== null && keyOf(view.partner) !== keyOf(customer);
+  return showServing(customer, null, look) + (other ? ` ${ink.dim(t.turnWith(customer))}` : '');
+}
+
+function showClosed(who: string, rest: string, look: Look): string {
+  const { view, ink } = look;
+  const t = texts(look);
+  if (view.role !== 'consumidor') return ink.yellow(t.closedGone(who, rest));
+  const words = rest === '' ? '' : `${ink.cyan.bold(who)}: ${indented(unescapeText(rest), who.length + 2)}\n`;
+  return words + ink.yellow(t.closedBy(who));
+}
+
+/** A message with its time and its mark; later lines of it are set in. */
+function line(time: string, who: string, text: string, look: Look, mark = ''): string {
+  const clock = `[${clockTime(time, look.now, look.view.lang)}]`;
+  const indent = clock.length + 1;
+  const whole = indented(`${look.ink.dim(clock)} ${who}: ${unescapeText(text)}`, indent) + mark;
+  return wrap(whole, look.columns, indent).join('\n');
+}
+
+/** Text of several lines, its later ones set in. */
+function indented(text: string, columns: number): string {
+  return text.replaceAll('\n', `\n${' '.repeat(columns)}`);
+}

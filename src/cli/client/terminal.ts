@@ -1,0 +1,181 @@
+/**
+ * The person's terminal: questions, a prompt with the line being typed, and text above it that never tears
+ * that line. Owns readline and the cursor; knows nothing of chat or protocol.
+ */
+
+import { clearScreenDown, createInterface, cursorTo, type Interface, moveCursor } from 'node:readline';
+import type { ReadStream, WriteStream } from 'node:tty';
+
+/** How typing ended: Ctrl-C, or Ctrl-D. */
+export type TypingEnd = 'interrupt' | 'end';
+
+export class Terminal {
+  readonly #input: ReadStream;
+  readonly #output: WriteStream;
+  readonly #rl: Interface;
+  #prompting = false;
+  #asking = false;
+  #closed = false;
+  /** The rows below the first that the entered line took. */
+  #enteredRows = 0;
+  #ahead: string[] = [];
+  #ended: TypingEnd | null = null;
+  #onLine: ((line: string) => void) | null = null;
+  #onEnd: ((end: TypingEnd) => void) | null = null;
+  readonly #keypress: (text: string | undefined, key: { name?: string } | undefined) => void;
+
+  constructor(input: ReadStream, output: WriteStream) {
+    this.#input = input;
+    this.#output = output;
+    this.#rl = createInterface({ input, output, terminal: true, historySize: 200, prompt: '' });
+    const rl = this.#rl;
+    // Before readline handles a key. Before Enter: where the line ends, to be able to wipe it.
+    this.#keypress = (_text, key) => {
+      this.#keepRows();
+      if (key?.name !== 'return' && key?.name !== 'enter') return;
+      if (rl.line === '') {
+        this.#enteredRows = 0;
+        return;
+      }
+      rl.write(null, { ctrl: true, name: 'e' });
+      this.#enteredRows = rl.getCursorPos().rows;
+    };
+    input.prependListener('keypress', this.#keypress);
+    rl.on('history', (history) => {
+      if (this.#asking) history.shift();
+    });
+    rl.on('line', (line) => {
+      this.#prompting = false;
+      if (this.#onLine) this.#onLine(line);
+      else this.#ahead.push(line);
+    });
+    rl.on('SIGINT', () => this.#end('interrupt'));
+    rl.on('close', () => this.#end('end'));
+  }
+
+  get columns(): number {
+    return this.#output.columns || 80;
+  }
+
+  /** Whether something stands in the line that is not entered yet. */
+  get typing(): boolean {
+    return this.#rl.line !== '';
+  }
+
+  /** Asks one question; null once typing has ended. */
+  ask(question: string): Promise<string | null> {
+    if (this.#ended) return Promise.resolve(null);
+    const early = this.#ahead.shift();
+    if (early !== undefined) {
+      this.#output.write(`${question}${early}\n`);
+      return Promise.resolve(early);
+    }
+    this.#asking = true;
+    return new Promise((resolve) => {
+      const finish = (answer: string | null) => {
+        this.#asking = false;
+        this.#onLine = null;
+        this.#onEnd = null;
+        resolve(answer);
+      };
+      this.#onLine = finish;
+      this.#onEnd = () => finish(null);
+      this.prompt(question);
+    });
+  }
+
+  /** Who is told when typing ends, until somebody listens or asks. */
+  watchEnd(onEnd: (end: TypingEnd) => void): void {
+    this.#onEnd = onEnd;
+    if (this.#ended) onEnd(this.#ended);
+  }
+
+  /** Gives every line to `onLine` from now on, first those typed ahead. */
+  listen(onLine: (line: string) => void, onEnd: (end: TypingEnd) => void): void {
+    this.#onLine = onLine;
+    this.#onEnd = onEnd;
+    for (const line of this.#ahead.splice(0)) onLine(line);
+    if (this.#ended) onEnd(this.#ended);
+  }
+
+  /** Shows the prompt, or another one in its place; the line being typed stays. */
+  prompt(text = this.#rl.getPrompt()): void {
+    if (this.#closed) return;
+    this.#wipe();
+    this.#rl.setPrompt(text);
+    this.#draw();
+  }
+
+  /** Writes text above the prompt. */
+  print(text: string): void {
+    if (!this.#prompting || this.#closed) {
+      this.#output.write(`${text}\n`);
+      return;
+    }
+    this.#wipe();
+    this.#output.write(`${text}\n`);
+    this.#draw();
+  }
+
+  /** Wipes the line that was just entered, with its prompt. Only while `onLine` is called. */
+  eraseEntered(): void {
+    moveCursor(this.#output, 0, -(this.#enteredRows + 1));
+    cursorTo(this.#output, 0);
+    clearScreenDown(this.#output);
+  }
+
+  /** Puts text into the line, as if typed. */
+  refill(text: string): void {
+    this.#rl.write(text);
+  }
+
+  /** Gives the terminal back as it was; what was not entered is gone. */
+  close(): void {
+    if (this.#closed) return;
+    this.#wipe();
+    this.#closed = true;
+    this.#onEnd = null;
+    this.#input.off('keypress', this.#keypress);
+    this.#rl.close();
+    this.#input.pause();
+  }
+
+  /** Clears prompt and line; the cursor stands where they began. */
+  #wipe(): void {
+    if (!this.#prompting) return;
+    this.#keepRows();
+    moveCursor(this.#output, 0, -this.#rl.getCursorPos().rows);
+    cursorTo(this.#output, 0);
+    clearScreenDown(this.#output);
+    this.#setRows(0);
+  }
+
+  #draw(): void {
+    if (this.#ended) return;
+    this.#prompting = true;
+    this.#rl.prompt(true);
+  }
+
+  /**
+   * Readline goes up by `prevRows` when it draws again, but does not count the rows of what is pasted (Node 26,
+   * `kInsertString`). Counted here; at the right edge the cursor is moved to where readline believes it.
+   */
+  #keepRows(): void {
+    const { rows, cols } = this.#rl.getCursorPos();
+    if (rows <= ((this.#rl as { prevRows?: number }).prevRows ?? 0)) return;
+    if (cols === 0) this.#output.write(' \r');
+    this.#setRows(rows);
+  }
+
+  #setRows(rows: number): void {
+    Object.assign(this.#rl, { prevRows: rows });
+  }
+
+  #end(how: TypingEnd): void {
+    if (this.#closed || this.#ended) return;
+    if (this.#prompting) this.#wipe();
+    this.#prompting = false;
+    this.#ended = how;
+    this.#onEnd?.(how);
+  }
+}

@@ -1,0 +1,119 @@
+/** What the client says in English. */
+
+import type { Texts } from './texts.ts';
+
+export const EN: Texts = {
+  askName: 'Name: ',
+  askRole: 'Kind (attendant, customer or member) [customer]: ',
+  askServer: (normal) => `Server [${normal}]: `,
+  badRole: 'The kind is attendant, customer or member.',
+  badServer: 'The server is written host:port; just Enter is the usual one.',
+  badLang: 'The language is pt or en.',
+  badPort: 'The port is a number from 1 to 65535.',
+  missing: (flags) => `Without a terminal nothing is asked: ${flags} is missing.`,
+  connecting: (server) => `Connecting to ${server}…`,
+  entered: (name, role, server) => `You entered ${server} as ${name} (${role}).`,
+  howCustomer: 'Write and press Enter to talk to the desk. /help explains, /quit ends.',
+  howOthers: '/help explains the commands, /quit ends.',
+  role: { atendente: 'attendant', consumidor: 'customer', membro: 'member' },
+
+  refused: (server) => `Nobody answers at ${server}: is the server running?`,
+  notFound: (host) => `There is no server called ${host}.`,
+  timeout: (server) => `${server} did not answer in time.`,
+  unreachable: (server, code) => `${server} cannot be reached (${code}).`,
+  not3mcp: (server) => `What answers at ${server} is no 3MCP server.`,
+  lost: 'The connection to the server was lost.',
+  silent: 'The server no longer answers.',
+  unreadable: 'The server sent something unreadable; connection closed.',
+
+  desk: 'desk',
+  position: (position, length, eta) =>
+    `You are ${position}${ordinal(position)} in line (${length} waiting)${eta}.`,
+  notWaiting: 'You are not in line.',
+  eta: (minutes) => (minutes < 1 ? ', less than 1 min' : `, about ${minutes} min`),
+  waits: (name, length) => `${name} is waiting (${length} in line)`,
+  waitedTaken: (name) => `${name} is being served`,
+  waitedGone: (name) => `${name} left the line`,
+  youServe: (name, messages) =>
+    messages === null || messages === 0
+      ? `You serve ${name}.`
+      : `You serve ${name} (${messages} ${messages === 1 ? 'message' : 'messages'} from waiting).`,
+  turnWith: (name) => `/to ${name} talks to them.`,
+  servedBy: (name) => `${name} will help you.`,
+  attendantLeft: (name) => `${name} left; you are back in line.`,
+  handedOver: (customer, attendant) => `${customer} is now served by ${attendant}.`,
+  closedBy: (attendant) => `${attendant} closed the conversation. If you write again, you are back in line.`,
+  closedGone: (customer, how) =>
+    how === 'abandoned'
+      ? `${customer} did not come back; conversation closed.`
+      : `${customer} left; conversation closed.`,
+  youClosed: (name) => `Conversation with ${name} closed.`,
+  presence: (name, state) => (state === 'online' ? `${name} is back.` : `${name} lost the connection.`),
+  undone: (name, time) =>
+    time === '' ? `${name} retracted a message.` : `${name} retracted the message of ${time}.`,
+  youUndid: (text) => (text === '' ? 'Message retracted.' : `Message retracted: ${text}`),
+  renamed: (old, name) => `${old} is now called ${name}.`,
+  joined: (name, room) => `${name} joined ${room}.`,
+  leftRoom: (name, room) => `${name} left ${room}.`,
+  note: (author, customer) => `note by ${author} about ${customer}`,
+  gone: '(retracted)',
+  empty: '(nothing to show)',
+  state: (state) => {
+    const [kind, who = ''] = state.split(':');
+    if (kind === 'waiting') return `${who}${ordinal(Number(who))} in line`;
+    if (kind === 'with') return `with ${who}`;
+    return { online: 'present', away: 'away', lost: 'disconnected' }[state] ?? state;
+  },
+  headName: 'NAME',
+  headRole: 'KIND',
+  headState: 'STATE',
+  headSince: 'SINCE',
+  headDisplay: 'CALLED',
+  headMessages: 'MESSAGES',
+  pong: 'The server answers.',
+  langIs: 'Now in English.',
+
+  noPartner: (open) =>
+    open.length === 0
+      ? 'You are talking to nobody: NEXT takes the next customer.'
+      : `You are talking to nobody: /to ${open.join(', /to ')}, or NEXT for the next customer.`,
+  noPartnerMember: 'You are talking to nobody: MSG name text, or /to name.',
+  partnerIs: (name) => `You are talking to ${name}.`,
+  customerTalksToDesk: 'You are talking to the desk: just write.',
+  badName: (name) => `"${name}" is no name.`,
+  unknownWord: (word) =>
+    `I do not know ${word}: /help shows the commands; to send it as text, begin with a space.`,
+  incomplete: (word) => `Something is missing after ${word}: /help shows how it is written.`,
+  asMessage: 'Was it a message? Begin the line with a space.',
+  notSent: (to, text, why) => `not sent${to === '' ? '' : ` to ${to}`}: "${text}" (${why})`,
+  afterFailedTake: 'the customer did not come',
+  turnedMeanwhile: (partner) =>
+    partner === null
+      ? 'The conversation changed while you were writing: now you are talking to nobody.'
+      : `The conversation changed while you were writing: Enter again sends it to ${partner}.`,
+  unanswered: 'no reply',
+  linesLost: (lines) => (lines === 1 ? '1 line got no reply.' : `${lines} lines got no reply.`),
+  atLine: (line, why) => `line ${line}: ${why}`,
+  helpTo: 'changes the person you talk to',
+  helpRaw: 'sends a line of the protocol as it is',
+  helpQuit: 'also Ctrl-C and Ctrl-D',
+  nameWord: 'name',
+  lineWord: 'LINE',
+  helpRule: [
+    'What you write goes to the person in the prompt. A line is a command if it begins with / or if the whole of it has the shape of a command: LIST, HISTORY ana, UNDO 12, NEXT, QUIT.',
+    'The first word counts all in capitals or all in small letters; in small letters, take, close and msg want a name that was on the screen. "quit smoking is hard" is text.',
+    'To send as text what would be a command, begin the line with a space.',
+  ],
+
+  about: 'chats in the terminal with a Telechat server',
+  optionName: 'your name',
+  optionRole: 'attendant, customer or member',
+  optionHost: 'the server (127.0.0.1)',
+  optionPort: "the server's port (3627)",
+  optionLang: "pt or en (the system's, else pt)",
+};
+
+function ordinal(n: number): string {
+  if (n % 100 >= 11 && n % 100 <= 13) return 'th';
+  return ['th', 'st', 'nd', 'rd'][n % 10] ?? 'th';
+}

@@ -1,0 +1,114 @@
+/** What the client says in Portuguese. */
+
+import type { Texts } from './texts.ts';
+
+export const PT: Texts = {
+  askName: 'Nome: ',
+  askRole: 'Tipo (atendente, consumidor ou membro) [consumidor]: ',
+  askServer: (normal) => `Servidor [${normal}]: `,
+  badRole: 'O tipo é atendente, consumidor ou membro.',
+  badServer: 'O servidor se escreve host:porta; só Enter vale o habitual.',
+  badLang: 'A língua é pt ou en.',
+  badPort: 'A porta é um número de 1 a 65535.',
+  missing: (flags) => `Sem terminal não há perguntas: falta ${flags}.`,
+  connecting: (server) => `Conectando a ${server}…`,
+  entered: (name, role, server) => `Você entrou em ${server} como ${name} (${role}).`,
+  howCustomer: 'Escreva e tecle Enter para falar conosco. /ajuda explica, /sair termina.',
+  howOthers: '/ajuda explica os comandos, /sair termina.',
+  role: { atendente: 'atendente', consumidor: 'consumidor', membro: 'membro' },
+
+  refused: (server) => `Ninguém atende em ${server}: o servidor está ligado?`,
+  notFound: (host) => `Não há servidor chamado ${host}.`,
+  timeout: (server) => `${server} não respondeu a tempo.`,
+  unreachable: (server, code) => `Não foi possível chegar a ${server} (${code}).`,
+  not3mcp: (server) => `O que responde em ${server} não é um servidor 3MCP.`,
+  lost: 'A conexão com o servidor caiu.',
+  silent: 'O servidor não responde mais.',
+  unreadable: 'O servidor enviou algo ilegível; conexão encerrada.',
+
+  desk: 'balcão',
+  position: (position, length, eta) => `Você é o ${position}º da fila (${length} na fila)${eta}.`,
+  notWaiting: 'Você não está na fila.',
+  eta: (minutes) => (minutes < 1 ? ', menos de 1 min' : `, cerca de ${minutes} min`),
+  waits: (name, length) => `${name} espera (${length} na fila)`,
+  waitedTaken: (name) => `${name} já está em atendimento`,
+  waitedGone: (name) => `${name} saiu da fila`,
+  youServe: (name, messages) =>
+    messages === null || messages === 0
+      ? `Você atende ${name}.`
+      : `Você atende ${name} (${messages} ${messages === 1 ? 'mensagem' : 'mensagens'} da espera).`,
+  turnWith: (name) => `/para ${name} fala com essa pessoa.`,
+  servedBy: (name) => `${name} vai atender você.`,
+  attendantLeft: (name) => `${name} saiu; você voltou à fila.`,
+  handedOver: (customer, attendant) => `${customer} agora é atendido por ${attendant}.`,
+  closedBy: (attendant) => `${attendant} encerrou a conversa. Se escrever de novo, você volta à fila.`,
+  closedGone: (customer, how) =>
+    how === 'abandoned'
+      ? `${customer} não voltou; conversa encerrada.`
+      : `${customer} saiu; conversa encerrada.`,
+  youClosed: (name) => `Conversa com ${name} encerrada.`,
+  presence: (name, state) => (state === 'online' ? `${name} voltou.` : `${name} perdeu a conexão.`),
+  undone: (name, time) =>
+    time === '' ? `${name} desfez uma mensagem.` : `${name} desfez a mensagem das ${time}.`,
+  youUndid: (text) => (text === '' ? 'Mensagem desfeita.' : `Mensagem desfeita: ${text}`),
+  renamed: (old, name) => `${old} agora se chama ${name}.`,
+  joined: (name, room) => `${name} entrou em ${room}.`,
+  leftRoom: (name, room) => `${name} saiu de ${room}.`,
+  note: (author, customer) => `nota de ${author} sobre ${customer}`,
+  gone: '(desfeita)',
+  empty: '(nada a mostrar)',
+  state: (state) => {
+    const [kind, who = ''] = state.split(':');
+    if (kind === 'waiting') return `${who}º da fila`;
+    if (kind === 'with') return `com ${who}`;
+    return { online: 'presente', away: 'ausente', lost: 'sem conexão' }[state] ?? state;
+  },
+  headName: 'NOME',
+  headRole: 'TIPO',
+  headState: 'ESTADO',
+  headSince: 'DESDE',
+  headDisplay: 'CHAMADO',
+  headMessages: 'MENSAGENS',
+  pong: 'O servidor responde.',
+  langIs: 'Agora em português.',
+
+  noPartner: (open) =>
+    open.length === 0
+      ? 'Você não fala com ninguém: NEXT (/próximo) chama o próximo cliente.'
+      : `Você não fala com ninguém: /para ${open.join(', /para ')}, ou NEXT (/próximo) para o próximo cliente.`,
+  noPartnerMember: 'Você não fala com ninguém: MSG nome texto, ou /para nome.',
+  partnerIs: (name) => `Você fala com ${name}.`,
+  customerTalksToDesk: 'Você fala com o atendimento: basta escrever.',
+  badName: (name) => `"${name}" não é um nome.`,
+  unknownWord: (word) =>
+    `Não conheço ${word}: /ajuda mostra os comandos; para enviar como texto, comece com um espaço.`,
+  incomplete: (word) => `Falta algo depois de ${word}: /ajuda mostra como se escreve.`,
+  asMessage: 'Era uma mensagem? Comece a linha com um espaço.',
+  notSent: (to, text, why) => `não enviada${to === '' ? '' : ` a ${to}`}: "${text}" (${why})`,
+  afterFailedTake: 'o cliente não veio',
+  turnedMeanwhile: (partner) =>
+    partner === null
+      ? 'A conversa mudou enquanto você escrevia: agora você não fala com ninguém.'
+      : `A conversa mudou enquanto você escrevia: Enter de novo envia a ${partner}.`,
+  unanswered: 'sem resposta',
+  linesLost: (lines) =>
+    lines === 1 ? '1 linha ficou sem resposta.' : `${lines} linhas ficaram sem resposta.`,
+  atLine: (line, why) => `linha ${line}: ${why}`,
+  helpTo: 'muda a pessoa com quem você fala',
+  helpRaw: 'envia uma linha do protocolo como está',
+  helpQuit: 'também Ctrl-C e Ctrl-D',
+  nameWord: 'nome',
+  lineWord: 'LINHA',
+  helpRule: [
+    'O que você escreve vai para a pessoa do prompt. É comando a linha que começa com / ou que tem, inteira, a forma de um comando: LIST, HISTORY ana, UNDO 12, NEXT, QUIT.',
+    'A primeira palavra vale toda em maiúsculas ou toda em minúsculas; em minúsculas, take, close e msg pedem um nome que já apareceu na tela. "quit smoking is hard" é texto.',
+    'Para enviar como texto o que seria comando, comece a linha com um espaço.',
+  ],
+
+  about: 'conversa no terminal com um servidor Telechat',
+  optionName: 'seu nome',
+  optionRole: 'atendente, consumidor ou membro',
+  optionHost: 'o servidor (127.0.0.1)',
+  optionPort: 'a porta do servidor (3627)',
+  optionLang: 'pt ou en (a do sistema, senão pt)',
+};

@@ -1,0 +1,109 @@
+/**
+ * What the client says to people, in both languages. Texts only: when and where they are shown is decided
+ * elsewhere. What the server says in its own words is not here.
+ */
+
+import type { Lang } from '../../protocol/codes.ts';
+import type { Role } from '../../protocol/commands.ts';
+import { EN } from './texts-en.ts';
+import { PT } from './texts-pt.ts';
+
+export interface Texts {
+  // Questions and entry.
+  readonly askName: string;
+  readonly askRole: string;
+  readonly askServer: (normal: string) => string;
+  readonly badRole: string;
+  readonly badServer: string;
+  readonly badLang: string;
+  readonly badPort: string;
+  readonly missing: (flags: string) => string;
+  readonly connecting: (server: string) => string;
+  readonly entered: (name: string, role: string, server: string) => string;
+  readonly howCustomer: string;
+  readonly howOthers: string;
+  readonly role: Readonly<Record<Role, string>>;
+
+  // Ends.
+  readonly refused: (server: string) => string;
+  readonly notFound: (host: string) => string;
+  readonly timeout: (server: string) => string;
+  readonly unreachable: (server: string, code: string) => string;
+  readonly not3mcp: (server: string) => string;
+  readonly lost: string;
+  readonly silent: string;
+  readonly unreadable: string;
+
+  // The desk.
+  readonly desk: string;
+  readonly position: (position: number, length: number, eta: string) => string;
+  readonly notWaiting: string;
+  readonly eta: (minutes: number) => string;
+  readonly waits: (name: string, length: number) => string;
+  readonly waitedTaken: (name: string) => string;
+  readonly waitedGone: (name: string) => string;
+  readonly youServe: (name: string, messages: number | null) => string;
+  readonly turnWith: (name: string) => string;
+  readonly servedBy: (name: string) => string;
+  readonly attendantLeft: (name: string) => string;
+  readonly handedOver: (customer: string, attendant: string) => string;
+  readonly closedBy: (attendant: string) => string;
+  readonly closedGone: (customer: string, how: string) => string;
+  readonly youClosed: (name: string) => string;
+  readonly presence: (name: string, state: string) => string;
+  readonly undone: (name: string, time: string) => string;
+  readonly youUndid: (text: string) => string;
+  readonly renamed: (old: string, name: string) => string;
+  readonly joined: (name: string, room: string) => string;
+  readonly leftRoom: (name: string, room: string) => string;
+  readonly note: (author: string, customer: string) => string;
+  readonly gone: string;
+  readonly empty: string;
+  readonly state: (state: string) => string;
+  readonly headName: string;
+  readonly headRole: string;
+  readonly headState: string;
+  readonly headSince: string;
+  readonly headDisplay: string;
+  readonly headMessages: string;
+  readonly pong: string;
+  readonly langIs: string;
+
+  // Hints and errors of the client itself.
+  readonly noPartner: (open: readonly string[]) => string;
+  readonly noPartnerMember: string;
+  readonly partnerIs: (name: string) => string;
+  readonly customerTalksToDesk: string;
+  readonly badName: (name: string) => string;
+  readonly unknownWord: (word: string) => string;
+  readonly incomplete: (word: string) => string;
+  readonly asMessage: string;
+  readonly notSent: (to: string, text: string, why: string) => string;
+  readonly afterFailedTake: string;
+  readonly turnedMeanwhile: (partner: string | null) => string;
+  readonly unanswered: string;
+  readonly linesLost: (lines: number) => string;
+  readonly atLine: (line: number, why: string) => string;
+  readonly helpTo: string;
+  readonly helpRaw: string;
+  readonly helpQuit: string;
+  readonly nameWord: string;
+  readonly lineWord: string;
+  readonly helpRule: readonly string[];
+
+  // The command line's own help.
+  readonly about: string;
+  readonly optionName: string;
+  readonly optionRole: string;
+  readonly optionHost: string;
+  readonly optionPort: string;
+  readonly optionLang: string;
+}
+
+export const TEXTS: Readonly<Record<Lang, Texts>> = { pt: PT, en: EN };
+
+/** The language of a person with this environment: English if the locale begins with `en`, else Portuguese. */
+export function localeLang(env: Readonly<Record<string, string | undefined>>): Lang {
+  const locale = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '';
+  return /^en/i.test(locale) ? 'en' : 'pt';
+}

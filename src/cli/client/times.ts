@@ -1,0 +1,32 @@
+/**
+ * Times of the wire as people read them, in the time zone of this machine. Pure, but for that zone.
+ */
+
+import type { Lang } from '../../protocol/codes.ts';
+
+const LOCALES: Readonly<Record<Lang, string>> = { pt: 'pt-BR', en: 'en-GB' };
+
+/**
+ * `14:03`, with the day in front unless it is today's. What is no time stands for itself.
+ *
+ * @param time RFC 3339.
+ * @param now milliseconds since 1970.
+ */
+export function clockTime(time: string, now: number, lang: Lang): string {
+  const at = new Date(time);
+  if (Number.isNaN(at.getTime())) return time;
+  const clock = `${two(at.getHours())}:${two(at.getMinutes())}`;
+  const today = new Date(now);
+  if (at.toDateString() === today.toDateString()) return clock;
+  const sameYear = at.getFullYear() === today.getFullYear();
+  const day = at.toLocaleDateString(LOCALES[lang], {
+    day: '2-digit',
+    month: lang === 'pt' ? '2-digit' : 'short',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  });
+  return `${day} ${clock}`;
+}
+
+function two(n: number): string {
+  return String(n).padStart(2, '0');
+}

@@ -1,0 +1,27 @@
+#!/usr/bin/env node
+/**
+ * `telechat`: the program and its subcommands. It speaks the language of the person's locale.
+ */
+
+import { Command } from 'commander';
+import { VERSION } from '../version.ts';
+import { clientCommand } from './client/command.ts';
+import { localeLang } from './client/texts.ts';
+import { serverCommand } from './server/command.ts';
+import { speaking } from './words.ts';
+
+const lang = localeLang(process.env);
+
+const ABOUT = {
+  pt: 'um balcão de atendimento por bate-papo: servidor e cliente de terminal',
+  en: 'a customer-service chat desk: server and terminal client',
+};
+
+const program = speaking(lang, new Command('telechat'))
+  .description(ABOUT[lang])
+  .version(VERSION, '-V, --version', lang === 'pt' ? 'mostra a versão' : 'shows the version');
+for (const command of [serverCommand(lang), clientCommand(lang)]) {
+  program.addCommand(speaking(lang, command));
+}
+
+await program.parseAsync();

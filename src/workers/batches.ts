@@ -1,0 +1,243 @@
+/**
+ * What crosses between the main thread and the session workers: batches, one per tick and direction. A batch is
+ * an array of numbers and one string, so no object per message crosses a thread.
+ */
+
+import { type Code, ERRORS, LANGS, type Lang } from '../protocol/codes.ts';
+import { ROLES, type Role } from '../protocol/commands.ts';
+import type { Command } from '../protocol/parse.ts';
+import { NumberList } from '../structures/number-list.ts';
+
+/**
+ * The number of a connection carries its worker in the low bits, so that the way back needs no table. Numbers
+ * are never given twice.
+ */
+export const MAX_WORKERS = 64;
+
+export function connectionNumber(count: number, worker: number): number {
+  return count * MAX_WORKERS + worker;
+}
+
+export function workerOf(conn: number): number {
+  return conn & (MAX_WORKERS - 1);
+}
+
+/** Numbers, and the texts whose lengths are among them, one after the other. */
+export interface Packed {
+  readonly numbers: Float64Array;
+  readonly text: string;
+}
+
+// ---- From a session worker: what its connections did, in order.
+
+/** In place of a verb: the client sends no more, but still reads. */
+const HALF_CLOSED = -2;
+/** In place of a verb: the connection is gone. */
+const GONE = -3;
+
+const FAULTS: readonly (Code | '')[] = ['', ...(Object.keys(ERRORS) as Code[])];
+
+export class InputWriter {
+  readonly #numbers = new NumberList();
+  #text = '';
+  /** How many commands, and ends of connections, were written since the last `take`. */
+  commands = 0;
+  gone = 0;
+
+  get empty(): boolean {
+    return this.#numbers.length === 0;
+  }
+
+  take(): Packed {
+    const packed = { numbers: this.#numbers.toArray(), text: this.#text };
+    this.#numbers.clear();
+    this.#text = '';
+    this.commands = 0;
+    this.gone = 0;
+    return packed;
+  }
+
+  command(conn: number, { verb, label, fault, args }: Command): void {
+    const numbers = this.#numbers;
+    numbers.push(conn);
+    numbers.push(verb);
+    numbers.push(FAULTS.indexOf(fault));
+    numbers.push(label.length);
+    this.#text += label;
+    numbers.push(args.length);
+    for (let i = 0; i < args.length; i++) {
+      const arg = args[i]!;
+      numbers.push(arg.length);
+      this.#text += arg;
+    }
+    this.commands++;
+  }
+
+  halfClosed(conn: number): void {
+    this.#numbers.push(conn);
+    this.#numbers.push(HALF_CLOSED);
+  }
+
+  connectionGone(conn: number): void {
+    this.#numbers.push(conn);
+    this.#numbers.push(GONE);
+    this.gone++;
+  }
+}
+
+/** Who takes an input apart. */
+export interface InputReader {
+  command(conn: number, command: Command): void;
+  halfClosed(conn: number): void;
+  gone(conn: number): void;
+}
+
+export function readInput({ numbers, text }: Packed, reader: InputReader): void {
+  let at = 0;
+  let from = 0;
+  while (at < numbers.length) {
+    const conn = numbers[at++]!;
+    const verb = numbers[at++]!;
+    if (verb === HALF_CLOSED) reader.halfClosed(conn);
+    else if (verb === GONE) reader.gone(conn);
+    else {
+      const fault = FAULTS[numbers[at++]!]!;
+      const label = own(text.slice(from, (from += numbers[at++]!)));
+      const args: string[] = [];
+      for (let left = numbers[at++]!; left > 0; left--) {
+        args.push(own(text.slice(from, (from += numbers[at++]!))));
+      }
+      reader.command(conn, { verb, label, fault, args });
+    }
+  }
+}
+
+/** Shorter slices V8 copies by itself. */
+const SHORTEST_SLICE = 13;
+
+/**
+ * The same text in memory of its own. A slice keeps the string alive that it is a slice of, here a whole batch,
+ * for as long as the desk remembers the message. Asking a joined string for a character makes V8 write it out.
+ */
+function own(text: string): string {
+  if (text.length < SHORTEST_SLICE) return text;
+  const joined = ` ${text}`;
+  joined.charCodeAt(0);
+  return joined.slice(1);
+}
+
+// ---- To a session worker: what to do with its connections, in order.
+
+/** Below zero, an operation other than sending: a connection's number is never negative. */
+const SEND_ALL = -1;
+const ENTERED = -2;
+const LANGUAGE = -3;
+const CLOSE = -4;
+const ANSWERED = -5;
+
+export class OutputWriter {
+  readonly #numbers = new NumberList();
+  #text = '';
+
+  get empty(): boolean {
+    return this.#numbers.length === 0;
+  }
+
+  packed(): Packed {
+    return { numbers: this.#numbers.toArray(), text: this.#text };
+  }
+
+  clear(): void {
+    this.#numbers.clear();
+    this.#text = '';
+  }
+
+  /** `text` with its line end. */
+  send(conn: number, text: string): void {
+    this.#numbers.push(conn);
+    this.#numbers.push(text.length);
+    this.#text += text;
+  }
+
+  sendAll(conns: readonly number[], text: string): void {
+    this.#numbers.push(SEND_ALL);
+    this.#numbers.push(text.length);
+    this.#numbers.push(conns.length);
+    for (const conn of conns) this.#numbers.push(conn);
+    this.#text += text;
+  }
+
+  /** The reply to CONNECT, around the token that only the worker knows. */
+  entered(conn: number, role: Role, before: string, after: string): void {
+    this.#numbers.push(ENTERED);
+    this.#numbers.push(conn);
+    this.#numbers.push(ROLES.indexOf(role));
+    this.#numbers.push(before.length);
+    this.#numbers.push(after.length);
+    this.#text += before;
+    this.#text += after;
+  }
+
+  language(conn: number, lang: Lang): void {
+    this.#numbers.push(LANGUAGE);
+    this.#numbers.push(conn);
+    this.#numbers.push(LANGS.indexOf(lang));
+  }
+
+  close(conn: number): void {
+    this.#numbers.push(CLOSE);
+    this.#numbers.push(conn);
+  }
+
+  /** A long command has its reply: the connection may go on. */
+  answered(conn: number): void {
+    this.#numbers.push(ANSWERED);
+    this.#numbers.push(conn);
+  }
+}
+
+/** Who carries an output out. */
+export interface OutputReader {
+  send(conn: number, text: string): void;
+  entered(conn: number, role: Role, before: string, after: string): void;
+  language(conn: number, lang: Lang): void;
+  close(conn: number): void;
+  answered(conn: number): void;
+}
+
+export function readOutput({ numbers, text }: Packed, reader: OutputReader): void {
+  let at = 0;
+  let from = 0;
+  const take = (length: number) => text.slice(from, (from += length));
+  while (at < numbers.length) {
+    const op = numbers[at++]!;
+    if (op >= 0) {
+      reader.send(op, take(numbers[at++]!));
+      continue;
+    }
+    switch (op) {
+      case SEND_ALL: {
+        const line = take(numbers[at++]!);
+        for (let left = numbers[at++]!; left > 0; left--) reader.send(numbers[at++]!, line);
+        break;
+      }
+      case ENTERED: {
+        const conn = numbers[at++]!;
+        const role = ROLES[numbers[at++]!]!;
+        reader.entered(conn, role, take(numbers[at++]!), take(numbers[at++]!));
+        break;
+      }
+      case LANGUAGE:
+        reader.language(numbers[at++]!, LANGS[numbers[at++]!]!);
+        break;
+      case CLOSE:
+        reader.close(numbers[at++]!);
+        break;
+      case ANSWERED:
+        reader.answered(numbers[at++]!);
+        break;
+      default:
+        throw new Error(`unknown operation ${op}`);
+    }
+  }
+}

@@ -1,0 +1,171 @@
+/**
+ * A session worker: the thread that owns some of the connections. It reads, splits, parses and writes; the main
+ * thread decides. Whatever its connections do within a tick crosses in one batch, and so does what comes back.
+ *
+ * The worker's credit bounds what may be under way to the main thread: past it, connections that send more are
+ * not read until some of it is settled.
+ */
+
+import { parentPort, workerData } from 'node:worker_threads';
+import { EOL, greeting } from '../protocol/format.ts';
+import type { Command } from '../protocol/parse.ts';
+import { InputWriter, type OutputReader, readOutput } from './batches.ts';
+import { Connection, type ConnectionEvents } from './connection.ts';
+import type { FromWorker, SessionOptions, ToWorker } from './messages.ts';
+
+/** Commands under way to the main thread. */
+const CREDIT = 8192;
+/** Characters of output after which the worker says, even if it has nothing else to say, that it took them in. */
+const SAY_TAKEN_AFTER = 256 * 1024;
+const SWEEP_MS = 1000;
+
+const options = workerData as SessionOptions;
+const port = parentPort!;
+const connections = new Map<number, Connection>();
+const input = new InputWriter();
+let dirty: Connection[] = [];
+let thirsty: Connection[] = [];
+let taken = 0;
+let underWay = 0;
+let flushing = false;
+let shuttingDown = false;
+
+const events: ConnectionEvents = {
+  command(connection: Connection, command: Command) {
+    input.command(connection.number, command);
+    if (++underWay >= CREDIT) {
+      connection.outOfCredit();
+      thirsty.push(connection);
+    }
+    schedule();
+  },
+  halfClosed(connection) {
+    input.halfClosed(connection.number);
+    schedule();
+  },
+  gone(connection) {
+    connections.delete(connection.number);
+    input.connectionGone(connection.number);
+    schedule();
+    if (shuttingDown && connections.size === 0) finish();
+  },
+  dirty(connection) {
+    dirty.push(connection);
+    schedule();
+  },
+};
+
+const outputs: OutputReader = {
+  send(conn, text) {
+    connections.get(conn)?.send(text);
+  },
+  entered(conn, role, before, after) {
+    connections.get(conn)?.enter(role, before, after);
+  },
+  language(conn, lang) {
+    const connection = connections.get(conn);
+    if (connection) connection.lang = lang;
+  },
+  close(conn) {
+    connections.get(conn)?.close();
+  },
+  answered(conn) {
+    connections.get(conn)?.answered();
+  },
+};
+
+port.on('message', (message: ToWorker) => {
+  switch (message.kind) {
+    case 'output':
+      if (message.output) {
+        taken += message.output.text.length;
+        readOutput(message.output, outputs);
+      }
+      settle(message.settled);
+      flushSockets();
+      if (taken >= SAY_TAKEN_AFTER) schedule();
+      break;
+    case 'socket': {
+      const { lang, rate } = options;
+      const connection = new Connection(message.conn, message.socket, events, {
+        lang,
+        rate,
+        now: performance.now(),
+      });
+      connections.set(message.conn, connection);
+      connection.send(greeting(options.version, lang) + EOL);
+      break;
+    }
+    case 'quiesce':
+      for (const connection of connections.values()) connection.stop();
+      flushInput();
+      post({ kind: 'quiet' });
+      break;
+    case 'shutdown':
+      shuttingDown = true;
+      for (const connection of connections.values()) connection.dismiss('SHUTDOWN');
+      if (connections.size === 0) finish();
+      break;
+  }
+});
+
+setInterval(sweep, SWEEP_MS).unref();
+
+/** Silent and slow connections, once a second. */
+function sweep(): void {
+  const now = performance.now();
+  for (const connection of connections.values()) {
+    const silence = now - connection.heardAt;
+    if (connection.closing) {
+      if (connection.overdue(now)) connection.destroy();
+    } else if (!connection.entered && now - connection.startedAt > options.entryTimeoutMs) {
+      connection.dismiss('ENTRY-TIMEOUT');
+    } else if (silence > options.idleAfterMs) connection.dismiss('IDLE');
+    else if (silence > options.pingAfterMs && !connection.pinged) {
+      connection.pinged = true;
+      connection.send(`PING ${Math.trunc(now)}${EOL}`);
+    }
+  }
+}
+
+/** So many commands are settled: there is credit again. */
+function settle(count: number): void {
+  underWay -= count;
+  if (thirsty.length === 0 || underWay > CREDIT / 2) return;
+  const waiting = thirsty;
+  thirsty = [];
+  for (const connection of waiting) connection.credit();
+}
+
+/** Batches leave at the end of the tick, when all sockets that had something were read. */
+function schedule(): void {
+  if (flushing) return;
+  flushing = true;
+  setImmediate(() => {
+    flushing = false;
+    flushSockets();
+    flushInput();
+  });
+}
+
+function flushInput(): void {
+  if (input.empty && taken < SAY_TAKEN_AFTER) return;
+  const { commands, gone } = input;
+  post({ kind: 'input', input: input.take(), commands, gone, taken });
+  taken = 0;
+}
+
+function flushSockets(): void {
+  const writing = dirty;
+  dirty = [];
+  for (const connection of writing) connection.flush();
+}
+
+function finish(): void {
+  flushInput();
+  post({ kind: 'done' });
+}
+
+function post(message: FromWorker): void {
+  port.postMessage(message);
+}

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { type Intent, readInput, slashFor } from '../../src/cli/client/input.ts';
+
+const seen = (name: string) => name === 'joao';
+const read = (line: string): Intent => readInput(line, seen);
+const command = (verb: string, args = '', plain = true) => ({ do: 'command', verb, args, plain });
+const say = (text: string) => ({ do: 'say', text });
+
+describe('a plain line is a command if the whole of it has the shape of one', () => {
+  it.each([
+    ['list', command('LIST')],
+    ['LIST', command('LIST')],
+    ['LIST-USERS', command('LIST')],
+    ['list consumidor', command('LIST', 'consumidor')],
+    ['history', command('HISTORY')],
+    ['history ana', command('HISTORY', 'ana')],
+    ['HISTORY ana 20 345', command('HISTORY', 'ana 20 345')],
+    ['next', command('NEXT')],
+    ['take joao', command('TAKE', 'joao')],
+    ['TAKE maria', command('TAKE', 'maria')],
+    ['close', command('CLOSE')],
+    ['CLOSE joao até logo', command('CLOSE', 'joao até logo')],
+    ['LANG', { do: 'incomplete', word: 'LANG' }],
+    ['TAKE', { do: 'incomplete', word: 'TAKE' }],
+    ['undo', command('UNDO')],
+    ['undo 12', command('UNDO', '12')],
+    ['queue', command('QUEUE')],
+    ['help', command('HELP')],
+    ['help next', command('HELP', 'next')],
+    ['ping', command('PING')],
+    ['lang en', command('LANG', 'en')],
+    ['next  ', command('NEXT')],
+    ['quit', { do: 'leave', reason: '' }],
+    ['MSG maria oi, tudo bem?', { do: 'say-to', to: 'maria', text: 'oi, tudo bem?' }],
+    ['msg joao oi', { do: 'say-to', to: 'joao', text: 'oi' }],
+    ['MSG * oi', say('oi')],
+  ])('%s', (line, intent) => expect(read(line)).toEqual(intent));
+
+  it.each([
+    'quit smoking is hard',
+    'list of things',
+    'list ana',
+    'history repeats itself',
+    'history ana maria',
+    'take care',
+    'close enough',
+    'close the door',
+    'close joao obrigado',
+    'QUIT SMOKING',
+    'NEXT WEEK',
+    'take',
+    'next week',
+    'undo that',
+    'help me',
+    'Help',
+    'lang',
+    'msg me later',
+    'ping pong',
+    'fila',
+    'a/b',
+    'constructor',
+  ])('%s is text', (line) => expect(read(line)).toEqual(say(line)));
+});
+
+describe('a line that begins with a space is text', () => {
+  it.each([
+    [' list', 'list'],
+    [' /sair', '/sair'],
+    ['  recuada', ' recuada'],
+  ])('%j sends %j', (line, text) => expect(read(line)).toEqual(say(text)));
+
+  it('but spaces alone are nothing', () => expect(read('   ')).toEqual({ do: 'nothing' }));
+});
+
+describe('a slash makes a command, in both languages, with and without accents', () => {
+  it.each([
+    ['/listar', command('LIST', '', false)],
+    ['/list', command('LIST', '', false)],
+    ['/historico ana', command('HISTORY', 'ana', false)],
+    ['/histórico', command('HISTORY', '', false)],
+    ['/próximo', command('NEXT', '', false)],
+    ['/PROXIMO', command('NEXT', '', false)],
+    ['/atender joao', command('TAKE', 'joao', false)],
+    ['/encerrar joao até logo', command('CLOSE', 'joao até logo', false)],
+    ['/desfazer', command('UNDO', '', false)],
+    ['/fila', command('QUEUE', '', false)],
+    ['/ajuda', command('HELP', '', false)],
+    ['/rate 5 ótimo', command('RATE', '5 ótimo', false)],
+    ['/sair', { do: 'leave', reason: '' }],
+    ['/sair já volto', { do: 'leave', reason: 'já volto' }],
+    ['/para joao', { do: 'turn-to', to: 'joao' }],
+    ['/to joao', { do: 'turn-to', to: 'joao' }],
+    ['/para', { do: 'turn-to', to: '' }],
+    ['/msg maria  oi ', { do: 'say-to', to: 'maria', text: ' oi ' }],
+    ['/raw PING  x', { do: 'raw', line: 'PING  x' }],
+    ['/raw', { do: 'incomplete', word: '/raw' }],
+    ['/atender', { do: 'incomplete', word: '/atender' }],
+    ['/5', { do: 'unknown', word: '/5' }],
+    ['/', { do: 'unknown', word: '/' }],
+    ['/home/ana', { do: 'unknown', word: '/home/ana' }],
+  ])('%s', (line, intent) => expect(read(line)).toEqual(intent));
+
+  it('and the help shows the word of each language', () => {
+    expect(slashFor('LIST-USERS', 'pt')).toBe('/listar');
+    expect(slashFor('LIST-USERS', 'en')).toBe('/list');
+    expect(slashFor('STATS', 'pt')).toBe('');
+  });
+});

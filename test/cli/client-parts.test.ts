@@ -1,0 +1,245 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { openConnection } from '../../src/cli/client/connection.ts';
+import { Door } from '../../src/cli/client/door.ts';
+import { endText, readServer } from '../../src/cli/client/entry.ts';
+import { MAX_IN_FLIGHT, Pace } from '../../src/cli/client/pace.ts';
+import { View } from '../../src/cli/client/view.ts';
+import type { Event } from '../../src/protocol/server-lines.ts';
+import { closeServers, GREETING, type Script, serve, usual } from './client-fake-server.ts';
+
+afterEach(closeServers);
+
+function event(line: string): Event {
+  const [verb = '', ...rest] = line.split(' ');
+  return { verb, rest: rest.join(' ') };
+}
+
+async function connected(script?: Script) {
+  const { server, port } = await serve(script);
+  const opened = await openConnection('127.0.0.1', port);
+  if ('end' in opened) throw new Error(opened.end.how);
+  return { server, connection: opened.connection };
+}
+
+describe('a connection', () => {
+  it('gives each command its own reply, in order with the events', async () => {
+    const { connection } = await connected((line) =>
+      line.startsWith('A') ? ['EVENT 1', '@+ok a', 'EVENT 2'] : ['@-err NO-SUCH-USER ninguém'],
+    );
+    const story: string[] = [];
+    connection.listen(({ verb, rest }) => story.push(`${verb} ${rest}`));
+    connection.send('A', (reply) => story.push(reply?.kind ?? 'null'));
+    expect(await connection.request('B')).toMatchObject({
+      kind: 'err',
+      code: 'NO-SUCH-USER',
+      text: 'ninguém',
+    });
+    expect(story).toEqual(['EVENT 1', 'ok', 'EVENT 2']);
+    connection.give({ how: 'left' });
+  });
+
+  it('labels every command with one random beginning and a number', async () => {
+    const { server, connection } = await connected();
+    await Promise.all([connection.request('PING'), connection.request('PING')]);
+    const [first = '', second = ''] = server.raw;
+    expect(first).toMatch(/^@[0-9a-f]{12}\.1 PING$/);
+    expect(second).toBe(first.replace('.1 ', '.2 '));
+    connection.give({ how: 'left' });
+  });
+
+  it('gives a reply without a label to the oldest command', async () => {
+    const { connection } = await connected((line) => (line === 'A' ? ['-err LINE-TOO-LONG x'] : ['@+ok b']));
+    const replies = await Promise.all([connection.request('A'), connection.request('B')]);
+    expect(replies.map((reply) => reply?.kind)).toEqual(['err', 'ok']);
+    connection.give({ how: 'left' });
+  });
+
+  it('answers the PING of the server in silence', async () => {
+    const { server, connection } = await connected();
+    const events: Event[] = [];
+    connection.listen((one) => events.push(one));
+    server.write('PING 42 x');
+    await server.saw((line) => line === 'PING 42 x');
+    await connection.request('PING');
+    expect(events).toEqual([]);
+    connection.give({ how: 'left' });
+  });
+
+  it('keeps events until somebody listens', async () => {
+    const { connection } = await connected((line) => [...usual(line), 'QUEUE 1 1 ?']);
+    await connection.request('CONNECT joao consumidor');
+    const events: Event[] = [];
+    connection.listen((one) => events.push(one));
+    expect(events).toMatchObject([event('QUEUE 1 1 ?')]);
+    connection.give({ how: 'left' });
+  });
+
+  it('ends as left after QUIT, and as lost without', async () => {
+    const left = await connected();
+    expect(await left.connection.quit('', () => {})).toEqual({ how: 'left' });
+    const lost = await connected((_line, server) => {
+      server.socket?.destroy();
+      return null;
+    });
+    expect(await lost.connection.request('PING')).toBeNull();
+    expect(await lost.connection.ended).toEqual({ how: 'lost' });
+  });
+
+  it('ends with the words of the server when it says QUIT', async () => {
+    const { server, connection } = await connected();
+    server.write('QUIT SHUTDOWN o servidor está parando');
+    server.socket?.end();
+    expect(await connection.ended).toEqual({
+      how: 'farewell',
+      code: 'SHUTDOWN',
+      text: 'o servidor está parando',
+    });
+  });
+
+  it('ends when a line cannot be read', async () => {
+    const { server, connection } = await connected();
+    server.socket?.write(Uint8Array.of(0xff, 0x0a));
+    expect(await connection.ended).toEqual({ how: 'unreadable' });
+  });
+});
+
+describe('no connection comes to be', () => {
+  it.each([
+    ['HTTP/1.1 400 Bad Request', { how: 'not-3mcp' }],
+    ['+ok 3MCP/10 x', { how: 'not-3mcp' }],
+    ['QUIT TOO-MANY-CONNECTIONS demais', { how: 'farewell', code: 'TOO-MANY-CONNECTIONS', text: 'demais' }],
+  ])('when the first line is %s', async (greeting, end) => {
+    const { port } = await serve(usual, greeting);
+    expect(await openConnection('127.0.0.1', port)).toEqual({ end });
+  });
+
+  it('when the greeting does not come in time', async () => {
+    const { port } = await serve(usual, null);
+    expect(await openConnection('127.0.0.1', port, 50)).toEqual({ end: { how: 'timeout' } });
+  });
+
+  it('when nobody listens', async () => {
+    const { server, port } = await serve(usual, GREETING);
+    server.close();
+    expect(await openConnection('127.0.0.1', port)).toEqual({ end: { how: 'refused' } });
+  });
+
+  it('and every end but our own is told in one line', () => {
+    const where = { host: '::1', port: 1 };
+    expect(endText({ how: 'left' }, where, 'pt')).toBe('');
+    expect(endText({ how: 'refused' }, where, 'pt')).toBe(
+      'Ninguém atende em [::1]:1: o servidor está ligado?',
+    );
+    expect(endText({ how: 'farewell', code: 'IDLE', text: '' }, where, 'en')).toBe('IDLE');
+    expect(endText({ how: 'farewell', code: 'X', text: '\x1b[2Jx' }, where, 'en')).toBe('␛[2Jx');
+  });
+});
+
+describe('a server address', () => {
+  it.each([
+    ['', { host: '127.0.0.1', port: 3627 }],
+    ['example.org', { host: 'example.org', port: 3627 }],
+    ['example.org:99', { host: 'example.org', port: 99 }],
+    [' :99 ', { host: '127.0.0.1', port: 99 }],
+    ['[::1]:99', { host: '::1', port: 99 }],
+    ['::1', { host: '::1', port: 3627 }],
+    ['a b', null],
+    ['host:0', null],
+    ['host:70000', null],
+    ['host:x', null],
+    [':', null],
+  ])('%j', (text, server) => expect(readServer(text)).toEqual(server));
+});
+
+describe('the view', () => {
+  const attendant = () => new View('ana', 'atendente', 'pt');
+
+  it('turns to the first customer assigned, and stays with them', () => {
+    const view = attendant();
+    view.learn(event('ASSIGNED joao ana'));
+    view.learn(event('ASSIGNED maria ana'));
+    expect([view.partner, view.open]).toEqual(['joao', ['joao', 'maria']]);
+  });
+
+  it('has nobody once that conversation is over', () => {
+    const view = attendant();
+    view.learn(event('ASSIGNED João ana'));
+    view.learn(event('CLOSED JOÃO quit'));
+    expect([view.partner, view.open]).toEqual([null, []]);
+  });
+
+  it('lets go who was handed to another attendant', () => {
+    const view = attendant();
+    view.learn(event('ASSIGNED joao ana'));
+    view.learn(event('ASSIGNED joao bia'));
+    expect([view.partner, view.open]).toEqual([null, []]);
+  });
+
+  it('follows a new name', () => {
+    const view = attendant();
+    view.learn(event('ASSIGNED joao ana'));
+    view.learn(event('NICK joao jo'));
+    view.learn(event('NICK ana bia'));
+    expect([view.name, view.partner, view.open]).toEqual(['bia', 'jo', ['jo']]);
+  });
+
+  it('never has a partner for a customer', () => {
+    const view = new View('joao', 'consumidor', 'pt');
+    view.learn(event('ASSIGNED joao ana'));
+    view.turnTo('ana');
+    expect(view.partner).toBeNull();
+  });
+
+  it('remembers the newest messages only, and names without regard to case', () => {
+    const view = attendant();
+    for (let seq = 1; seq <= 600; seq++) view.learn(event(`MSG ${seq} t Joao${seq} ana x`));
+    expect([view.recall('100'), view.recall('101')?.from]).toEqual([undefined, 'Joao101']);
+    expect(view.hasSeen('JOAO600')).toBe(true);
+  });
+});
+
+describe('pace', () => {
+  function clocked(burst: number) {
+    let now = 0;
+    const slept: number[] = [];
+    const clock = {
+      now: () => now,
+      sleep: async (ms: number) => {
+        slept.push(ms);
+        now += ms;
+      },
+    };
+    return { pace: new Pace({ perSecond: 10, burst }, clock), slept };
+  }
+
+  it('lets a burst through, then so many a second', async () => {
+    const { pace, slept } = clocked(3);
+    for (let i = 0; i < 5; i++) await pace.enter();
+    expect(slept).toEqual([100, 100]);
+  });
+
+  it('holds back what would be too much in flight', async () => {
+    const { pace } = clocked(1_000);
+    for (let i = 0; i < MAX_IN_FLIGHT; i++) await pace.enter();
+    let entered = false;
+    const waiting = pace.enter().then(() => {
+      entered = true;
+    });
+    await Promise.resolve();
+    expect(entered).toBe(false);
+    pace.leave();
+    await waiting;
+  });
+});
+
+describe('the door', () => {
+  it('keeps quiet about who is taken at once, and tells the rest', async () => {
+    const shown: string[] = [];
+    const door = new Door((text) => shown.push(text));
+    door.hold('joao', 'joao espera');
+    door.hold('maria', 'maria espera');
+    expect([door.drop('joao'), door.drop('joao')]).toEqual([true, false]);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(shown).toEqual(['maria espera']);
+  });
+});

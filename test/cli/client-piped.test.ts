@@ -1,0 +1,276 @@
+/** The client as a program in a pipe, against a server that follows a script. */
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterEach, describe, expect, it } from 'vitest';
+import { closeServers, type FakeServer, GREETING, type Script, serve, usual } from './client-fake-server.ts';
+
+afterEach(closeServers);
+
+const PROGRAM = new URL('./client-program.ts', import.meta.url).pathname;
+
+function start(port: number, flags: readonly string[] = [], env: Record<string, string> = {}) {
+  const where = port === 0 ? [] : ['--port', String(port)];
+  const child = spawn(process.execPath, [PROGRAM, ...where, ...flags], {
+    env: { ...process.env, LC_ALL: 'pt_BR.UTF-8', FORCE_COLOR: '3', ...env },
+  });
+  const said = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text));
+  child.stdin.on('error', () => {});
+  const over = once(child, 'close').then(([code]: unknown[]) => ({ code, ...said }));
+  return { child, over };
+}
+
+async function run(input: string, port: number, flags: readonly string[], env: Record<string, string> = {}) {
+  const { child, over } = start(port, flags, env);
+  child.stdin.end(input);
+  return over;
+}
+
+const JOAO = ['--name', 'joao', '--role', 'consumidor'];
+const ANA = ['--name', 'ana', '--role', 'atendente'];
+
+/** What the server got after the entry, without the farewell. */
+function sent(server: FakeServer): string[] {
+  return server.received.filter((line) => !/^(?:CONNECT|QUIT|PING$)/.test(line));
+}
+
+describe('a customer in a pipe', () => {
+  it('sends, waits for the acknowledgement, says QUIT and ends with 0', async () => {
+    const { server, port } = await serve();
+    const { code, stdout, stderr } = await run('oi\n', port, JOAO);
+    expect(server.received).toEqual(['CONNECT joao consumidor', 'MSG * oi', 'QUIT']);
+    expect(stdout).toMatch(/^\[\d\d:\d\d\] joao: oi ✓\n$/);
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
+  it('sends each line as one message, escaped, and the last one without its end too', async () => {
+    const { server, port } = await serve();
+    await run('a\\nb\r\n\n  c: /x\n list\nquit smoking is hard\nfim', port, JOAO);
+    expect(sent(server)).toEqual([
+      'MSG * a\\\\nb',
+      'MSG *  c: /x',
+      'MSG * list',
+      'MSG * quit smoking is hard',
+      'MSG * fim',
+    ]);
+  });
+
+  it('tells what was refused with the number of its line, goes on, and ends with 1', async () => {
+    const { server, port } = await serve();
+    const { code, stderr } = await run('\nLIST\noi\n', port, JOAO);
+    expect(stderr).toBe('linha 2: comando desconhecido. Era uma mensagem? Comece a linha com um espaço.\n');
+    expect([code, sent(server)]).toEqual([1, ['LIST', 'MSG * oi']]);
+  });
+
+  it('tells what cannot be sent at all', async () => {
+    const { port } = await serve();
+    const { code, stderr } = await run(`\x1b[2J\n${'x'.repeat(7_681)}\n${'y'.repeat(9_000)}\n`, port, JOAO);
+    expect(code).toBe(1);
+    expect(stderr.split('\n')).toEqual([
+      'linha 1: a linha não é UTF-8 ou tem caracteres de controle',
+      `linha 2: não enviada: "${'x'.repeat(59)}…" (texto longo demais)`,
+      'linha 3: linha longa demais',
+      '',
+    ]);
+  });
+
+  it('shows what comes, without colours and without anything a terminal would obey', async () => {
+    const time = new Date().toISOString();
+    const { port } = await serve((line) =>
+      line.startsWith('MSG')
+        ? ['@+ok mensagem recebida 1', 'ASSIGNED joao ana', `MSG 2 ${time} ana joao um\\ndois`]
+        : usual(line),
+    );
+    const { stdout } = await run('oi\n', port, JOAO);
+    expect(stdout.split('\n').slice(1)).toEqual([
+      'ana vai atender você.',
+      expect.stringMatching(/^\[\d\d:\d\d\] ana: um$/),
+      '        dois',
+      '',
+    ]);
+    expect(stdout).not.toContain('\x1b');
+  });
+
+  it('speaks English when asked, and asks the server to', async () => {
+    const { server, port } = await serve((line) => (line === 'QUEUE' ? ['@+ok 1 1 ?'] : usual(line)));
+    const { stdout } = await run('QUEUE\n', port, [...JOAO, '--lang', 'en']);
+    expect(stdout).toBe('You are 1st in line (1 waiting).\n');
+    expect(server.received[0]).toBe('LANG en');
+    const byLocale = await run('QUEUE\n', port, JOAO, { LC_ALL: 'en_US.UTF-8' });
+    expect(byLocale.stdout).toBe(stdout);
+  });
+
+  it('says so when nothing listens to stdout any more, by ending without a trace', async () => {
+    const { port } = await serve();
+    const { child, over } = start(port, JOAO);
+    child.stdout.destroy();
+    child.stdin.end('oi\n'.repeat(50));
+    expect((await over).stderr).toBe('');
+  });
+});
+
+describe('an attendant in a pipe', () => {
+  it('writes to the customer that NEXT brings', async () => {
+    const { server, port } = await serve((line) => (line === 'NEXT' ? ['@+ok maria 0'] : usual(line)));
+    const { code, stdout } = await run('NEXT\nolá\nCLOSE\n', port, ANA);
+    expect(sent(server)).toEqual(['NEXT', 'MSG maria olá', 'CLOSE maria']);
+    expect(stdout).toMatch(/^Você atende maria\.\n\[..:..\] ana → maria: olá ✓\n$/);
+    expect(code).toBe(1); // The script knows no CLOSE.
+  });
+
+  it('writes to nobody when NEXT brings nobody', async () => {
+    const { server, port } = await serve((line) =>
+      line === 'NEXT' ? ['@-err QUEUE-EMPTY ninguém espera na fila'] : usual(line),
+    );
+    const { code, stderr } = await run('MSG joao oi\nNEXT\nolá\n', port, ANA);
+    expect(sent(server)).toEqual(['MSG joao oi', 'NEXT']);
+    expect(stderr).toBe(
+      'linha 2: ninguém espera na fila\nlinha 3: não enviada: "olá" (o cliente não veio)\n',
+    );
+    expect(code).toBe(1);
+  });
+
+  it('knows the customer who was assigned at entry', async () => {
+    const { server, port } = await serve((line) =>
+      line.startsWith('CONNECT') ? [...usual(line), 'ASSIGNED joao ana'] : usual(line),
+    );
+    expect((await run('olá\n', port, ANA)).code).toBe(0);
+    expect(sent(server)).toEqual(['MSG joao olá']);
+  });
+
+  it('is told plainly when there is nobody to talk to', async () => {
+    const { port } = await serve();
+    const { code, stderr } = await run('olá\n', port, ANA);
+    expect([code, stderr]).toEqual([
+      1,
+      'linha 1: Você não fala com ninguém: NEXT (/próximo) chama o próximo cliente.\n',
+    ]);
+  });
+
+  it('makes no noise about a customer who is assigned at once', async () => {
+    const { port } = await serve((line) =>
+      line.startsWith('CONNECT')
+        ? [...usual(line), 'WAITING joao 1', 'WAITING-END joao taken', 'ASSIGNED joao ana', 'WAITING maria 1']
+        : usual(line),
+    );
+    expect((await run('', port, ANA)).stdout).toBe('Você atende joao.\nmaria espera (1 na fila)\n');
+  });
+
+  it('shows listings as tables, and sends a raw line as it is', async () => {
+    const time = new Date().toISOString();
+    const { server, port } = await serve((line) =>
+      line === 'LIST' ? ['@+ok *1', `USER joao consumidor with:ana ${time}`, '.'] : usual(line),
+    );
+    const { stdout } = await run('/listar\n/raw PING  x\n', port, ANA);
+    expect(stdout).toMatch(
+      /^NOME {2}TIPO {8}ESTADO {3}DESDE\njoao {2}consumidor {2}com ana {2}..:..\nok PONG\n$/,
+    );
+    expect(server.received).toContain('PING  x');
+  });
+});
+
+describe('many lines', () => {
+  it('are never more than 64 in flight', async () => {
+    const held: string[] = [];
+    let most = 0;
+    const script: Script = (line, server) => {
+      if (!line.startsWith('MSG')) return usual(line);
+      held.push(server.raw.at(-1)?.split(' ', 1)[0] ?? '');
+      most = Math.max(most, held.length);
+      // Answer only when no more can come: 64 in flight, or the last line.
+      if (held.length === 64 || line === 'MSG * 150') {
+        for (const label of held.splice(0)) server.write(`${label} +ok mensagem recebida 1`);
+      }
+      return null;
+    };
+    const { server, port } = await serve(script);
+    const lines = Array.from({ length: 150 }, (_, i) => `${i + 1}`);
+    const { code } = await run(`${lines.join('\n')}\n`, port, JOAO);
+    expect([code, most]).toEqual([0, 64]);
+    expect(sent(server)).toEqual(lines.map((line) => `MSG * ${line}`));
+  });
+});
+
+describe('what goes wrong is told in one plain line', () => {
+  const one = (stderr: string) => stderr.trimEnd().split('\n').length === 1 && !stderr.includes(' at ');
+
+  it('a name that is taken: 1', async () => {
+    const { port } = await serve((line) =>
+      line.startsWith('CONNECT') ? ['@-err NAME-TAKEN este nome está em uso'] : usual(line),
+    );
+    const { code, stderr } = await run('oi\n', port, JOAO);
+    expect([code, stderr]).toEqual([1, 'este nome está em uso\n']);
+  });
+
+  it('flags that are missing or wrong: 2', async () => {
+    const missing = await run('oi\n', 0, ['--role', 'consumidor']);
+    expect([missing.code, missing.stderr]).toEqual([2, 'Sem terminal não há perguntas: falta --name.\n']);
+    for (const wrong of [
+      ['--name', 'a b', '--role', 'consumidor'],
+      ['--name', 'a', '--role', 'rei'],
+      [...JOAO, '--port', '0'],
+      [...JOAO, '--host', 'a b'],
+      [...JOAO, '--lang', 'fr'],
+    ]) {
+      const { code, stderr } = await run('oi\n', 0, wrong);
+      expect([code, one(stderr)]).toEqual([2, true]);
+    }
+  });
+
+  it('nobody at the address, or a name without one: 1', async () => {
+    const { server, port } = await serve();
+    server.close();
+    const refused = await run('oi\n', port, JOAO);
+    expect([refused.code, refused.stderr]).toEqual([
+      1,
+      `Ninguém atende em 127.0.0.1:${port}: o servidor está ligado?\n`,
+    ]);
+    const unknown = await run('oi\n', 0, [...JOAO, '--host', 'nao.existe.invalid']);
+    expect([unknown.code, one(unknown.stderr)]).toEqual([1, true]);
+  });
+
+  it('a server that is not 3MCP: 1', async () => {
+    const { port } = await serve(usual, '220 smtp ready');
+    const { code, stderr } = await run('oi\n', port, JOAO);
+    expect([code, stderr]).toEqual([1, `O que responde em 127.0.0.1:${port} não é um servidor 3MCP.\n`]);
+  });
+
+  it('a connection that is lost while the input is still open: 1', async () => {
+    const { server, port } = await serve((line) => (line.startsWith('MSG') ? null : usual(line)));
+    const { child, over } = start(port, JOAO);
+    child.stdin.write('oi\n');
+    await server.saw((line) => line === 'MSG * oi');
+    server.socket?.destroy();
+    const { code, stderr } = await over;
+    expect(code).toBe(1);
+    expect(stderr).toBe('A conexão com o servidor caiu. 1 linha ficou sem resposta.\n');
+  });
+
+  it('a server that says goodbye: 1', async () => {
+    const { server, port } = await serve();
+    const { child, over } = start(port, JOAO);
+    child.stdin.write('oi\n');
+    await server.saw((line) => line === 'MSG * oi');
+    server.write('QUIT SHUTDOWN o servidor está parando');
+    server.socket?.end();
+    const { code, stderr } = await over;
+    expect([code, stderr]).toEqual([1, 'o servidor está parando\n']);
+  });
+
+  it('an interrupt says QUIT first', async () => {
+    const { server, port } = await serve();
+    const { child, over } = start(port, JOAO);
+    child.stdin.write('oi\n');
+    await server.saw((line) => line === 'MSG * oi');
+    child.kill('SIGINT');
+    const { code, stderr } = await over;
+    expect([code, stderr, server.received.at(-1)]).toEqual([130, '', 'QUIT']);
+  });
+
+  it('but a greeting with more words is fine, and so is --host with a port', async () => {
+    const { port } = await serve(usual, `${GREETING} more=yes`);
+    expect((await run('oi\n', 0, [...JOAO, '--host', `127.0.0.1:${port}`])).code).toBe(0);
+  });
+});
