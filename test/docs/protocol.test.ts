@@ -1,0 +1,118 @@
+/**
+ * docs/PROTOCOL.md says what the code does: its tables are those of the code, its examples are played against
+ * the server. `UPDATE_DOCS=1 npx vitest run test/docs` writes the summary of the commands anew.
+ */
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import pino from 'pino';
+import { describe, expect, test } from 'vitest';
+import { ERRORS, FAREWELLS } from '../../src/protocol/codes.ts';
+import { COMMANDS, type CommandSpec } from '../../src/protocol/commands.ts';
+import { startServer } from '../../src/server.ts';
+import { commandTable, synopsis } from './command-table.ts';
+import { block, fences, PATH, rows, section, TEXT } from './document.ts';
+import { play } from './transcript.ts';
+
+const SPECS: readonly CommandSpec[] = COMMANDS;
+const REGENERATE = 'UPDATE_DOCS=1 npx vitest run test/docs writes it anew';
+
+describe('the commands', () => {
+  test('are summed up as the table of the code has them', () => {
+    const table = commandTable(SPECS);
+    if (process.env['UPDATE_DOCS']) {
+      const text = TEXT.replace(
+        /(?<=<!-- commands -->\n)[\s\S]*?(?=<!-- \/commands -->)/,
+        () => `${table}\n`,
+      );
+      writeFileSync(PATH, text);
+    } else expect(block('commands'), REGENERATE).toBe(table);
+  });
+
+  test.each(SPECS.map((spec) => [spec.verb, spec] as const))(
+    '%s has a section with its syntax',
+    (verb, spec) => {
+      expect(section(verb).split('\n')[0]).toBe(`Syntax: \`${synopsis(spec)}\``);
+      expect(section(verb)).toMatch(/^Reply/m);
+    },
+  );
+
+  test.each(SPECS.map(({ verb }) => verb))('%s names as errors only what is one', (verb) => {
+    const errors = /^Errors: ([\s\S]*?)\n(\n|$)/m.exec(`${section(verb)}\n`)?.[1] ?? '';
+    const codes = [...errors.matchAll(/`([A-Z-]+)`/g)].map(([, code]) => code);
+    expect(codes.length).toBeGreaterThan(0);
+    for (const code of codes) expect(Object.keys(ERRORS)).toContain(code);
+  });
+});
+
+describe('the codes', () => {
+  test.each([
+    ['errors', ERRORS],
+    ['farewells', FAREWELLS],
+  ] as const)('%s are those of the code, with their texts', (name, codes) => {
+    const documented = rows(block(name)).map(([code, text]) => [code, text]);
+    expect(documented).toEqual(Object.entries(codes).map(([code, texts]) => [code, texts.en]));
+  });
+});
+
+describe('the grammar', () => {
+  const rules = fences('abnf')
+    .flatMap(({ lines }) => lines)
+    .map((line) => line.replace(/;.*|"[^"]*"|<[^>]*>|%x[0-9A-F-]+/g, ''))
+    .join('\n');
+  const defined = [...rules.matchAll(/^([a-z-]+) +=/gm)].map(([, rule]) => rule);
+  const used = [...rules.replace(/^[a-z-]+ +=/gm, '').matchAll(/[a-z][a-z-]*/g)].map(([rule]) => rule);
+
+  test('defines every rule once, and all that it uses', () => {
+    expect(new Set(defined).size).toBe(defined.length);
+    expect(used.filter((rule) => !defined.includes(rule))).toEqual([]);
+  });
+
+  test('uses every rule that it defines', () => {
+    expect(defined.filter((rule) => !used.includes(rule!))).toEqual(['client', 'server']);
+  });
+
+  test('has a rule for every verb and alias', () => {
+    const text = fences('abnf').flatMap(({ lines }) => lines);
+    for (const word of SPECS.flatMap(({ verb, aliases }) => [verb, ...aliases])) {
+      expect(text.filter((line) => line.includes(`"${word}"`)).length, word).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('the examples are what the server says', () => {
+  test.each(fences('3mcp').map((fence) => [fence.heading, fence.line, fence] as const))(
+    '%s, line %i',
+    async (_, line, { options, lines }) => {
+      const capacity = Number(/^capacity=(\d+)$/.exec(options)?.[1] ?? 5);
+      const server = await startServer(
+        {
+          host: '127.0.0.1',
+          port: 0,
+          workers: 1,
+          data: null,
+          durability: 'full',
+          capacity,
+          lang: 'pt',
+          rate: 50,
+        },
+        pino({ level: 'silent' }),
+      );
+      let stopped: Promise<void> | undefined;
+      const stop = () => (stopped ??= server.stop());
+      try {
+        await play(
+          lines,
+          { port: server.address.port, stop },
+          (index) => `docs/PROTOCOL.md:${line + 1 + index}`,
+        );
+      } finally {
+        await stop();
+      }
+    },
+  );
+});
+
+test.each(['PROTOCOL.md', 'ARCHITECTURE.md'])('%s has no line above 120 characters', (name) => {
+  const text = readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
+  expect(text.split('\n').filter((line) => line.length > 120)).toEqual([]);
+});
