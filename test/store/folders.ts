@@ -1,0 +1,40 @@
+/** Folders for a test's databases, and a store without threads. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SqliteReader } from '../../src/store/sqlite-reader.ts';
+import { SqliteWriter } from '../../src/store/sqlite-writer.ts';
+import type { Store } from '../../src/store/store.ts';
+
+const made: string[] = [];
+
+/** A path in a new folder, at which there is nothing yet. */
+export function newPath(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'telechat-store-'));
+  made.push(folder);
+  return join(folder, 'data');
+}
+
+/** Removes what `newPath` made. */
+export function removeFolders(): void {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
+
+/** Writer and reader in this thread, tidied up whenever there is something to tidy. */
+export async function openDirectly(dir: string, indexEvery: number): Promise<Store> {
+  const writer = new SqliteWriter({ dir, durability: 'relaxed', indexEvery });
+  const reader = new SqliteReader(dir);
+  return {
+    load: async () => reader.load(),
+    commit: async (records) => {
+      writer.commit(records);
+      if (writer.untidy !== 'no') writer.tidy();
+    },
+    history: async (query) => reader.history(query),
+    close: async () => {
+      reader.close();
+      writer.close();
+    },
+  };
+}
