@@ -61,7 +61,7 @@ export async function startServer(options: ServerOptions, log: Logger): Promise<
     workers,
     { version: VERSION, lang, rate, ...timeouts },
     {
-      input: (worker, input, commands) => loop.input(worker, input, commands),
+      input: (worker, input) => loop.input(worker, input),
       lost: (worker) => loop.workerLost(worker),
     },
     log,

@@ -2,8 +2,9 @@
  * The store without a disk: for trials, tests and measurements. It owns the newest messages in memory and never
  * outlives the process; a new one is empty.
  *
- * Messages lie in a ring of columns, not as objects, and nothing is indexed: a commit writes six values a message,
- * a read goes through the ring from its newest end.
+ * Messages lie in a ring of columns, not as objects, their texts as bytes outside of the heap, and nothing is
+ * indexed: a commit writes seven numbers a message and the texts of a batch at once, a read goes through the ring
+ * from its newest end.
  */
 
 import type {
@@ -18,8 +19,13 @@ import type {
 } from '../desk/journal.ts';
 import type { Lang } from '../protocol/codes.ts';
 import type { Role } from '../protocol/commands.ts';
+import { utf8Length } from '../protocol/utf8.ts';
 import { type Records, replay } from './records.ts';
 import type { Store } from './store.ts';
+import { TextRing } from './text-ring.ts';
+
+/** In place of the bytes of a text: it is gone. */
+const GONE = -1;
 
 /** How many messages of a conversation a restart brings back. */
 const NEWEST = 50;
@@ -35,15 +41,19 @@ type Conversation = Omit<SnapshotConversation, 'count' | 'newest'>;
 export class MemoryStore implements Store, Journal {
   readonly #capacity: number;
 
-  // The ring: a message has the same place in each column. What is `undefined` among the texts is gone.
+  // The ring: a message has the same place in each column. Of its text there is where it lies and how many bytes it
+  // takes, or GONE.
   readonly #seq: number[] = [];
   readonly #at: number[] = [];
   readonly #sender: number[] = [];
   readonly #recipient: number[] = [];
   readonly #attendant: number[] = [];
-  readonly #text: (string | undefined)[] = [];
+  readonly #textAt: number[] = [];
+  readonly #textBytes: number[] = [];
+  readonly #texts: TextRing;
   /** How many messages ever came; the next one's place is this modulo the capacity. */
   #total = 0;
+  #first = 0;
 
   /** Never forgotten: a name takes some hundred bytes for the life of the process. */
   readonly #parties = new Map<number, Party>();
@@ -55,10 +65,17 @@ export class MemoryStore implements Store, Journal {
   #lastConversation = 0;
   #lastTicket = 0;
   #lastAt = 0;
+  /** The batch that is being taken in: whether it is plain ASCII, and where its next text lies. */
+  #ascii = false;
+  #next = 0;
 
-  /** Keeps the newest `capacity` messages over all; the older ones fall out. */
-  constructor(capacity = 200_000) {
+  /**
+   * Keeps the newest messages over all, at most `capacity` of them and `bytes` of text (a multiple of 64 Ki, and
+   * more than any batch has); the older ones fall out.
+   */
+  constructor(capacity = 200_000, bytes = 128 * 1024 * 1024) {
     this.#capacity = capacity;
+    this.#texts = new TextRing(bytes);
   }
 
   /** What was committed so far; a conversation counts the messages that are still in memory. O(messages held). */
@@ -78,6 +95,8 @@ export class MemoryStore implements Store, Journal {
 
   /** O(records). */
   async commit(records: Records): Promise<void> {
+    this.#ascii = Buffer.byteLength(records.text) === records.text.length;
+    this.#next = this.#texts.append(records.text);
     replay(records, this);
   }
 
@@ -104,6 +123,8 @@ export class MemoryStore implements Store, Journal {
   async close(): Promise<void> {}
 
   party(id: number, key: string, name: string): void {
+    this.#pass(key);
+    this.#pass(name);
     if (this.#parties.has(id)) return;
     this.#parties.set(id, { key, name });
     const bearers = this.#bearers.get(key);
@@ -121,6 +142,8 @@ export class MemoryStore implements Store, Journal {
     since: number,
     sinceSeq: number,
   ): void {
+    this.#pass(display);
+    this.#pass(tokenHash);
     this.#people.set(party, { party, role, display, tokenHash, lang, since, sinceSeq });
     this.#lastAt = Math.max(this.#lastAt, since);
   }
@@ -149,6 +172,8 @@ export class MemoryStore implements Store, Journal {
   }
 
   message(seq: number, at: number, sender: number, recipient: number, attendant: number, text: string): void {
+    const textAt = this.#next;
+    this.#pass(text);
     if (seq <= this.#lastSeq) return;
     const i = this.#total++ % this.#capacity;
     this.#seq[i] = this.#lastSeq = seq;
@@ -156,7 +181,8 @@ export class MemoryStore implements Store, Journal {
     this.#sender[i] = sender;
     this.#recipient[i] = recipient;
     this.#attendant[i] = attendant;
-    this.#text[i] = text;
+    this.#textAt[i] = textAt;
+    this.#textBytes[i] = this.#next - textAt;
     if (at > this.#lastAt) this.#lastAt = at;
   }
 
@@ -170,24 +196,36 @@ export class MemoryStore implements Store, Journal {
       else high = middle;
     }
     const i = low % this.#capacity;
-    if (low < this.#total && this.#seq[i] === seq) this.#text[i] = undefined;
+    if (low === this.#total || this.#seq[i] !== seq || this.#textBytes[i] === GONE) return;
+    this.#texts.erase(this.#textAt[i]!, this.#textBytes[i]!);
+    this.#textBytes[i] = GONE;
   }
 
+  /** A text of the batch lies here; the next one behind it. */
+  #pass(text: string): void {
+    this.#next += this.#ascii ? text.length : utf8Length(text);
+  }
+
+  /** The oldest message that is whole. O(1), but for those whose texts were written over. */
   get #oldest(): number {
-    return Math.max(0, this.#total - this.#capacity);
+    const { oldest } = this.#texts;
+    let n = Math.max(this.#first, this.#total - this.#capacity);
+    while (n < this.#total && this.#textAt[n % this.#capacity]! < oldest) n++;
+    this.#first = n;
+    return n;
   }
 
   #message(i: number): SnapshotMessage {
     const sender = this.#sender[i]!;
     const recipient = this.#recipient[i]!;
-    const text = this.#text[i];
+    const bytes = this.#textBytes[i]!;
     return {
       seq: this.#seq[i]!,
       at: this.#at[i]!,
       from: this.#parties.get(sender)?.name ?? '*',
       to: this.#parties.get(recipient)?.name ?? '*',
-      text: text ?? '',
-      gone: text === undefined,
+      text: bytes === GONE ? '' : this.#texts.read(this.#textAt[i]!, bytes),
+      gone: bytes === GONE,
       sender,
       recipient,
     };

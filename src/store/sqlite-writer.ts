@@ -25,7 +25,7 @@ export interface WriterOptions {
 /**
  * Past so many times `indexEvery` the index no longer waits for a quiet moment, as reads pay for what it lacks:
  * looking through 16,384 messages takes 1.7 ms. Larger pieces are cheaper, since each writes a page for nearly each
- * subject in it: with 1,000 subjects a message takes 0.3 µs of CPU to index in pieces of 16,384, about 1 µs in
+ * subject in it: with 1,000 subjects a message takes 0.4 µs of CPU to index in pieces of 16,384, about 1 µs in
  * pieces of 4,096.
  */
 const OVERDUE = 4;

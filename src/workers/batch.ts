@@ -13,7 +13,7 @@ import { OutputWriter, type Packed, readOutput, workerOf } from './batches.ts';
 export class Batch extends RecordWriter implements Effects {
   /** By worker; missing where there is nothing. */
   readonly #outputs: (OutputWriter | undefined)[] = [];
-  /** Commands that this batch settles, by worker. */
+  /** Inputs that this batch settles, by worker. */
   readonly settled: (number | undefined)[] = [];
   readonly reads: HistoryRead[] = [];
   /** Where it is set, whoever is sent something is noted in it. */
@@ -70,9 +70,9 @@ export class Batch extends RecordWriter implements Effects {
     this.touched = null;
   }
 
-  /** So many commands of a worker are settled with this batch. */
-  settle(worker: number, commands: number): void {
-    this.settled[worker] = (this.settled[worker] ?? 0) + commands;
+  /** An input of a worker is settled with this batch. */
+  settle(worker: number): void {
+    this.settled[worker] = (this.settled[worker] ?? 0) + 1;
   }
 
   /** Everybody who is sent something. O(operations). */

@@ -40,8 +40,7 @@ const FAULTS: readonly (Code | '')[] = ['', ...(Object.keys(ERRORS) as Code[])];
 export class InputWriter {
   readonly #numbers = new NumberList();
   #text = '';
-  /** How many commands, and ends of connections, were written since the last `take`. */
-  commands = 0;
+  /** How many ends of connections were written since the last `take`. */
   gone = 0;
 
   get empty(): boolean {
@@ -52,7 +51,6 @@ export class InputWriter {
     const packed = { numbers: this.#numbers.toArray(), text: this.#text };
     this.#numbers.clear();
     this.#text = '';
-    this.commands = 0;
     this.gone = 0;
     return packed;
   }
@@ -70,7 +68,6 @@ export class InputWriter {
       numbers.push(arg.length);
       this.#text += arg;
     }
-    this.commands++;
   }
 
   halfClosed(conn: number): void {

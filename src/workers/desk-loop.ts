@@ -67,7 +67,7 @@ export class DeskLoop {
   }
 
   /** A session worker's batch. O(commands). */
-  input(worker: number, input: Packed, commands: number): void {
+  input(worker: number, input: Packed): void {
     const at = Date.now();
     const reader: InputReader = {
       command: (conn, command) => this.#command(at, conn, command),
@@ -79,7 +79,8 @@ export class DeskLoop {
       gone: (conn) => this.#submit({ kind: 'lost', at, conn }, this.#forChanges(conn)),
     };
     readInput(input, reader);
-    this.#current.settle(worker, commands);
+    // Also while the store fails: whoever is not held back goes on.
+    (this.#held ? this.#aside : this.#current).settle(worker);
     this.#schedule();
   }
 

@@ -19,7 +19,7 @@ export interface SessionOptions {
 
 export type ToWorker =
   | { readonly kind: 'socket'; readonly conn: number; readonly socket: Socket }
-  /** `settled`: how many of the worker's commands are settled since the last output. */
+  /** `settled`: how many of the worker's inputs are settled since the last output. */
   | { readonly kind: 'output'; readonly output: Packed | null; readonly settled: number }
   /** Read no more; say so in a last input. */
   | { readonly kind: 'quiesce' }
@@ -30,8 +30,7 @@ export type FromWorker =
   | {
       readonly kind: 'input';
       readonly input: Packed;
-      /** How many commands it holds, and how many connections are gone. */
-      readonly commands: number;
+      /** How many connections are gone. */
       readonly gone: number;
       /** Characters of output that the worker has taken in since its last input. */
       readonly taken: number;

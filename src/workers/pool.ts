@@ -18,7 +18,7 @@ const CONGESTED_ABOVE = 32 * 1024 * 1024;
 const SHUTDOWN_MS = 2500;
 
 export interface PoolEvents {
-  input(worker: number, input: Packed, commands: number): void;
+  input(worker: number, input: Packed): void;
   /** A worker has died; its connections are gone. */
   lost(worker: number): void;
 }
@@ -28,7 +28,7 @@ interface Member {
   connections: number;
   /** Characters sent to it that it has not taken in. */
   untaken: number;
-  /** Settled commands of which it was not told yet. */
+  /** Settled inputs of which it was not told yet. */
   owed: number;
 }
 
@@ -134,7 +134,7 @@ export class SessionPool {
     this.#members[worker]!.untaken -= message.taken;
     if (wasCongested && !this.#congested()) this.#payOwed();
     this.#members[worker]!.connections -= message.gone;
-    this.#events.input(worker, message.input, message.commands);
+    this.#events.input(worker, message.input);
   }
 
   #replace(worker: number, thread: Worker): void {

@@ -9,12 +9,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { EOL, greeting } from '../protocol/format.ts';
 import type { Command } from '../protocol/parse.ts';
+import { Queue } from '../structures/queue.ts';
 import { InputWriter, type OutputReader, readOutput } from './batches.ts';
 import { Connection, type ConnectionEvents } from './connection.ts';
 import type { FromWorker, SessionOptions, ToWorker } from './messages.ts';
 
-/** Commands under way to the main thread. */
-const CREDIT = 8192;
+/** What may be under way to the main thread: characters, and so many more for each command. */
+const CREDIT = 2 * 1024 * 1024;
+const COMMAND_WEIGHT = 128;
 /** Characters of output after which the worker says, even if it has nothing else to say, that it took them in. */
 const SAY_TAKEN_AFTER = 256 * 1024;
 const SWEEP_MS = 1000;
@@ -24,18 +26,24 @@ const port = parentPort!;
 const connections = new Map<number, Connection>();
 const input = new InputWriter();
 let dirty: Connection[] = [];
-let thirsty: Connection[] = [];
+/** Connections that are not read for want of credit. */
+const thirsty = new Set<Connection>();
 let taken = 0;
-let underWay = 0;
+/** The weights of the batches under way and what they come to; and the weight of what is gathered. */
+const underWay = new Queue<number>();
+let weight = 0;
+let gathered = 0;
 let flushing = false;
 let shuttingDown = false;
 
 const events: ConnectionEvents = {
   command(connection: Connection, command: Command) {
     input.command(connection.number, command);
-    if (++underWay >= CREDIT) {
+    gathered += COMMAND_WEIGHT;
+    for (const arg of command.args) gathered += arg.length;
+    if (weight + gathered >= CREDIT) {
       connection.outOfCredit();
-      thirsty.push(connection);
+      thirsty.add(connection);
     }
     schedule();
   },
@@ -45,6 +53,7 @@ const events: ConnectionEvents = {
   },
   gone(connection) {
     connections.delete(connection.number);
+    thirsty.delete(connection);
     input.connectionGone(connection.number);
     schedule();
     if (shuttingDown && connections.size === 0) finish();
@@ -128,12 +137,12 @@ function sweep(): void {
   }
 }
 
-/** So many commands are settled: there is credit again. */
-function settle(count: number): void {
-  underWay -= count;
-  if (thirsty.length === 0 || underWay > CREDIT / 2) return;
-  const waiting = thirsty;
-  thirsty = [];
+/** So many batches are settled: there is credit again. */
+function settle(batches: number): void {
+  for (let left = batches; left > 0; left--) weight -= underWay.dequeue() ?? 0;
+  if (thirsty.size === 0 || weight > CREDIT / 2) return;
+  const waiting = [...thirsty];
+  thirsty.clear();
   for (const connection of waiting) connection.credit();
 }
 
@@ -150,8 +159,11 @@ function schedule(): void {
 
 function flushInput(): void {
   if (input.empty && taken < SAY_TAKEN_AFTER) return;
-  const { commands, gone } = input;
-  post({ kind: 'input', input: input.take(), commands, gone, taken });
+  const { gone } = input;
+  post({ kind: 'input', input: input.take(), gone, taken });
+  underWay.enqueue(gathered);
+  weight += gathered;
+  gathered = 0;
   taken = 0;
 }
 

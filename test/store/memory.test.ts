@@ -29,3 +29,25 @@ it('keeps no more than the newest messages, and goes on counting', async () => {
   const { lastSeq, lastAt, conversations } = await store.load();
   expect([lastSeq, lastAt, conversations[0]!.count]).toEqual([25, 25, 10]);
 });
+
+it('keeps no more text than it has room for, whatever it is written in, and reads it back whole', async () => {
+  const store = new MemoryStore(1000, 64 * 1024);
+  await store.commit(records(['party', 1, 'ana', 'Ana']));
+  const text = (seq: number) => `${seq} ${'é🍇x'.repeat(200)}`;
+  for (let seq = 1; seq <= 200; seq += 2) {
+    await store.commit(
+      records(
+        ['message', seq, seq, 1, 0, 0, text(seq)],
+        ['message', seq + 1, seq, 1, 0, 0, `${seq + 1} plain`],
+      ),
+    );
+    if (seq % 20 === 1) await store.commit(records(['gone', seq]));
+  }
+  const { messages } = await store.history(ALL);
+  expect(messages.length).toBeGreaterThan(60);
+  expect(messages.length).toBeLessThan(100);
+  for (const { seq, gone, text: kept } of messages) {
+    if (seq % 20 === 1) expect(gone).toBe(true);
+    else expect(kept).toBe(seq % 2 === 1 ? text(seq) : `${seq} plain`);
+  }
+});
