@@ -198,14 +198,10 @@ function leastLoaded(desk: Desk): Person | undefined {
 }
 
 function record(desk: Desk, effects: Effects, conversation: Conversation, state: ConversationState): void {
-  effects.conversation(
-    conversation.id,
-    conversation.customer.party.id,
-    conversation.attendant?.party.id ?? 0,
-    state,
-    conversation.ticket,
-    conversation.waitingSince,
-    conversation.firstSeq,
-    desk.now,
-  );
+  const { id, customer, attendant, ticket, waitingSince, firstSeq } = conversation;
+  effects.conversation({
+    ...{ id, ticket, waitingSince, firstSeq, state, at: desk.now },
+    customer: customer.party.id,
+    attendant: attendant?.party.id ?? 0,
+  });
 }

@@ -11,38 +11,46 @@ import type { Role } from '../protocol/commands.ts';
 
 export type ConversationState = 'waiting' | 'open' | 'closed';
 
+/** A person entered: an identity that a restart must bring back. */
+export interface PersonRecord {
+  readonly party: number;
+  readonly role: Role;
+  /** '' for none. */
+  readonly display: string;
+  readonly tokenHash: string;
+  readonly lang: Lang;
+  /** When they entered, in milliseconds since 1970; and the last seq given before. */
+  readonly since: number;
+  readonly sinceSeq: number;
+}
+
+/** A conversation as it stands from now on. */
+export interface ConversationRecord {
+  readonly id: number;
+  /** The parties; `attendant` is 0 for none. */
+  readonly customer: number;
+  readonly attendant: number;
+  readonly state: ConversationState;
+  /** Its place in the order of waiting. */
+  readonly ticket: number;
+  /** Milliseconds since 1970. */
+  readonly waitingSince: number;
+  /** The first seq that can belong to it. */
+  readonly firstSeq: number;
+  /** When it came into this state, in milliseconds since 1970. */
+  readonly at: number;
+}
+
 export interface Journal {
   /** Somebody or something a message can be from or to came to be, under this name. */
   party(id: number, key: string, name: string): void;
 
-  /** A person entered: an identity that a restart must bring back. `since` is when, `sinceSeq` the last seq before. */
-  person(
-    party: number,
-    role: Role,
-    display: string,
-    tokenHash: string,
-    lang: Lang,
-    since: number,
-    sinceSeq: number,
-  ): void;
+  person(person: PersonRecord): void;
 
-  /** That identity is over. */
+  /** The identity of this party is over. */
   personEnded(party: number): void;
 
-  /**
-   * A conversation as it stands from now on. `attendant` is 0 for none; `ticket` is its place in the order of
-   * waiting; `firstSeq` is the first seq that can belong to it; `at` is when it came into this state.
-   */
-  conversation(
-    id: number,
-    customer: number,
-    attendant: number,
-    state: ConversationState,
-    ticket: number,
-    waitingSince: number,
-    firstSeq: number,
-    at: number,
-  ): void;
+  conversation(conversation: ConversationRecord): void;
 
   /**
    * A message. `sender` and `recipient` are what it shows (0 is the desk, `*`); `attendant` is who served the
@@ -98,26 +106,13 @@ export interface Snapshot {
   readonly conversations: readonly SnapshotConversation[];
 }
 
-export interface SnapshotPerson {
-  readonly party: number;
+export interface SnapshotPerson extends PersonRecord {
   readonly key: string;
   readonly name: string;
-  readonly role: Role;
-  readonly display: string;
-  readonly tokenHash: string;
-  readonly lang: Lang;
-  readonly since: number;
-  readonly sinceSeq: number;
 }
 
-export interface SnapshotConversation {
-  readonly id: number;
-  readonly customer: number;
-  readonly attendant: number;
+export interface SnapshotConversation extends Omit<ConversationRecord, 'at'> {
   readonly state: 'waiting' | 'open';
-  readonly ticket: number;
-  readonly waitingSince: number;
-  readonly firstSeq: number;
   /** How many messages it has, and the newest 50 of them, oldest first. */
   readonly count: number;
   readonly newest: readonly SnapshotMessage[];

@@ -8,17 +8,15 @@
  */
 
 import type {
-  ConversationState,
+  ConversationRecord,
   HistoryQuery,
   HistoryResult,
   Journal,
+  PersonRecord,
   Snapshot,
   SnapshotConversation,
   SnapshotMessage,
-  SnapshotPerson,
 } from '../desk/journal.ts';
-import type { Lang } from '../protocol/codes.ts';
-import type { Role } from '../protocol/commands.ts';
 import { utf8Length } from '../protocol/utf8.ts';
 import { type Records, replay } from './records.ts';
 import type { Store } from './store.ts';
@@ -35,7 +33,6 @@ interface Party {
   readonly name: string;
 }
 
-type Person = Omit<SnapshotPerson, 'key' | 'name'>;
 type Conversation = Omit<SnapshotConversation, 'count' | 'newest'>;
 
 export class MemoryStore implements Store, Journal {
@@ -58,7 +55,7 @@ export class MemoryStore implements Store, Journal {
   /** Never forgotten: a name takes some hundred bytes for the life of the process. */
   readonly #parties = new Map<number, Party>();
   readonly #bearers = new Map<string, Set<number>>();
-  readonly #people = new Map<number, Person>();
+  readonly #people = new Map<number, PersonRecord>();
   readonly #conversations = new Map<number, Conversation>();
   #lastSeq = 0;
   #lastParty = 0;
@@ -133,39 +130,21 @@ export class MemoryStore implements Store, Journal {
     this.#lastParty = Math.max(this.#lastParty, id);
   }
 
-  person(
-    party: number,
-    role: Role,
-    display: string,
-    tokenHash: string,
-    lang: Lang,
-    since: number,
-    sinceSeq: number,
-  ): void {
-    this.#pass(display);
-    this.#pass(tokenHash);
-    this.#people.set(party, { party, role, display, tokenHash, lang, since, sinceSeq });
-    this.#lastAt = Math.max(this.#lastAt, since);
+  person(person: PersonRecord): void {
+    this.#pass(person.display);
+    this.#pass(person.tokenHash);
+    this.#people.set(person.party, person);
+    this.#lastAt = Math.max(this.#lastAt, person.since);
   }
 
   personEnded(party: number): void {
     this.#people.delete(party);
   }
 
-  conversation(
-    id: number,
-    customer: number,
-    attendant: number,
-    state: ConversationState,
-    ticket: number,
-    waitingSince: number,
-    firstSeq: number,
-    at: number,
-  ): void {
+  conversation({ at, state, ...rest }: ConversationRecord): void {
+    const { id, ticket, waitingSince } = rest;
     if (state === 'closed') this.#conversations.delete(id);
-    else {
-      this.#conversations.set(id, { id, customer, attendant, state, ticket, waitingSince, firstSeq });
-    }
+    else this.#conversations.set(id, { ...rest, state });
     this.#lastConversation = Math.max(this.#lastConversation, id);
     this.#lastTicket = Math.max(this.#lastTicket, ticket);
     this.#lastAt = Math.max(this.#lastAt, at, waitingSince);

@@ -3,9 +3,9 @@
  * little cost. `RecordWriter` makes it of the calls of a journal, `replay` makes the same calls of it.
  */
 
-import type { ConversationState, Journal } from '../desk/journal.ts';
-import { LANGS, type Lang } from '../protocol/codes.ts';
-import { ROLES, type Role } from '../protocol/commands.ts';
+import type { ConversationRecord, ConversationState, Journal, PersonRecord } from '../desk/journal.ts';
+import { LANGS } from '../protocol/codes.ts';
+import { ROLES } from '../protocol/commands.ts';
 import { NumberList } from '../structures/number-list.ts';
 
 /** A batch of records, in the order in which the desk wrote them. */
@@ -49,15 +49,7 @@ export class RecordWriter implements Journal {
     this.#write(name);
   }
 
-  person(
-    party: number,
-    role: Role,
-    display: string,
-    tokenHash: string,
-    lang: Lang,
-    since: number,
-    sinceSeq: number,
-  ): void {
+  person({ party, role, display, tokenHash, lang, since, sinceSeq }: PersonRecord): void {
     this.#numbers.push(PERSON);
     this.#numbers.push(party);
     this.#numbers.push(ROLES.indexOf(role));
@@ -73,16 +65,8 @@ export class RecordWriter implements Journal {
     this.#numbers.push(party);
   }
 
-  conversation(
-    id: number,
-    customer: number,
-    attendant: number,
-    state: ConversationState,
-    ticket: number,
-    waitingSince: number,
-    firstSeq: number,
-    at: number,
-  ): void {
+  conversation(conversation: ConversationRecord): void {
+    const { id, customer, attendant, state, ticket, waitingSince, firstSeq, at } = conversation;
     this.#numbers.push(CONVERSATION);
     this.#numbers.push(id);
     this.#numbers.push(customer);
@@ -115,7 +99,10 @@ export class RecordWriter implements Journal {
   }
 }
 
-/** Makes the calls on `journal` that gave these records. Its strings are slices of the one text. */
+/**
+ * Makes the calls on `journal` that gave these records. Its strings are slices of the one text; the values are read
+ * in the order in which they stand here, so it has to be that of the writer.
+ */
 export function replay({ numbers, text }: Records, journal: Journal): void {
   let at = 0;
   let from = 0;
@@ -127,22 +114,30 @@ export function replay({ numbers, text }: Records, journal: Journal): void {
         journal.party(number(), string(), string());
         break;
       case PERSON:
-        journal.person(number(), ROLES[number()]!, string(), string(), LANGS[number()]!, number(), number());
+        journal.person({
+          party: number(),
+          role: ROLES[number()]!,
+          display: string(),
+          tokenHash: string(),
+          lang: LANGS[number()]!,
+          since: number(),
+          sinceSeq: number(),
+        });
         break;
       case PERSON_ENDED:
         journal.personEnded(number());
         break;
       case CONVERSATION:
-        journal.conversation(
-          number(),
-          number(),
-          number(),
-          STATES[number()]!,
-          number(),
-          number(),
-          number(),
-          number(),
-        );
+        journal.conversation({
+          id: number(),
+          customer: number(),
+          attendant: number(),
+          state: STATES[number()]!,
+          ticket: number(),
+          waitingSince: number(),
+          firstSeq: number(),
+          at: number(),
+        });
         break;
       case MESSAGE:
         journal.message(number(), number(), number(), number(), number(), string());

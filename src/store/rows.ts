@@ -6,9 +6,7 @@
  */
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { ConversationState, Journal } from '../desk/journal.ts';
-import type { Lang } from '../protocol/codes.ts';
-import type { Role } from '../protocol/commands.ts';
+import type { ConversationRecord, Journal, PersonRecord } from '../desk/journal.ts';
 import type { Indexer } from './indexer.ts';
 
 /**
@@ -97,15 +95,7 @@ export class Rows implements Journal {
     this.#party.run(id, key, name);
   }
 
-  person(
-    party: number,
-    role: Role,
-    display: string,
-    tokenHash: string,
-    lang: Lang,
-    since: number,
-    sinceSeq: number,
-  ): void {
+  person({ party, role, display, tokenHash, lang, since, sinceSeq }: PersonRecord): void {
     this.#person.run(party, role, display, tokenHash, lang, since, sinceSeq);
     this.#lastAt = Math.max(this.#lastAt, since);
   }
@@ -114,16 +104,8 @@ export class Rows implements Journal {
     this.#personEnded.run(party);
   }
 
-  conversation(
-    id: number,
-    customer: number,
-    attendant: number,
-    state: ConversationState,
-    ticket: number,
-    waitingSince: number,
-    firstSeq: number,
-    at: number,
-  ): void {
+  conversation(conversation: ConversationRecord): void {
+    const { id, customer, attendant, state, ticket, waitingSince, firstSeq, at } = conversation;
     this.#conversation.run(id, customer, attendant, state, ticket, waitingSince, firstSeq, at);
     this.#lastTicket = Math.max(this.#lastTicket, ticket);
     this.#lastAt = Math.max(this.#lastAt, at, waitingSince);

@@ -4,16 +4,14 @@
  */
 
 import type {
-  ConversationState,
+  ConversationRecord,
   HistoryQuery,
   HistoryResult,
   Journal,
+  PersonRecord,
   Snapshot,
   SnapshotMessage,
-  SnapshotPerson,
 } from '../../src/desk/journal.ts';
-import type { Lang } from '../../src/protocol/codes.ts';
-import type { Role } from '../../src/protocol/commands.ts';
 
 export interface ModelMessage {
   readonly seq: number;
@@ -25,20 +23,12 @@ export interface ModelMessage {
   gone: boolean;
 }
 
-export interface ModelConversation {
-  readonly id: number;
-  readonly customer: number;
-  readonly attendant: number;
-  readonly state: ConversationState;
-  readonly ticket: number;
-  readonly waitingSince: number;
-  readonly firstSeq: number;
-}
+export type ModelConversation = Omit<ConversationRecord, 'at'>;
 
 export class ModelStore implements Journal {
   readonly parties = new Map<number, { readonly key: string; readonly name: string }>();
   /** Those who have entered and are not ended, by party. */
-  readonly people = new Map<number, Omit<SnapshotPerson, 'key' | 'name'>>();
+  readonly people = new Map<number, PersonRecord>();
   /** Those that wait or are open. */
   readonly #alive = new Map<number, ModelConversation>();
   /** Every conversation there ever was. */
@@ -52,34 +42,17 @@ export class ModelStore implements Journal {
     this.parties.set(id, { key, name });
   }
 
-  person(
-    party: number,
-    role: Role,
-    display: string,
-    tokenHash: string,
-    lang: Lang,
-    since: number,
-    sinceSeq: number,
-  ): void {
-    this.people.set(party, { party, role, display, tokenHash, lang, since, sinceSeq });
-    this.#saw(since);
+  person(person: PersonRecord): void {
+    this.people.set(person.party, person);
+    this.#saw(person.since);
   }
 
   personEnded(party: number): void {
     this.people.delete(party);
   }
 
-  conversation(
-    id: number,
-    customer: number,
-    attendant: number,
-    state: ConversationState,
-    ticket: number,
-    waitingSince: number,
-    firstSeq: number,
-    at: number,
-  ): void {
-    const conversation = { id, customer, attendant, state, ticket, waitingSince, firstSeq };
+  conversation({ at, ...conversation }: ConversationRecord): void {
+    const { id, state } = conversation;
     this.conversations.set(id, conversation);
     if (state === 'closed') this.#alive.delete(id);
     else this.#alive.set(id, conversation);

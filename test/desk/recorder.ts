@@ -4,7 +4,7 @@
  */
 
 import type { Effects, HistoryRead } from '../../src/desk/effects.ts';
-import type { ConversationState, Journal } from '../../src/desk/journal.ts';
+import type { ConversationRecord, Journal, PersonRecord } from '../../src/desk/journal.ts';
 import type { Lang } from '../../src/protocol/codes.ts';
 import type { Role } from '../../src/protocol/commands.ts';
 
@@ -65,35 +65,16 @@ export class Recorder implements Effects {
     this.#effects.push({ kind: 'record', name: 'party', args: [id, key, name] });
   }
 
-  person(
-    party: number,
-    role: Role,
-    display: string,
-    tokenHash: string,
-    lang: Lang,
-    since: number,
-    sinceSeq: number,
-  ): void {
-    const args = [party, role, display, tokenHash, lang, since, sinceSeq] as const;
-    this.#effects.push({ kind: 'record', name: 'person', args: [...args] });
+  person(person: PersonRecord): void {
+    this.#effects.push({ kind: 'record', name: 'person', args: [person] });
   }
 
   personEnded(party: number): void {
     this.#effects.push({ kind: 'record', name: 'personEnded', args: [party] });
   }
 
-  conversation(
-    id: number,
-    customer: number,
-    attendant: number,
-    state: ConversationState,
-    ticket: number,
-    waitingSince: number,
-    firstSeq: number,
-    at: number,
-  ): void {
-    const args = [id, customer, attendant, state, ticket, waitingSince, firstSeq, at] as const;
-    this.#effects.push({ kind: 'record', name: 'conversation', args: [...args] });
+  conversation(conversation: ConversationRecord): void {
+    this.#effects.push({ kind: 'record', name: 'conversation', args: [conversation] });
   }
 
   message(seq: number, at: number, sender: number, recipient: number, attendant: number, text: string): void {

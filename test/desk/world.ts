@@ -7,6 +7,7 @@
 import assert from 'node:assert/strict';
 import { historyReply } from '../../src/desk/commands/history.ts';
 import { apply, createDesk, type Desk, type DeskOptions, type Entry } from '../../src/desk/desk.ts';
+import type { ConversationRecord } from '../../src/desk/journal.ts';
 import { restoreDesk } from '../../src/desk/restore.ts';
 import { COMMANDS, type Role } from '../../src/protocol/commands.ts';
 import { EOL } from '../../src/protocol/format.ts';
@@ -156,13 +157,13 @@ export class World {
     const due = new Map<number, string[]>();
     for (const effect of effects) {
       if (effect.kind === 'record') {
-        if (effect.name === 'conversation') this.#checkOpening(effect.args, entry, end, due);
+        if (effect.name === 'conversation') this.#checkOpening(effect.args[0], entry, end, due);
         if (effect.name === 'message') this.#checkMessage(effect.args, entry, end);
         record(this.store, effect);
         if (effect.name === 'message') this.#noteMessage(effect.args[0], due);
         if (effect.name === 'person' && end) {
-          end.party = effect.args[0];
-          end.role = effect.args[1];
+          end.party = effect.args[0].party;
+          end.role = effect.args[0].role;
         }
         if (effect.name === 'personEnded') {
           for (const one of this.ends.values()) if (one.party === effect.args[0]) this.#forget(one);
@@ -247,16 +248,7 @@ export class World {
 
   /** Before a conversation opens or closes: is it right? What is handed over with it is due from now on. */
   #checkOpening(
-    [id, customer, attendant, state, ticket, waitingSince, firstSeq, at]: readonly [
-      number,
-      number,
-      number,
-      string,
-      number,
-      number,
-      number,
-      number,
-    ],
+    { id, customer, attendant, state, ticket, waitingSince, firstSeq, at }: ConversationRecord,
     entry: Entry,
     by: End | null,
     due: Map<number, string[]>,

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HistoryQuery } from '../../src/desk/journal.ts';
 import type { Store } from '../../src/store/store.ts';
-import { anyBatches, anyKey, Model, records } from './model.ts';
+import { anyBatches, anyKey, conversationRecord, Model, personRecord, records } from './model.ts';
 
 /** Opens a new, empty store. */
 export type OpenStore = () => Promise<Store>;
@@ -103,8 +103,8 @@ export function storeContract(name: string, openStore: OpenStore, runs: number):
       const store = await withPeople();
       const batch = records(
         ['party', 4, 'ana', 'ANA'],
-        ['person', 4, 'consumidor', 'Ana Maria', 'hash', 'pt', AT, 0],
-        ['conversation', 1, 4, 0, 'waiting', 9, AT, 1, AT],
+        personRecord(4, { display: 'Ana Maria', since: AT }),
+        conversationRecord(1, 4, { ticket: 9, waitingSince: AT, at: AT }),
         ['message', 1, AT, 4, 0, 0, 'um'],
         ['message', 2, AT, 4, 0, 0, 'dois'],
         ['gone', 1],
@@ -132,17 +132,18 @@ export function storeContract(name: string, openStore: OpenStore, runs: number):
 
     it('begins again where it was, even when the newest of everything has ended', async () => {
       const store = await withPeople();
+      const served = { attendant: 2, ticket: 7, waitingSince: AT + 5 };
       await store.commit(
         records(
-          ['person', 1, 'consumidor', 'Ana Maria', 'hash-1', 'pt', AT, 0],
-          ['person', 3, 'membro', '', 'hash-3', 'en', AT + 90, 4],
-          ['conversation', 1, 1, 0, 'waiting', 1, AT, 1, AT],
-          ['conversation', 2, 3, 2, 'open', 7, AT + 5, 1, AT + 6],
+          personRecord(1, { display: 'Ana Maria', tokenHash: 'hash-1', since: AT }),
+          personRecord(3, { role: 'membro', tokenHash: 'hash-3', lang: 'en', since: AT + 90, sinceSeq: 4 }),
+          conversationRecord(1, 1, { waitingSince: AT, at: AT }),
+          conversationRecord(2, 3, { ...served, state: 'open', at: AT + 6 }),
           ['message', 5, AT + 7, 1, 0, 0, 'oi'],
         ),
       );
       await store.commit(
-        records(['personEnded', 3], ['conversation', 2, 3, 2, 'closed', 7, AT + 5, 1, AT + 8]),
+        records(['personEnded', 3], conversationRecord(2, 3, { ...served, state: 'closed', at: AT + 8 })),
       );
       const message = {
         seq: 5,
@@ -185,7 +186,11 @@ export function storeContract(name: string, openStore: OpenStore, runs: number):
 
     it('counts the messages of a conversation from its first seq, and gives the newest 50, oldest first', async () => {
       const store = await withPeople();
-      await store.commit(records(['conversation', 1, 1, 2, 'open', 1, AT, 11, AT]));
+      await store.commit(
+        records(
+          conversationRecord(1, 1, { attendant: 2, state: 'open', waitingSince: AT, firstSeq: 11, at: AT }),
+        ),
+      );
       for (let seq = 1; seq <= 200; seq++) {
         const other = seq % 2 ? 3 : 1;
         await store.commit(records(['message', seq, AT, other, 2, 2, `${seq}`]));

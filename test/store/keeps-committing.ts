@@ -4,10 +4,10 @@
  */
 
 import { openSqliteStore } from '../../src/workers/sqlite-store.ts';
-import { records } from './model.ts';
+import { personRecord, records } from './model.ts';
 
 const store = await openSqliteStore({ dir: process.argv[2]!, durability: 'full', indexEvery: 8 });
-await store.commit(records(['party', 1, 'ana', 'Ana'], ['person', 1, 'consumidor', '', 'hash', 'pt', 1, 0]));
+await store.commit(records(['party', 1, 'ana', 'Ana'], personRecord(1)));
 for (let seq = 1; ; seq++) {
   await store.commit(records(['message', seq, 1_700_000_000_000 + seq, 1, 0, 0, `message ${seq}`]));
   process.stdout.write(`${seq}\n`);

@@ -5,10 +5,12 @@
 
 import fc from 'fast-check';
 import type {
+  ConversationRecord,
   ConversationState,
   HistoryQuery,
   HistoryResult,
   Journal,
+  PersonRecord,
   Snapshot,
 } from '../../src/desk/journal.ts';
 import type { Role } from '../../src/protocol/commands.ts';
@@ -22,6 +24,22 @@ export function records(...calls: readonly Call[]): Records {
   const writer = new RecordWriter();
   for (const [name, ...values] of calls) (writer[name] as (...values: unknown[]) => void)(...values);
   return writer.take();
+}
+
+/** A customer enters, as plainly as can be but for `rest`. */
+export function personRecord(party: number, rest: Partial<PersonRecord> = {}): Call {
+  const usual = { display: '', tokenHash: 'hash', lang: 'pt', since: 1, sinceSeq: 0 } as const;
+  return ['person', { party, role: 'consumidor', ...usual, ...rest }];
+}
+
+/** A customer waits, with the id as the ticket, but for `rest`. */
+export function conversationRecord(
+  id: number,
+  customer: number,
+  rest: Partial<ConversationRecord> = {},
+): Call {
+  const usual = { attendant: 0, ticket: id, waitingSince: 1, firstSeq: 1, at: 1 };
+  return ['conversation', { id, customer, state: 'waiting', ...usual, ...rest }];
 }
 
 /** Keeps the calls themselves. */
@@ -45,40 +63,39 @@ export class Model {
 
   load(): Snapshot {
     const last = (values: readonly number[]) => Math.max(0, ...values);
-    const people = new Map<number, Parameters<Journal['person']>>();
-    const conversations = new Map<number, Parameters<Journal['conversation']>>();
-    for (const [name, ...values] of this.#calls) {
-      if (name === 'person') people.set(values[0] as number, values as Parameters<Journal['person']>);
-      if (name === 'personEnded') people.delete(values[0] as number);
-      if (name === 'conversation') {
-        conversations.set(values[0] as number, values as Parameters<Journal['conversation']>);
-      }
+    const people = new Map<number, PersonRecord>();
+    const conversations = new Map<number, ConversationRecord>();
+    for (const [name, value] of this.#calls) {
+      if (name === 'person') people.set(value.party, value);
+      if (name === 'personEnded') people.delete(value);
+      if (name === 'conversation') conversations.set(value.id, value);
     }
     return {
       lastSeq: last(this.#all('message').map(([seq]) => seq)),
       lastParty: last(this.#all('party').map(([id]) => id)),
-      lastConversation: last(this.#all('conversation').map(([id]) => id)),
-      lastTicket: last(this.#all('conversation').map(([, , , , ticket]) => ticket)),
+      lastConversation: last(this.#all('conversation').map(([{ id }]) => id)),
+      lastTicket: last(this.#all('conversation').map(([{ ticket }]) => ticket)),
       lastAt: last([
         ...this.#all('message').map(([, at]) => at),
-        ...this.#all('person').map(([, , , , , since]) => since),
-        ...this.#all('conversation').flatMap(([, , , , , since, , at]) => [since, at]),
+        ...this.#all('person').map(([{ since }]) => since),
+        ...this.#all('conversation').flatMap(([{ waitingSince, at }]) => [waitingSince, at]),
       ]),
       people: [...people.values()]
-        .sort((a, b) => a[5] - b[5] || a[6] - b[6] || a[0] - b[0])
-        .map(([party, role, display, tokenHash, lang, since, sinceSeq]) => {
-          const [, key, name] = this.#all('party').find(([id]) => id === party)!;
-          return { party, key, name, role, display, tokenHash, lang, since, sinceSeq };
+        .sort((a, b) => a.since - b.since || a.sinceSeq - b.sinceSeq || a.party - b.party)
+        .map((person) => {
+          const [, key, name] = this.#all('party').find(([id]) => id === person.party)!;
+          return { ...person, key, name };
         }),
       conversations: [...conversations.values()]
-        .filter(([, , , state]) => state !== 'closed')
-        .sort((a, b) => a[4] - b[4] || a[0] - b[0])
-        .map(([id, customer, attendant, state, ticket, waitingSince, firstSeq]) => {
+        .filter(({ state }) => state !== 'closed')
+        .sort((a, b) => a.ticket - b.ticket || a.id - b.id)
+        .map(({ at, state, ...rest }) => {
+          const { customer, firstSeq } = rest;
           const messages = this.#all('message').filter(
             ([seq, , from, to]) => seq >= firstSeq && (from === customer || to === customer),
           );
           return {
-            ...{ id, customer, attendant, ticket, waitingSince, firstSeq },
+            ...rest,
             state: state as 'waiting' | 'open',
             count: messages.length,
             newest: messages.slice(-50).map((message) => ({
@@ -139,14 +156,25 @@ export const anyBatches: fc.Arbitrary<Call[][]> = fc
               return ['party', ++party, key, b % 2 ? key : key.toUpperCase()];
             }
             case 2:
-              return ['person', other, ROLES[c % 2]!, text, `hash-${c}`, c % 3 ? 'pt' : 'en', at, seq];
+              return personRecord(other, {
+                ...{ role: ROLES[c % 2]!, display: text, tokenHash: `hash-${c}` },
+                ...{ lang: c % 3 ? 'pt' : 'en', since: at, sinceSeq: seq },
+              });
             case 3:
               return ['personEnded', other];
             case 4:
             case 5: {
               const id = c % 3 || conversation === 0 ? ++conversation : 1 + (c % conversation);
               const customer = 3 + (b % (party - 2));
-              return ['conversation', id, customer, a % 3, STATES[a % 3]!, id, at, 1 + (c % (seq + 1)), at];
+              const state = STATES[a % 3]!;
+              const firstSeq = 1 + (c % (seq + 1));
+              return conversationRecord(id, customer, {
+                attendant: a % 3,
+                state,
+                firstSeq,
+                waitingSince: at,
+                at,
+              });
             }
             case 6:
               // Of a message that came, or of none.

@@ -24,22 +24,15 @@ export const connect: Handler = (desk, session, command, effects) => {
   if (former) end(desk, effects, former, 'abandoned');
 
   const party = { id: ++desk.lastParty, key, name };
-  const person = newPerson({
-    party,
-    role,
-    display,
-    tokenHash,
-    since: desk.now,
-    sinceSeq: desk.lastSeq,
-    lang: session.lang,
-    session,
-  });
+  const { lang } = session;
+  const entered = { role, display, tokenHash, lang, since: desk.now, sinceSeq: desk.lastSeq };
+  const person = newPerson({ ...entered, party, session });
   session.person = person;
   desk.people.add(person);
   effects.party(party.id, key, name);
-  effects.person(party.id, role, display, tokenHash, session.lang, person.since, person.sinceSeq);
+  effects.person({ ...entered, party: party.id });
   const before = ok(command.label, `${name} ${role} `);
-  effects.entered(session.conn, role, before, ` ${WELCOME[session.lang]}`);
+  effects.entered(session.conn, role, before, ` ${WELCOME[lang]}`);
   if (role === 'consumidor') announce(desk, effects, [begin(desk, person)]);
   else if (role === 'atendente') assign(desk, effects);
   return '';
