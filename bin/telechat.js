@@ -5,6 +5,7 @@
  */
 
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,7 +56,13 @@ function runOn(node) {
   });
 }
 
-if (isNewEnough(process.versions.node)) await import('../dist/cli/main.js');
+/** The source in a checkout, the build in a package: never one that is older than the other. */
+function main() {
+  const source = new URL('../src/cli/main.ts', import.meta.url);
+  return existsSync(source) ? source : new URL('../dist/cli/main.js', import.meta.url);
+}
+
+if (isNewEnough(process.versions.node)) await import(main().href);
 else {
   const node = installedNode();
   if (node) runOn(node);

@@ -14,6 +14,11 @@ import type { FromWorker, SessionOptions, ToWorker } from './messages.ts';
 
 /** Characters of output that a worker may not have taken in yet before all of them are held back. */
 const CONGESTED_ABOVE = 32 * 1024 * 1024;
+/**
+ * MiB of a session worker's heap for what is young. A worker keeps little, so small rounds of collection are cheap;
+ * with V8's usual 48, what nobody needs any more takes as much memory as the connections do.
+ */
+const YOUNG_MB = 12;
 /** How long the connections may take to close when the server stops. */
 const SHUTDOWN_MS = 2500;
 
@@ -120,7 +125,10 @@ export class SessionPool {
   }
 
   #start(worker: number): Worker {
-    const thread = new Worker(entry(import.meta.url, 'session-worker'), { workerData: this.#options });
+    const thread = new Worker(entry(import.meta.url, 'session-worker'), {
+      workerData: this.#options,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     thread.on('message', (message: FromWorker) => {
       if (message.kind === 'input') this.#input(worker, message);
     });
