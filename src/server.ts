@@ -61,12 +61,12 @@ export async function startServer(options: ServerOptions, log: Logger): Promise<
     workers,
     { version: VERSION, lang, rate, ...timeouts },
     {
-      input: (worker, input) => loop.input(worker, input),
+      input: (input) => loop.input(input),
       lost: (worker) => loop.workerLost(worker),
     },
     log,
   );
-  const loop = new DeskLoop(desk, store, (batch) => pool.deliver(batch), log);
+  const loop = new DeskLoop(desk, store, pool, log);
   const listener = createServer({ pauseOnConnect: true, allowHalfOpen: true, noDelay: true }, (socket) => {
     if (pool.connections < MAX_CONNECTIONS) pool.handOver(socket);
     else refuse(socket, lang);
@@ -76,7 +76,7 @@ export async function startServer(options: ServerOptions, log: Logger): Promise<
   const stopAll = async () => {
     listener.close();
     await pool.quiesce();
-    await loop.stop();
+    if (!(await loop.stop())) log.error('not all could be stored; nothing of it was acknowledged');
     await pool.shutdown();
     await store.close();
   };

@@ -82,6 +82,15 @@ export function createDesk(options: Partial<DeskOptions> = {}): Desk {
   };
 }
 
+/** Errors that are no fault of the client's, or pass by themselves: who tries again is not thrown out. */
+const PASSING: ReadonlySet<Code> = new Set([
+  'RATE-LIMITED',
+  'STORE-FAILED',
+  'FULL',
+  'QUEUE-EMPTY',
+  'TAKEN',
+] as const);
+
 /** The one way in which a desk changes. */
 export function apply(desk: Desk, entry: Entry, effects: Effects): void {
   if (entry.at > desk.now) desk.now = entry.at;
@@ -107,8 +116,7 @@ function applyCommand(desk: Desk, effects: Effects, conn: number, command: Comma
     return;
   }
   effects.send(conn, err(command.label, fault, session.lang));
-  // Who is too quick is slowed down, not thrown out.
-  if (fault === 'RATE-LIMITED') return;
+  if (PASSING.has(fault)) return;
   if (++session.errors < MAX_ERRORS_IN_A_ROW) return;
   effects.send(conn, farewell('TOO-MANY-ERRORS', session.lang));
   effects.close(conn);

@@ -13,7 +13,7 @@ import { OutputWriter, type Packed, readOutput, workerOf } from './batches.ts';
 export class Batch extends RecordWriter implements Effects {
   /** By worker; missing where there is nothing. */
   readonly #outputs: (OutputWriter | undefined)[] = [];
-  /** Inputs that this batch settles, by worker. */
+  /** The weight of the commands that this batch settles, by worker. */
   readonly settled: (number | undefined)[] = [];
   readonly reads: HistoryRead[] = [];
   /** Where it is set, whoever is sent something is noted in it. */
@@ -70,9 +70,16 @@ export class Batch extends RecordWriter implements Effects {
     this.touched = null;
   }
 
-  /** An input of a worker is settled with this batch. */
-  settle(worker: number): void {
-    this.settled[worker] = (this.settled[worker] ?? 0) + 1;
+  /** A command of this weight is settled when this batch leaves. */
+  settle(worker: number, weight: number): void {
+    this.settled[worker] = (this.settled[worker] ?? 0) + weight;
+  }
+
+  /** Characters of output. O(workers). */
+  get size(): number {
+    let size = 0;
+    for (const output of this.#outputs) size += output?.size ?? 0;
+    return size;
   }
 
   /** Everybody who is sent something. O(operations). */

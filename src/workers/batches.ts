@@ -82,6 +82,16 @@ export class InputWriter {
   }
 }
 
+/**
+ * What a command weighs while it is under way: about the bytes that it takes. Both ends count it, so that credit
+ * comes back as it went.
+ */
+export function weightOf({ label, args }: Command): number {
+  let weight = 128 + label.length;
+  for (let i = 0; i < args.length; i++) weight += args[i]!.length;
+  return weight;
+}
+
 /** Who takes an input apart. */
 export interface InputReader {
   command(conn: number, command: Command): void;
@@ -138,6 +148,11 @@ export class OutputWriter {
 
   get empty(): boolean {
     return this.#numbers.length === 0;
+  }
+
+  /** Characters of text. */
+  get size(): number {
+    return this.#text.length;
   }
 
   packed(): Packed {

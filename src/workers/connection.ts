@@ -24,14 +24,21 @@ const DRAIN_MS = 30_000;
 const LINGER_MS = 2000;
 
 const ATTENDANT_RATE = 4;
+const NO_LINES: Line[] = [];
 const CONNECT = commandIndex('CONNECT');
 const QUIT = commandIndex('QUIT');
 
-/** Why a connection is not being read: any of these bits. */
+/** Why a connection is not being read: any of these bits. But for the last, lines already read wait as well. */
 const LONG_REPLY = 1;
 const UNSENT = 2;
 const NO_CREDIT = 4;
-const STOPPED = 8;
+const TOO_QUICK = 8;
+const STOPPED = 16;
+const LINES_WAIT = LONG_REPLY | UNSENT | NO_CREDIT | TOO_QUICK;
+
+/** Who is too quick is told so often; then is not read for so long, and so on. */
+const REFUSALS = 100;
+const TOO_QUICK_MS = 1000;
 
 /** What a connection tells its worker. */
 export interface ConnectionEvents {
@@ -63,8 +70,11 @@ export class Connection {
   #perSecond: number;
   #out = '';
   #held = 0;
-  #pending: Line[] = [];
+  /** Lines that were read and wait; those before `#next` are done. */
+  #lines: Line[] = NO_LINES;
+  #next = 0;
   #ended = false;
+  #refusals = 0;
   #token = '';
 
   constructor(
@@ -133,7 +143,8 @@ export class Connection {
     if (this.#closedAt > 0) return;
     this.#closedAt = performance.now();
     this.flush();
-    this.#pending = [];
+    this.#lines = NO_LINES;
+    this.#next = 0;
     this.#held = 0;
     this.#socket.end();
     this.#socket.resume();
@@ -142,6 +153,11 @@ export class Connection {
   /** Whether the server has ended it. */
   get closing(): boolean {
     return this.#closedAt > 0;
+  }
+
+  /** Whether the server does not read it now: its silence says nothing. */
+  get unread(): boolean {
+    return this.#held !== 0;
   }
 
   /** Whether it was ended and has had its time since. @param now milliseconds of the monotonic clock. */
@@ -180,20 +196,29 @@ export class Connection {
     this.pinged = false;
     if (this.#closedAt > 0) return;
     const lines = this.#reader.push(chunk);
-    for (let i = 0; i < lines.length; i++) {
-      if ((this.#held & LONG_REPLY) !== 0) {
-        this.#pending = lines.slice(i);
-        return;
-      }
-      this.#line(lines[i]!);
-      if (this.#closedAt > 0) return;
+    this.#lines = this.#next < this.#lines.length ? [...this.#lines.slice(this.#next), ...lines] : lines;
+    this.#next = 0;
+    this.#goOn();
+  }
+
+  /** The lines that were read, until one has to wait; then, if the client has ended its side, that. */
+  #goOn(): void {
+    while (this.#next < this.#lines.length) {
+      if ((this.#held & LINES_WAIT) !== 0 || this.#closedAt > 0) return;
+      this.#line(this.#lines[this.#next++]!);
     }
+    this.#lines = NO_LINES;
+    this.#next = 0;
+    if (!this.#ended || (this.#held & LINES_WAIT) !== 0) return;
+    this.#ended = false;
+    this.#events.halfClosed(this);
   }
 
   #line(line: Line): void {
     let command = parse(line);
     if (!this.#rate.take(this.heardAt) && command.verb !== QUIT) {
       command = broken('RATE-LIMITED', NO_VERB, command.label);
+      this.#refuse();
     }
     if (command.verb === CONNECT && command.fault === '') command = this.#withToken(command);
     if (command.verb !== NO_VERB && command.fault === '' && COMMANDS[command.verb]!.long)
@@ -201,15 +226,24 @@ export class Connection {
     this.#events.command(this, command);
   }
 
+  /** One command too many. After some, nothing more is read for a while: the client's system holds it back. */
+  #refuse(): void {
+    if (++this.#refusals < REFUSALS) return;
+    this.#refusals = 0;
+    this.#hold(TOO_QUICK);
+    setTimeout(() => this.#release(TOO_QUICK), TOO_QUICK_MS).unref();
+  }
+
   /** CONNECT carries the hash of a fresh token to the desk; the token itself stays here. */
   #withToken(command: Command): Command {
-    this.#token = randomBytes(16).toString('base64url');
+    // One for the connection: of several CONNECTs only one can succeed.
+    if (this.#token === '') this.#token = randomBytes(16).toString('base64url');
     return { ...command, args: [...command.args, hash('sha256', this.#token, 'base64url')] };
   }
 
   #end(): void {
     this.#ended = true;
-    if (this.#pending.length === 0 && (this.#held & LONG_REPLY) === 0) this.#events.halfClosed(this);
+    this.#goOn();
   }
 
   #hold(why: number): void {
@@ -220,21 +254,8 @@ export class Connection {
   #release(why: number): void {
     if ((this.#held & why) === 0) return;
     this.#held &= ~why;
-    if (why === LONG_REPLY) this.#goOn();
+    this.heardAt = performance.now();
+    if ((this.#held & LINES_WAIT) === 0) this.#goOn();
     if (this.#held === 0) this.#socket.resume();
-  }
-
-  /** The lines that stood behind a long command, up to the next one. */
-  #goOn(): void {
-    const lines = this.#pending;
-    this.#pending = [];
-    for (let i = 0; i < lines.length; i++) {
-      if ((this.#held & LONG_REPLY) !== 0) {
-        this.#pending = lines.slice(i);
-        return;
-      }
-      this.#line(lines[i]!);
-    }
-    if (this.#ended && (this.#held & LONG_REPLY) === 0) this.#events.halfClosed(this);
   }
 }

@@ -19,19 +19,34 @@ import { err } from '../protocol/format.ts';
 import { type Command, NO_VERB } from '../protocol/parse.ts';
 import type { Records } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import { Queue } from '../structures/queue.ts';
 import { Batch } from './batch.ts';
-import { type InputReader, type Packed, readInput, workerOf } from './batches.ts';
+import { type InputReader, type Packed, readInput, weightOf, workerOf } from './batches.ts';
 
 const TICK_MS = 1000;
 const RETRY_MS = 250;
+const STOP_MS = 1500;
+
+/** Output past which long commands wait for a later batch, in characters: a batch stays far below what V8 allows. */
+const LARGE_BATCH = 4 * 1024 * 1024;
 
 /** Where output goes. */
-export type Deliver = (batch: Batch) => void;
+export interface Outlet {
+  deliver(batch: Batch): void;
+  /** Whether more of it had better wait. */
+  readonly congested: boolean;
+}
+
+/** A long command, later: its connection sends nothing before it is answered. */
+interface Deferred {
+  readonly conn: number;
+  readonly command: Command;
+}
 
 export class DeskLoop {
   readonly #desk: Desk;
   readonly #store: Store;
-  readonly #deliver: Deliver;
+  readonly #outlet: Outlet;
   readonly #log: Logger;
   /** What gathers now; and what is being stored, until it is. */
   #current = new Batch();
@@ -41,14 +56,16 @@ export class DeskLoop {
   /** While the store fails: the connections that wait for held output, and what leaves at once to the others. */
   #held: Set<number> | null = null;
   #aside = new Batch();
+  /** Long commands that wait until there is room for their replies: at most one for each connection. */
+  readonly #deferred = new Queue<Deferred>();
   #flushing = false;
   #ticker: NodeJS.Timeout | undefined;
   #idle: (() => void)[] = [];
 
-  constructor(desk: Desk, store: Store, deliver: Deliver, log: Logger) {
+  constructor(desk: Desk, store: Store, outlet: Outlet, log: Logger) {
     this.#desk = desk;
     this.#store = store;
-    this.#deliver = deliver;
+    this.#outlet = outlet;
     this.#log = log;
   }
 
@@ -59,15 +76,24 @@ export class DeskLoop {
     }, TICK_MS);
   }
 
-  /** No more ticks; resolves once all that was applied is stored and has left. */
-  async stop(): Promise<void> {
+  /**
+   * No more ticks; resolves once all that was applied is stored and has left, or, with false, when that takes
+   * longer than STOP_MS.
+   */
+  async stop(): Promise<boolean> {
     clearInterval(this.#ticker);
-    if (!this.#committing && !this.#flushing) return;
-    await new Promise<void>((resolve) => this.#idle.push(resolve));
+    if (!this.#committing && !this.#flushing) return true;
+    return new Promise((resolve) => {
+      const late = setTimeout(() => resolve(false), STOP_MS);
+      this.#idle.push(() => {
+        clearTimeout(late);
+        resolve(true);
+      });
+    });
   }
 
   /** A session worker's batch. O(commands). */
-  input(worker: number, input: Packed): void {
+  input(input: Packed): void {
     const at = Date.now();
     const reader: InputReader = {
       command: (conn, command) => this.#command(at, conn, command),
@@ -79,8 +105,6 @@ export class DeskLoop {
       gone: (conn) => this.#submit({ kind: 'lost', at, conn }, this.#forChanges(conn)),
     };
     readInput(input, reader);
-    // Also while the store fails: whoever is not held back goes on.
-    (this.#held ? this.#aside : this.#current).settle(worker);
     this.#schedule();
   }
 
@@ -94,6 +118,10 @@ export class DeskLoop {
 
   #command(at: number, conn: number, command: Command): void {
     const spec = command.verb === NO_VERB ? undefined : COMMANDS[command.verb];
+    if (spec?.long && this.#full && this.#desk.sessions.has(conn)) {
+      this.#deferred.enqueue({ conn, command });
+      return;
+    }
     const refused = this.#held !== null && spec?.changes === true && command.fault === '';
     const batch = spec?.verb === 'QUIT' ? this.#forChanges(conn) : this.#forReply(conn);
     const readsBefore = batch.reads.length;
@@ -101,6 +129,21 @@ export class DeskLoop {
     this.#submit({ kind: 'command', at, conn, command: known }, batch);
     const answered = batch.reads.length === readsBefore;
     if (spec?.long && command.fault === '' && answered) batch.answered(conn);
+    batch.settle(workerOf(conn), weightOf(command));
+  }
+
+  /** Whether long replies have to wait. */
+  get #full(): boolean {
+    return this.#current.size + this.#aside.size > LARGE_BATCH || this.#outlet.congested;
+  }
+
+  /** Answers long commands that had to wait, as far as there is room now. */
+  #catchUp(): void {
+    while (!this.#full) {
+      const next = this.#deferred.dequeue();
+      if (!next) return;
+      if (this.#desk.sessions.has(next.conn)) this.#command(Date.now(), next.conn, next.command);
+    }
   }
 
   /** The one way into the desk. */
@@ -143,7 +186,8 @@ export class DeskLoop {
       this.#committing = batch;
       void this.#commit(batch, batch.take());
     }
-    if (!this.#committing) for (const resolve of this.#idle.splice(0)) resolve();
+    this.#catchUp();
+    if (!this.#committing && this.#deferred.size === 0) for (const resolve of this.#idle.splice(0)) resolve();
   }
 
   async #commit(batch: Batch, records: Records): Promise<void> {
@@ -153,15 +197,22 @@ export class DeskLoop {
       if (!this.#held)
         this.#log.error({ err: error }, 'the store failed; nothing is acknowledged until it recovers');
       this.#holdBack(batch);
-      setTimeout(() => this.#commit(batch, records), RETRY_MS);
+      setTimeout(() => this.#commit(batch, records), RETRY_MS).unref();
       return;
     }
-    if (this.#held) this.#log.info('the store has recovered');
-    this.#held = null;
-    this.#current.touched = null;
+    if (this.#held) this.#recovered();
     this.#committing = null;
     this.#release(batch);
     this.#flush();
+  }
+
+  /** The store works again: what was to leave at once leaves, then all goes through one batch as before. */
+  #recovered(): void {
+    this.#log.info('the store has recovered');
+    this.#release(this.#aside);
+    this.#aside = new Batch();
+    this.#held = null;
+    this.#current.touched = null;
   }
 
   /** Notes who waits for held output. */
@@ -172,7 +223,7 @@ export class DeskLoop {
   }
 
   #release(batch: Batch): void {
-    this.#deliver(batch);
+    this.#outlet.deliver(batch);
     for (const read of batch.reads) void this.#read(read);
     batch.clear();
     this.#spare = batch;
@@ -188,6 +239,6 @@ export class DeskLoop {
       batch.send(read.conn, err(read.label, 'STORE-FAILED', read.lang));
     }
     batch.answered(read.conn);
-    this.#deliver(batch);
+    this.#outlet.deliver(batch);
   }
 }

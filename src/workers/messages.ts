@@ -19,7 +19,7 @@ export interface SessionOptions {
 
 export type ToWorker =
   | { readonly kind: 'socket'; readonly conn: number; readonly socket: Socket }
-  /** `settled`: how many of the worker's inputs are settled since the last output. */
+  /** `settled`: the weight of the worker's commands that are settled since the last output. */
   | { readonly kind: 'output'; readonly output: Packed | null; readonly settled: number }
   /** Read no more; say so in a last input. */
   | { readonly kind: 'quiesce' }

@@ -23,7 +23,7 @@ const YOUNG_MB = 12;
 const SHUTDOWN_MS = 2500;
 
 export interface PoolEvents {
-  input(worker: number, input: Packed): void;
+  input(input: Packed): void;
   /** A worker has died; its connections are gone. */
   lost(worker: number): void;
 }
@@ -33,7 +33,7 @@ interface Member {
   connections: number;
   /** Characters sent to it that it has not taken in. */
   untaken: number;
-  /** Settled inputs of which it was not told yet. */
+  /** The weight of settled commands of which it was not told yet. */
   owed: number;
 }
 
@@ -80,7 +80,7 @@ export class SessionPool {
 
   /** Sends the workers their output, one message each. */
   deliver(batch: Batch): void {
-    const congested = this.#congested();
+    const congested = this.congested;
     this.#members.forEach((member, worker) => {
       const output = batch.output(worker);
       member.owed += batch.settled[worker] ?? 0;
@@ -138,11 +138,11 @@ export class SessionPool {
   }
 
   #input(worker: number, message: FromWorker & { kind: 'input' }): void {
-    const wasCongested = this.#congested();
+    const wasCongested = this.congested;
     this.#members[worker]!.untaken -= message.taken;
-    if (wasCongested && !this.#congested()) this.#payOwed();
+    if (wasCongested && !this.congested) this.#payOwed();
     this.#members[worker]!.connections -= message.gone;
-    this.#events.input(worker, message.input);
+    this.#events.input(message.input);
   }
 
   #replace(worker: number, thread: Worker): void {
@@ -152,7 +152,8 @@ export class SessionPool {
     this.#log.info({ worker }, 'a session worker was replaced');
   }
 
-  #congested(): boolean {
+  /** Whether some worker has a lot of output before it: what causes more should wait. O(workers). */
+  get congested(): boolean {
     return this.#members.some(({ untaken }) => untaken > CONGESTED_ABOVE);
   }
 

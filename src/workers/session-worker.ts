@@ -9,14 +9,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { EOL, greeting } from '../protocol/format.ts';
 import type { Command } from '../protocol/parse.ts';
-import { Queue } from '../structures/queue.ts';
-import { InputWriter, type OutputReader, readOutput } from './batches.ts';
+import { InputWriter, type OutputReader, readOutput, weightOf } from './batches.ts';
 import { Connection, type ConnectionEvents } from './connection.ts';
 import type { FromWorker, SessionOptions, ToWorker } from './messages.ts';
 
-/** What may be under way to the main thread: characters, and so many more for each command. */
+/** The weight of the commands that may be under way to the main thread. */
 const CREDIT = 2 * 1024 * 1024;
-const COMMAND_WEIGHT = 128;
 /** Characters of output after which the worker says, even if it has nothing else to say, that it took them in. */
 const SAY_TAKEN_AFTER = 256 * 1024;
 const SWEEP_MS = 1000;
@@ -29,19 +27,16 @@ let dirty: Connection[] = [];
 /** Connections that are not read for want of credit. */
 const thirsty = new Set<Connection>();
 let taken = 0;
-/** The weights of the batches under way and what they come to; and the weight of what is gathered. */
-const underWay = new Queue<number>();
-let weight = 0;
-let gathered = 0;
+/** The weight of the commands that are not settled. */
+let underWay = 0;
 let flushing = false;
 let shuttingDown = false;
 
 const events: ConnectionEvents = {
   command(connection: Connection, command: Command) {
     input.command(connection.number, command);
-    gathered += COMMAND_WEIGHT;
-    for (const arg of command.args) gathered += arg.length;
-    if (weight + gathered >= CREDIT) {
+    underWay += weightOf(command);
+    if (underWay >= CREDIT) {
       connection.outOfCredit();
       thirsty.add(connection);
     }
@@ -129,6 +124,8 @@ function sweep(): void {
       if (connection.overdue(now)) connection.destroy();
     } else if (!connection.entered && now - connection.startedAt > options.entryTimeoutMs) {
       connection.dismiss('ENTRY-TIMEOUT');
+    } else if (connection.unread) {
+      connection.heardAt = now;
     } else if (silence > options.idleAfterMs) connection.dismiss('IDLE');
     else if (silence > options.pingAfterMs && !connection.pinged) {
       connection.pinged = true;
@@ -137,10 +134,11 @@ function sweep(): void {
   }
 }
 
-/** So many batches are settled: there is credit again. */
-function settle(batches: number): void {
-  for (let left = batches; left > 0; left--) weight -= underWay.dequeue() ?? 0;
-  if (thirsty.size === 0 || weight > CREDIT / 2) return;
+/** Commands of this weight are settled: there is credit again. */
+function settle(weight: number): void {
+  // What a worker that died had under way is settled with the one in its place.
+  underWay = Math.max(0, underWay - weight);
+  if (thirsty.size === 0 || underWay > CREDIT / 2) return;
   const waiting = [...thirsty];
   thirsty.clear();
   for (const connection of waiting) connection.credit();
@@ -161,9 +159,6 @@ function flushInput(): void {
   if (input.empty && taken < SAY_TAKEN_AFTER) return;
   const { gone } = input;
   post({ kind: 'input', input: input.take(), gone, taken });
-  underWay.enqueue(gathered);
-  weight += gathered;
-  gathered = 0;
   taken = 0;
 }
 

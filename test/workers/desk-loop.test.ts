@@ -7,7 +7,7 @@ import { parse } from '../../src/protocol/parse.ts';
 import { MemoryStore } from '../../src/store/memory.ts';
 import type { Records } from '../../src/store/records.ts';
 import type { Batch } from '../../src/workers/batch.ts';
-import { connectionNumber, InputWriter, readOutput } from '../../src/workers/batches.ts';
+import { connectionNumber, InputWriter, readOutput, weightOf } from '../../src/workers/batches.ts';
 import { DeskLoop } from '../../src/workers/desk-loop.ts';
 
 /** A store whose commits wait for the test. */
@@ -47,14 +47,20 @@ beforeEach(() => {
   store = new HeldStore();
   heard = new Map();
   settled = 0;
+  largest = 0;
+  outlet.congested = false;
   delivered = [];
-  loop = new DeskLoop(createDesk(), store, deliver, pino({ level: 'silent' }));
+  loop = new DeskLoop(createDesk(), store, outlet, pino({ level: 'silent' }));
 });
 afterEach(async () => {
   for (const commit of store.commits) await commit.succeed();
 });
 
+let largest: number;
+const outlet = { deliver, congested: false };
+
 function deliver(batch: Batch): void {
+  largest = Math.max(largest, batch.size);
   const note = (conn: number, text: string) => {
     heard.set(conn, [...(heard.get(conn) ?? []), text.trimEnd()]);
   };
@@ -76,7 +82,7 @@ function deliver(batch: Batch): void {
 function says(conn: number, ...lines: string[]): void {
   const input = new InputWriter();
   for (const line of lines) input.command(conn, parse(line));
-  loop.input(conn % 64, input.take());
+  loop.input(input.take());
 }
 
 /** Waits until this connection has heard a line that matches. */
@@ -102,7 +108,8 @@ describe('output commit', () => {
     await commit.succeed();
     await hears(joao, /mensagem recebida 1$/);
     await hears(ana, /^MSG 1 .* joao \* oi$/);
-    expect(settled).toBe(2);
+    const lines = ['CONNECT ana atendente', 'CONNECT joao consumidor', 'MSG * oi'];
+    expect(settled).toBe(lines.reduce((sum, line) => sum + weightOf(parse(line)), 0));
   });
 
   it('what only reads leaves at once, unless something before it is not stored yet', async () => {
@@ -172,6 +179,56 @@ describe('while the store fails', () => {
   });
 });
 
+describe('when the store recovers', () => {
+  it('what came in the very same turn of the loop is answered too', async () => {
+    says(ana, 'CONNECT ana membro');
+    const commit = await store.next();
+    commit.fail();
+    await settle();
+    says(rui, '@early PING');
+    await hears(rui, /^@early/);
+    const again = await store.next();
+    const recovered = again.succeed();
+    says(rui, '@late HELP PING');
+    await recovered;
+    await hears(ana, /^\+ok ana/);
+    says(rui, '@after PING');
+    await hears(rui, /^@after/);
+    expect(heard.get(rui)?.map((line) => line.split(' ')[0])).toEqual(['@early', '@late', '@after']);
+  });
+});
+
+describe('long replies', () => {
+  const count = 60;
+  beforeEach(async () => {
+    says(ana, 'CONNECT ana membro', ...Array.from({ length: 50 }, () => `MSG ana ${'x'.repeat(7600)}`));
+    await (await store.next()).succeed();
+    await hears(ana, /^MSG 50 /);
+    largest = 0;
+  });
+
+  it('wait for a later batch when this one is large, and all of them come', async () => {
+    const readers = Array.from({ length: count }, (_, n) => connectionNumber(100 + n, n % 2));
+    for (const [n, conn] of readers.entries()) says(conn, `CONNECT rui${n} atendente`);
+    await (await store.next()).succeed();
+    await hears(readers.at(-1)!, /^\+ok rui/);
+    for (const conn of readers) says(conn, '@h HISTORY ana');
+    for (const conn of readers) await hears(conn, /^@h \+ok \*50/);
+    expect(largest).toBeLessThan(5 * 1024 * 1024);
+  });
+
+  it('wait while the workers have enough before them', async () => {
+    outlet.congested = true;
+    says(ana, '@h HISTORY ana', '@p PING');
+    says(rui, '@q PING');
+    await hears(rui, /^@q/);
+    expect(heard.get(ana)?.some((line) => line.startsWith('@h'))).toBe(false);
+    outlet.congested = false;
+    says(rui, '@r PING');
+    await hears(ana, /^@h \+ok \*50/);
+  });
+});
+
 describe('HISTORY from the store', () => {
   it('comes after what was acknowledged before it', async () => {
     says(ana, 'CONNECT ana atendente');
@@ -221,7 +278,7 @@ it('a connection that is gone is ignored ever after', async () => {
   await (await store.next()).succeed();
   const input = new InputWriter();
   input.connectionGone(ana);
-  loop.input(0, input.take());
+  loop.input(input.take());
   says(rui, 'CONNECT rui atendente', 'LIST');
   await (await store.next()).succeed();
   await hears(rui, /USER ana membro lost/);
