@@ -1,8 +1,9 @@
 /**
- * What commander itself says, in Portuguese: the titles of the help, and the errors about flags.
+ * What commander itself says, in Portuguese: the titles and placeholders of the help, and the errors about
+ * flags. Owns the exit code of a wrong command line, which is 2.
  */
 
-import type { Command } from 'commander';
+import { type Command, Help } from 'commander';
 import type { Lang } from '../protocol/codes.ts';
 
 const TITLES: Readonly<Record<string, string>> = {
@@ -23,8 +24,26 @@ const ERRORS: readonly (readonly [RegExp, string])[] = [
   [/\n\(Did you mean (.+)\?\)/, ' (seria $1?)'],
 ];
 
+/** What stands in brackets, in the usage and after flags. */
+const PLACES: Readonly<Record<string, string>> = {
+  '[options]': '[opções]',
+  '[command]': '[comando]',
+  '<address>': '<endereço>',
+  '<port>': '<porta>',
+  '<folder>': '<pasta>',
+  '<level>': '<nível>',
+  '<lang>': '<língua>',
+  '<style>': '<estilo>',
+  '<name>': '<nome>',
+  '<role>': '<tipo>',
+  '<host>': '<servidor>',
+};
+
+const MISUSED = 2;
+
 /** A command whose help and errors are in this language; its subcommands are to be given the same. */
 export function speaking(lang: Lang, command: Command): Command {
+  command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : MISUSED));
   if (lang === 'en') {
     return command.configureOutput({
       outputError: (text, write) => write(`${text.trimEnd().replaceAll('\n', ' ')}\n`),
@@ -35,6 +54,9 @@ export function speaking(lang: Lang, command: Command): Command {
     .helpCommand(false)
     .configureHelp({
       styleTitle: (title) => TITLES[title] ?? title,
+      commandUsage: (of) => placesIn(HELP.commandUsage(of)),
+      subcommandTerm: (of) => placesIn(HELP.subcommandTerm(of)),
+      optionTerm: (option) => placesIn(HELP.optionTerm(option)),
       optionDescription: ({ description, defaultValue, argChoices }) => {
         const notes = [
           ...(argChoices ? [argChoices.join(', ')] : []),
@@ -46,6 +68,12 @@ export function speaking(lang: Lang, command: Command): Command {
     .configureOutput({ outputError: (text, write) => write(`${inPortuguese(text.trimEnd())}\n`) });
 }
 
+const HELP = new Help();
+
 function inPortuguese(error: string): string {
-  return ERRORS.reduce((text, [english, portuguese]) => text.replace(english, portuguese), error);
+  return placesIn(ERRORS.reduce((text, [english, portuguese]) => text.replace(english, portuguese), error));
+}
+
+function placesIn(text: string): string {
+  return text.replace(/[[<][a-z]+[\]>]/g, (place) => (Object.hasOwn(PLACES, place) ? PLACES[place]! : place));
 }

@@ -29,6 +29,8 @@ const STOP_MS = 1500;
 
 /** Output past which long commands wait for a later batch, in characters: a batch stays far below what V8 allows. */
 const LARGE_BATCH = 4 * 1024 * 1024;
+/** Listings that the store may be asked for at a time. */
+const MAX_READS = 64;
 
 /** Where output goes. */
 export interface Outlet {
@@ -58,6 +60,8 @@ export class DeskLoop {
   #aside = new Batch();
   /** Long commands that wait until there is room for their replies: at most one for each connection. */
   readonly #deferred = new Queue<Deferred>();
+  /** How many listings the store was asked for and has not given yet. */
+  #reading = 0;
   #flushing = false;
   #ticker: NodeJS.Timeout | undefined;
   #idle: (() => void)[] = [];
@@ -82,7 +86,7 @@ export class DeskLoop {
    */
   async stop(): Promise<boolean> {
     clearInterval(this.#ticker);
-    if (!this.#committing && !this.#flushing) return true;
+    if (this.#isIdle) return true;
     return new Promise((resolve) => {
       const late = setTimeout(() => resolve(false), STOP_MS);
       this.#idle.push(() => {
@@ -134,7 +138,9 @@ export class DeskLoop {
 
   /** Whether long replies have to wait. */
   get #full(): boolean {
-    return this.#current.size + this.#aside.size > LARGE_BATCH || this.#outlet.congested;
+    const reading = this.#reading + this.#current.reads.length + this.#aside.reads.length;
+    const size = this.#current.size + this.#aside.size;
+    return size > LARGE_BATCH || reading >= MAX_READS || this.#outlet.congested;
   }
 
   /** Answers long commands that had to wait, as far as there is room now. */
@@ -142,7 +148,9 @@ export class DeskLoop {
     while (!this.#full) {
       const next = this.#deferred.dequeue();
       if (!next) return;
-      if (this.#desk.sessions.has(next.conn)) this.#command(Date.now(), next.conn, next.command);
+      const { conn, command } = next;
+      if (this.#desk.sessions.has(conn)) this.#command(Date.now(), conn, command);
+      else this.#current.settle(workerOf(conn), weightOf(command));
     }
   }
 
@@ -161,6 +169,11 @@ export class DeskLoop {
     return this.#current;
   }
 
+  /** Whether all that was applied is stored and has left. */
+  get #isIdle(): boolean {
+    return !this.#committing && !this.#flushing && this.#deferred.size === 0 && this.#reading === 0;
+  }
+
   /** Batches leave at the end of the tick, when the batches of all workers were applied. */
   #schedule(): void {
     if (this.#flushing) return;
@@ -177,6 +190,7 @@ export class DeskLoop {
       this.#aside = new Batch();
       this.#release(aside);
     }
+    this.#catchUp();
     if (this.#committing) return;
     const batch = this.#current;
     this.#current = this.#spare ?? new Batch();
@@ -186,8 +200,8 @@ export class DeskLoop {
       this.#committing = batch;
       void this.#commit(batch, batch.take());
     }
-    this.#catchUp();
-    if (!this.#committing && this.#deferred.size === 0) for (const resolve of this.#idle.splice(0)) resolve();
+    if (this.#deferred.size > 0 && !this.#full) this.#schedule();
+    if (this.#isIdle) for (const resolve of this.#idle.splice(0)) resolve();
   }
 
   async #commit(batch: Batch, records: Records): Promise<void> {
@@ -232,13 +246,16 @@ export class DeskLoop {
   /** A HISTORY from the store; its connection waits for it. */
   async #read(read: HistoryRead): Promise<void> {
     const batch = new Batch();
+    this.#reading++;
     try {
       batch.send(read.conn, historyReply(read, await this.#store.history(read.query)));
     } catch (error) {
       this.#log.error({ err: error }, 'the store could not be read');
       batch.send(read.conn, err(read.label, 'STORE-FAILED', read.lang));
     }
+    this.#reading--;
     batch.answered(read.conn);
     this.#outlet.deliver(batch);
+    this.#schedule();
   }
 }

@@ -34,7 +34,7 @@ describe('the client and the server', () => {
     await said(joao, 'bom dia ✓');
 
     const ana = client('ana', 'atendente');
-    ana.child.stdin?.end('QUEUE\nNEXT\nolá!\nHISTORY\nCLOSE\n');
+    ana.child.stdin?.end('QUEUE\nNEXT\nolá!\nHISTORY\nclose joao até logo\n');
     expect(await ana.exit).toMatchObject({ code: 0 });
     const clock = /\d\d:\d\d/g;
     expect(ana.stdout.replaceAll(clock, 'HH:MM').split('\n')).toEqual([
@@ -45,6 +45,7 @@ describe('the client and the server', () => {
       '[HH:MM] ana → joao: olá! ✓',
       '#1  HH:MM  joao → balcão  bom dia',
       '#2  HH:MM  ana → joao     olá!',
+      '[HH:MM] ana → joao: até logo ✓',
       'Conversa com joao encerrada.',
       '',
     ]);
@@ -53,11 +54,12 @@ describe('the client and the server', () => {
     await said(joao, 'ana encerrou a conversa');
     joao.child.stdin?.end();
     expect(await joao.exit).toMatchObject({ code: 0 });
-    expect(joao.stdout.replaceAll(clock, 'HH:MM').split('\n').slice(0, 4)).toEqual([
+    expect(joao.stdout.replaceAll(clock, 'HH:MM').split('\n').slice(0, 5)).toEqual([
       'Você é o 1º da fila (1 na fila).',
       '[HH:MM] joao: bom dia ✓',
       'ana vai atender você.',
       '[HH:MM] ana: olá!',
+      '[HH:MM] ana: até logo',
     ]);
   });
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Intent, readInput, slashFor } from '../../src/cli/client/input.ts';
+import { type Intent, nearestSlash, readInput, slashFor } from '../../src/cli/client/input.ts';
 
 const seen = (name: string) => name === 'joao';
 const read = (line: string): Intent => readInput(line, seen);
 const command = (verb: string, args = '', plain = true) => ({ do: 'command', verb, args, plain });
+const misused = (word: string, verb: string, plain = true) => ({ do: 'misused', word, verb, plain });
 const say = (text: string) => ({ do: 'say', text });
 
 describe('a plain line is a command if the whole of it has the shape of one', () => {
@@ -18,15 +19,30 @@ describe('a plain line is a command if the whole of it has the shape of one', ()
     ['next', command('NEXT')],
     ['take joao', command('TAKE', 'joao')],
     ['TAKE maria', command('TAKE', 'maria')],
-    ['close', command('CLOSE')],
+    ['CLOSE', command('CLOSE')],
+    ['close joao', command('CLOSE', 'joao')],
+    ['close joao obrigado', command('CLOSE', 'joao obrigado')],
+    ['encerrar joao obrigado', command('CLOSE', 'joao obrigado')],
+    ['atender joao', command('TAKE', 'joao')],
     ['CLOSE joao até logo', command('CLOSE', 'joao até logo')],
-    ['LANG', { do: 'incomplete', word: 'LANG' }],
-    ['TAKE', { do: 'incomplete', word: 'TAKE' }],
+    ['LISTAR', command('LIST')],
+    ['LISTA consumidor', command('LIST', 'consumidor')],
+    ['LIST consumidor joao', command('LIST', 'consumidor joao')],
+    ['PRÓXIMO', command('NEXT')],
+    ['PROXIMO', command('NEXT')],
+    ['ATENDER maria', command('TAKE', 'maria')],
+    ['HISTÓRICO  ana  20', command('HISTORY', 'ana 20')],
+    ['FILA', command('QUEUE')],
+    ['AJUDA LISTAR', command('HELP', 'LIST')],
+    ['AJUDA REGRAS', { do: 'rules' }],
+    ['SAIR', { do: 'leave', reason: '' }],
+    ['sair', { do: 'leave', reason: '' }],
+    ['exit', { do: 'leave', reason: '' }],
     ['undo', command('UNDO')],
     ['undo 12', command('UNDO', '12')],
     ['queue', command('QUEUE')],
     ['help', command('HELP')],
-    ['help next', command('HELP', 'next')],
+    ['help next', command('HELP', 'NEXT')],
     ['ping', command('PING')],
     ['lang en', command('LANG', 'en')],
     ['next  ', command('NEXT')],
@@ -45,9 +61,12 @@ describe('a plain line is a command if the whole of it has the shape of one', ()
     'take care',
     'close enough',
     'close the door',
-    'close joao obrigado',
-    'QUIT SMOKING',
-    'NEXT WEEK',
+    'close maria obrigado',
+    'encerrar',
+    'sair daqui',
+    'atender bem',
+    'Close joao',
+    'PARA DE GRITAR',
     'take',
     'next week',
     'undo that',
@@ -60,6 +79,33 @@ describe('a plain line is a command if the whole of it has the shape of one', ()
     'a/b',
     'constructor',
   ])('%s is text', (line) => expect(read(line)).toEqual(say(line)));
+});
+
+describe('a line in capitals with the word of a command is never text', () => {
+  it.each([
+    ['LANG', 'LANG'],
+    ['TAKE', 'TAKE'],
+    ['TAKE joao maria', 'TAKE'],
+    ['LIST clientes', 'LIST'],
+    ['LISTAR TUDO', 'LIST'],
+    ['HISTORY joao tudo', 'HISTORY'],
+    ['CLOSE !', 'CLOSE'],
+    ['QUIT SMOKING', 'QUIT'],
+    ['NEXT WEEK', 'NEXT'],
+    ['PING PONG', 'PING'],
+    ['QUEUE 1', 'QUEUE'],
+    ['FILA GRANDE', 'QUEUE'],
+    ['MSG joao', 'MSG'],
+  ])('%s is misused', (line, verb) => expect(read(line)).toEqual(misused(line.split(' ')[0]!, verb)));
+
+  it.each([
+    ['close', 'CLOSE'],
+    ['take joao now', 'TAKE'],
+    ['history joao please', 'HISTORY'],
+    ['msg joao', 'MSG'],
+  ])('nor %s, in small letters', (line, verb) =>
+    expect(read(line)).toEqual(misused(line.split(' ')[0]!, verb)),
+  );
 });
 
 describe('a line that begins with a space is text', () => {
@@ -93,8 +139,13 @@ describe('a slash makes a command, in both languages, with and without accents',
     ['/para', { do: 'turn-to', to: '' }],
     ['/msg maria  oi ', { do: 'say-to', to: 'maria', text: ' oi ' }],
     ['/raw PING  x', { do: 'raw', line: 'PING  x' }],
-    ['/raw', { do: 'incomplete', word: '/raw' }],
-    ['/atender', { do: 'incomplete', word: '/atender' }],
+    ['/raw', misused('/raw', 'RAW', false)],
+    ['/atender', misused('/atender', 'TAKE', false)],
+    ['/list clientes', misused('/list', 'LIST', false)],
+    ['/msg joao', misused('/msg', 'MSG', false)],
+    ['/close', command('CLOSE', '', false)],
+    ['/ajuda regras', { do: 'rules' }],
+    ['/fechar', command('FECHAR', '', false)],
     ['/5', { do: 'unknown', word: '/5' }],
     ['/', { do: 'unknown', word: '/' }],
     ['/home/ana', { do: 'unknown', word: '/home/ana' }],
@@ -105,4 +156,14 @@ describe('a slash makes a command, in both languages, with and without accents',
     expect(slashFor('LIST-USERS', 'en')).toBe('/list');
     expect(slashFor('STATS', 'pt')).toBe('');
   });
+
+  it.each([
+    ['/histrico', '/histórico'],
+    ['/lsit', '/list'],
+    ['/listtar', '/listar'],
+    ['/rwa', '/raw'],
+    ['/fechar', ''],
+    ['/ab', ''],
+    ['/', ''],
+  ])('and a slip of the hand is seen: %s', (typed, meant) => expect(nearestSlash(typed)).toBe(meant));
 });

@@ -183,6 +183,15 @@ describe('the view', () => {
     expect([view.name, view.partner, view.open]).toEqual(['bia', 'jo', ['jo']]);
   });
 
+  it('has names as they stood on the screen', () => {
+    const view = attendant();
+    view.learn(event('WAITING João 1'));
+    view.turnTo('joão');
+    expect([view.partner, view.spelled('JOÃO'), view.spelled('maria')]).toEqual(['João', 'João', 'maria']);
+    view.forget('joão');
+    expect(view.hasSeen('João')).toBe(false);
+  });
+
   it('never has a partner for a customer', () => {
     const view = new View('joao', 'consumidor', 'pt');
     view.learn(event('ASSIGNED joao ana'));

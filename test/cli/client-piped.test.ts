@@ -171,6 +171,42 @@ describe('an attendant in a pipe', () => {
   });
 });
 
+describe('a command that was mistyped', () => {
+  it('is not sent, and its usage is shown', async () => {
+    const { server, port } = await serve();
+    const { code, stderr } = await run('LIST clientes\n/encerrar !\nclose\n/fechar\n/histrico\n', port, ANA);
+    expect(stderr.split('\n')).toEqual([
+      'linha 1: uso: LIST [tipo] [depois-de] (para enviar como texto, comece a linha com um espaço)',
+      'linha 2: uso: /encerrar nome [texto]',
+      'linha 3: uso: close nome [texto] (para enviar como texto, comece a linha com um espaço)',
+      'linha 4: Não conheço /fechar: /ajuda mostra os comandos; para enviar como texto, comece com um espaço.',
+      'linha 5: Não conheço /histrico (seria /histórico?): /ajuda mostra os comandos; para enviar como texto, comece com um espaço.',
+      '',
+    ]);
+    expect([code, sent(server)]).toEqual([1, ['FECHAR', 'HISTRICO']]);
+  });
+
+  it('shows its usage too when the server does not take its arguments', async () => {
+    const { port } = await serve((line) =>
+      line.startsWith('HISTORY') ? ['@-err BAD-ARGUMENT argumento inválido'] : usual(line),
+    );
+    const { stderr } = await run('HISTORY ana\n', port, ANA);
+    expect(stderr).toBe('linha 1: argumento inválido; uso: HISTORY quem [limite] [antes-de]\n');
+  });
+});
+
+describe('an empty listing', () => {
+  const nothing: Script = (line) => (/^(?:QUEUE|HISTORY)/.test(line) ? ['@+ok *0', '.'] : usual(line));
+
+  it('says what there is none of', async () => {
+    const { port } = await serve(nothing);
+    expect((await run('QUEUE\nHISTORY ana\n', port, ANA)).stdout).toBe(
+      'ninguém espera na fila\n(nada a mostrar)\n',
+    );
+    expect((await run('HISTORY\n', port, JOAO)).stdout).toMatch(/^nada nesta visita/);
+  });
+});
+
 describe('many lines', () => {
   it('are never more than 64 in flight', async () => {
     const held: string[] = [];

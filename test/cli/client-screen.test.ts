@@ -1,14 +1,15 @@
 import { Chalk } from 'chalk';
 import { describe, expect, it } from 'vitest';
 import { harmless, width } from '../../src/cli/client/harmless.ts';
-import { showHelp, showListing } from '../../src/cli/client/listings.ts';
+import { showHelp, showListing, showRules } from '../../src/cli/client/listings.ts';
 import { type Look, promptFor, showEvent, showNotSent, showSent } from '../../src/cli/client/screen.ts';
+import { usage } from '../../src/cli/client/syntax.ts';
 import { table, wrap } from '../../src/cli/client/table.ts';
 import { localeLang } from '../../src/cli/client/texts.ts';
 import { clockTime } from '../../src/cli/client/times.ts';
 import { View } from '../../src/cli/client/view.ts';
-import type { Lang } from '../../src/protocol/codes.ts';
-import type { Role } from '../../src/protocol/commands.ts';
+import { LANGS, type Lang } from '../../src/protocol/codes.ts';
+import { COMMANDS, type Role } from '../../src/protocol/commands.ts';
 
 const ink = new Chalk({ level: 0 });
 const at = new Date(2026, 2, 9, 14, 3, 0);
@@ -77,7 +78,9 @@ describe('events, as people read them', () => {
 
   it('shows the words of a farewell as said by the attendant', () => {
     const shown = showEvent(event('CLOSED ana obrigada!'), look('joao', 'consumidor'));
-    expect(shown).toBe('ana: obrigada!\nana encerrou a conversa. Se escrever de novo, você volta à fila.');
+    expect(shown).toBe(
+      '[14:03] ana: obrigada!\nana encerrou a conversa. Se escrever de novo, você volta à fila.',
+    );
   });
 
   it('says why a customer who was served waits again', () => {
@@ -90,10 +93,12 @@ describe('events, as people read them', () => {
     expect(showEvent(event('QUEUE 1 1 ?'), here)).toBe('Você é o 1º da fila (1 na fila).');
   });
 
-  it('says of which time an undone message was', () => {
+  it('says which message was undone, shortened', () => {
     const here = look('ana', 'atendente');
     here.view.learn(event(`MSG 7 ${TIME} joao * oi`));
-    expect(showEvent(event('UNDO 7 joao *'), here)).toBe('joao desfez a mensagem das 14:03.');
+    expect(showEvent(event('UNDO 7 joao *'), here)).toBe('joao desfez: "oi" (14:03)');
+    here.view.learn(event(`MSG 8 ${TIME} joao * um\\n${'x'.repeat(100)}`));
+    expect(showEvent(event('UNDO 8 joao *'), here)).toBe(`joao desfez: "um ${'x'.repeat(56)}…" (14:03)`);
   });
 
   it('tells how to turn to a customer who comes while I talk to another', () => {
@@ -153,8 +158,43 @@ describe('listings', () => {
     const shown = showHelp([event('HELP NEXT — atende')], look('ana', 'atendente', 'pt', 80));
     expect(shown).toMatch(/^NEXT {2}\/próximo {4}atende$/m);
     expect(shown).toContain('/para nome');
-    expect(shown).toContain('comece a linha com um espaço');
+    expect(shown).toContain('o que começa com um espaço');
     expect(Math.max(...shown.split('\n').map(width))).toBeLessThanOrEqual(80);
+  });
+});
+
+describe('help', () => {
+  const roles = ['atendente', 'consumidor', 'membro'] as const;
+  const open = (role: Role, lang: Lang) =>
+    COMMANDS.filter((spec) => spec.phase !== 'before' && (spec.roles as readonly Role[]).includes(role)).map(
+      ({ verb, syntax, help }) => event(`HELP ${`${verb} ${syntax}`.trimEnd()} — ${help[lang]}`),
+    );
+
+  it.each(LANGS)('fits into a terminal of 24 rows and 80 columns (%s)', (lang) => {
+    for (const role of roles) {
+      const lines = showHelp(open(role, lang), look('ana', role, lang, 80)).split('\n');
+      expect(lines.length).toBeLessThan(24);
+      expect(Math.max(...lines.map(width))).toBeLessThanOrEqual(80);
+    }
+  });
+
+  it('writes the arguments in Portuguese too', () => {
+    const shown = showHelp(open('atendente', 'pt'), look('ana', 'atendente'));
+    expect(shown).toContain('HISTORY quem [limite] [antes-de]');
+    expect(shown).toContain('/raw linha');
+    expect(usage('ENCERRAR', 'CLOSE', 'pt')).toBe('ENCERRAR nome [texto]');
+    expect(usage('CLOSE', 'CLOSE', 'en')).toBe('CLOSE name [text]');
+  });
+
+  it.each(LANGS)('has examples only of what the role may do (%s)', (lang) => {
+    for (const role of roles) {
+      const verbs = open(role, lang).map(({ rest }) => rest.split(' ')[0]!.replace('LIST-USERS', 'LIST'));
+      const [, examples = ''] =
+        /(?:MAIÚSCULAS|CAPITALS)[^:]*: (.+)\.$/m.exec(showHelp([], look('ana', role, lang))) ?? [];
+      for (const example of examples.split(', ')) expect(verbs).toContain(example.split(' ')[0]);
+    }
+    expect(showRules(look('ana', 'atendente', lang))).toContain('CLOSE');
+    expect(showRules(look('ana', 'consumidor', lang))).not.toMatch(/CLOSE|LIST/i);
   });
 });
 

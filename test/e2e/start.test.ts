@@ -22,7 +22,7 @@ it('says on stdout that it is ready, in one line, and nothing else there', async
 it('tells a port in use in one line', async () => {
   const server = await startTestServer('--memory');
   const said = await startFails('--memory', '--port', `${server.port}`);
-  expect(said).toMatch(/^telechat: port \d+ of 127\.0\.0\.1 is already in use\n$/);
+  expect(said).toMatch(/^telechat: port \d+ of 127\.0\.0\.1 is already in use; .+\n$/);
   await server.end();
 });
 

@@ -3,6 +3,7 @@
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDesk } from '../../src/desk/desk.ts';
+import type { HistoryQuery, HistoryResult } from '../../src/desk/journal.ts';
 import { parse } from '../../src/protocol/parse.ts';
 import { MemoryStore } from '../../src/store/memory.ts';
 import type { Records } from '../../src/store/records.ts';
@@ -27,6 +28,17 @@ class HeldStore extends MemoryStore {
       });
       for (const asked of this.#asked.splice(0)) asked();
     });
+  }
+
+  /** How many reads were under way at once, at the most. */
+  mostReads = 0;
+  #reads = 0;
+
+  override async history(query: HistoryQuery): Promise<HistoryResult> {
+    this.mostReads = Math.max(this.mostReads, ++this.#reads);
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#reads--;
+    return super.history(query);
   }
 
   /** The next commit that the loop asks for. */
@@ -215,6 +227,21 @@ describe('long replies', () => {
     for (const conn of readers) says(conn, '@h HISTORY ana');
     for (const conn of readers) await hears(conn, /^@h \+ok \*50/);
     expect(largest).toBeLessThan(5 * 1024 * 1024);
+  });
+
+  it('from the store are asked for some at a time, and all of them come', async () => {
+    const readers = Array.from({ length: 300 }, (_, n) => connectionNumber(100 + n, n % 2));
+    for (const [n, conn] of readers.entries()) says(conn, `CONNECT rui${n} atendente`);
+    await (await store.next()).succeed();
+    await hears(readers.at(-1)!, /^\+ok rui/);
+    // One more than memory holds.
+    says(ana, 'MSG ana fim');
+    await (await store.next()).succeed();
+    await hears(ana, /^MSG 51 /);
+    for (const conn of readers) says(conn, '@h HISTORY ana 60');
+    for (const conn of readers) await hears(conn, /^@h \+ok \*51/);
+    expect(store.mostReads).toBeLessThanOrEqual(64);
+    expect(store.mostReads).toBeGreaterThan(1);
   });
 
   it('wait while the workers have enough before them', async () => {

@@ -4,12 +4,13 @@
  */
 
 import { splitWords } from '../../protocol/server-lines.ts';
-import { unescapeText } from '../../protocol/text.ts';
+import { escapeText, unescapeText } from '../../protocol/text.ts';
 import type { Reply } from './connection.ts';
 import { harmless } from './harmless.ts';
-import type { Intent } from './input.ts';
+import { type Intent, nearestSlash } from './input.ts';
 import { showHelp, showListing } from './listings.ts';
-import { type Look, showPosition, showServing, texts } from './screen.ts';
+import { type Look, showPosition, showSent, showServing, texts } from './screen.ts';
+import { usage } from './syntax.ts';
 import { TEXTS } from './texts.ts';
 import type { View } from './view.ts';
 
@@ -54,20 +55,34 @@ export function outcomeOf(intent: Intent, args: string, reply: Reply | null, loo
   const t = texts(look);
   if (!reply) return { text: '', error: t.unanswered, lost: true };
   if (reply.kind === 'err') {
-    const hint =
-      intent.do === 'command' && intent.plain && MAYBE_TEXT.has(reply.code) ? ` ${t.asMessage}` : '';
     const text = reply.text === '' ? reply.code : reply.text;
-    return { text: '', error: hint === '' ? text : `${text}.${hint}` };
+    return { text: '', error: explained(intent, reply.code, text, look) };
   }
   if (reply.kind === 'listing') {
     const learn = () => {
       for (const item of reply.items) look.view.learn(item);
     };
-    const help = intent.do === 'command' && intent.verb === 'HELP' && args === '';
-    return { text: help ? showHelp(reply.items, look) : showListing(reply.items, look), learn };
+    const verb = intent.do === 'command' ? intent.verb : '';
+    if (verb === 'HELP' && args === '') return { text: showHelp(reply.items, look), learn };
+    if (reply.items.length > 0) return { text: showListing(reply.items, look), learn };
+    const visit = verb === 'HISTORY' && look.view.role !== 'atendente';
+    const nothing = visit ? t.emptyVisit : verb === 'QUEUE' ? t.emptyQueue : t.empty;
+    return { text: look.ink.dim(nothing) };
   }
   const text = harmless(reply.text);
   return intent.do === 'command' ? simple(intent.verb, args, text, look) : { text: `ok ${text}`.trimEnd() };
+}
+
+/** What the server says of a command that it refused, and what helps whoever typed it. */
+function explained(intent: Intent, code: string, text: string, look: Look): string {
+  const t = texts(look);
+  if (intent.do !== 'command') return text;
+  if (code === 'BAD-ARGUMENT') return `${text}; ${t.usage(usage(intent.verb, intent.verb, look.view.lang))}`;
+  if (code === 'BAD-COMMAND' && !intent.plain) {
+    const word = `/${intent.verb.toLowerCase()}`;
+    return t.unknownWord(word, nearestSlash(word));
+  }
+  return intent.plain && MAYBE_TEXT.has(code) ? `${text}. ${t.asMessage}` : text;
 }
 
 /** The plain `+ok` of a command. */
@@ -85,8 +100,11 @@ function simple(verb: string, args: string, text: string, look: Look): Outcome {
       return { text: showServing(name, Number(messages) || 0, look), learn, serving: name };
     }
     case 'CLOSE': {
-      const [name = ''] = splitWords(args, 1);
-      return { text: ink.yellow(t.youClosed(name)), learn: () => view.release(name) };
+      const [typed = '', farewell = ''] = splitWords(args, 1);
+      const name = view.spelled(typed);
+      const time = new Date(look.now).toISOString();
+      const words = farewell === '' ? '' : `${showSent(time, name, escapeText(farewell), look)}\n`;
+      return { text: words + ink.yellow(t.youClosed(name)), learn: () => view.release(name) };
     }
     case 'UNDO': {
       const words = harmless(view.recall(text)?.text ?? '');

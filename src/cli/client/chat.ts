@@ -12,10 +12,12 @@ import { escapeText } from '../../protocol/text.ts';
 import { argsOf, isSettling, type Outcome, outcomeOf } from './answers.ts';
 import type { Connection, Reply } from './connection.ts';
 import { Door } from './door.ts';
-import { type Intent, readInput } from './input.ts';
+import { type Intent, nearestSlash, readInput } from './input.ts';
+import { showRules } from './listings.ts';
 import { lineFault, textFault } from './outgoing.ts';
 import type { Pace } from './pace.ts';
 import { type Look, promptFor, showError, showEvent, showNotSent, showSent } from './screen.ts';
+import { usage } from './syntax.ts';
 import { TEXTS } from './texts.ts';
 import { keyOf, type View } from './view.ts';
 
@@ -89,6 +91,10 @@ export class Chat {
     const settled = this.#unsettled === 0 && line === 0;
     if (isSettling(intent)) this.#unsettled += 1;
     if (!settled) return { intent, line };
+    // Whom one turns to must be somebody, not a slip of the hand; a script may know more than what was shown.
+    if (intent.do === 'turn-to' && readName(intent.to) && !this.view.hasSeen(intent.to)) {
+      return { intent, line, to: null };
+    }
     return { intent, line, to: this.#settle(intent) };
   }
 
@@ -113,6 +119,7 @@ export class Chat {
         if (to !== null) this.#outlet.show(this.#ink.dim(t.partnerIs(to)));
         else if (this.view.role === 'consumidor') this.#complain(t.customerTalksToDesk, line);
         else if (intent.to === '') this.#nobody(line);
+        else if (readName(intent.to)) this.#complain(t.notSeen(intent.to, this.view.role), line);
         else this.#complain(t.badName(intent.to), line);
         return;
       case 'command':
@@ -124,10 +131,13 @@ export class Chat {
         );
         return;
       case 'unknown':
-        this.#complain(t.unknownWord(intent.word), line);
+        this.#complain(t.unknownWord(intent.word, nearestSlash(intent.word)), line);
         return;
-      case 'incomplete':
-        this.#complain(t.incomplete(intent.word), line);
+      case 'misused':
+        this.#complain(t.misused(usage(intent.word, intent.verb, this.view.lang), intent.plain), line);
+        return;
+      case 'rules':
+        this.#outlet.show(showRules(this.look()));
         return;
       default:
         return;
@@ -154,7 +164,7 @@ export class Chat {
         if (name === null) return null;
         this.#takeFailed = false;
         this.#turn(() => view.turnTo(name));
-        return name;
+        return view.spelled(name);
       }
       case 'command':
         return view.partner;
@@ -187,6 +197,7 @@ export class Chat {
       // A name that does not exist is nobody to go on talking to.
       if (reply?.kind === 'err' && reply.code === 'NO-SUCH-USER' && partner && keyOf(partner) === keyOf(to)) {
         this.#turn(() => this.view.release(to));
+        this.view.forget(to);
       }
       this.#refuse(showNotSent(to, text, why, this.look()), line);
     });

@@ -11,7 +11,7 @@ import { Command } from 'commander';
 import { errorText, LANGS, type Lang } from '../../protocol/codes.ts';
 import { type Role, readRole } from '../../protocol/commands.ts';
 import { readName } from '../../protocol/names.ts';
-import type { End } from './connection.ts';
+import type { Connection, End } from './connection.ts';
 import {
   type Entry,
   endText,
@@ -26,6 +26,7 @@ import { chatPiped } from './piped.ts';
 import { Terminal } from './terminal.ts';
 import { localeLang, TEXTS } from './texts.ts';
 import { chatTyped } from './typed.ts';
+import type { View } from './view.ts';
 
 const FAILED = 1;
 const MISUSED = 2;
@@ -70,7 +71,7 @@ async function run(flags: Flags): Promise<number> {
   if (!stdin.isTTY || !stdout.isTTY) return runPiped(wishes);
   const terminal = new Terminal(stdin, stdout);
   try {
-    return await runTyped(wishes, terminal);
+    return await runTyped(wishes, terminal, flags.lang);
   } finally {
     terminal.close();
   }
@@ -101,44 +102,89 @@ async function runPiped({ lang, name, role, server = USUAL_SERVER }: Wishes): Pr
   return signalled || (clean ? 0 : FAILED);
 }
 
-async function runTyped(wishes: Wishes, terminal: Terminal): Promise<number> {
+/** @param langFlag the language that was asked for, to be part of the way back. */
+async function runTyped(wishes: Wishes, terminal: Terminal, langFlag?: string): Promise<number> {
+  const entered = await enterTyped(wishes, terminal);
+  if (entered === null) return 0;
+  if (typeof entered === 'string') {
+    terminal.close();
+    return tell(entered);
+  }
+  const { connection, view, server } = entered;
+  const t = TEXTS[wishes.lang];
+  terminal.print(t.entered(view.name, t.role[view.role], serverText(server)));
+  terminal.print(view.role === 'consumidor' ? t.howCustomer : t.howOthers);
+  onSignals(() => void connection.quit('', () => {}));
+  const end: End = await chatTyped(connection, view, inkFor(true), terminal);
+  terminal.close();
+  if (end.how === 'left') return 0;
+  const back = wayBack(view.name, view.role, server, langFlag, process.env['npm_lifecycle_event']);
+  return tell(`${endText(end, server, view.lang)}\n${TEXTS[view.lang].comeBack(back)}`);
+}
+
+export interface Entered {
+  readonly connection: Connection;
+  readonly view: View;
+  readonly server: Server;
+}
+
+/**
+ * Asks what the flags leave open, and enters. What was answered and turns out wrong is asked again; what the flags
+ * say is not. A text is why it could not be; null is a person who went away.
+ */
+export async function enterTyped(wishes: Wishes, terminal: Terminal): Promise<Entered | string | null> {
   const { lang } = wishes;
   const t = TEXTS[lang];
   let name = wishes.name ?? (await askName(terminal, lang));
-  if (name === null) return 0;
+  if (name === null) return null;
   const role = wishes.role ?? (await askUntil(terminal, t.askRole, t.badRole, readRoleAnswer));
-  if (role === null) return 0;
-  const server =
-    wishes.server ??
-    (await askUntil(terminal, t.askServer(serverText(USUAL_SERVER)), t.badServer, readServer));
-  if (server === null) return 0;
+  if (role === null) return null;
+  // Who said all about themselves wants to get in, not to be asked.
+  const told = wishes.name !== undefined && wishes.role !== undefined;
+  const given = wishes.server ?? (told ? USUAL_SERVER : undefined);
+  let server = given ?? (await askServer(terminal, lang));
 
   const leaveEarly = () => {
     terminal.close();
     process.exit(130);
   };
-  for (;;) {
+  while (name !== null && server !== null) {
     terminal.watchEnd(leaveEarly);
     const entry: Entry = await enter(server, name, role, lang);
-    if (entry.how === 'entered') {
-      terminal.print(t.entered(entry.view.name, t.role[role], serverText(server)));
-      terminal.print(role === 'consumidor' ? t.howCustomer : t.howOthers);
-      onSignals(() => void entry.connection.quit('', () => {}));
-      const end: End = await chatTyped(entry.connection, entry.view, inkFor(true), terminal);
-      terminal.close();
-      return end.how === 'left' ? 0 : tell(endText(end, server, entry.view.lang));
-    }
+    if (entry.how === 'entered') return { connection: entry.connection, view: entry.view, server };
     const problem = problemOf(entry, server, lang);
-    const askAgain =
-      entry.how === 'turned-away' && entry.code.startsWith('NAME-') && wishes.name === undefined;
-    if (!askAgain) {
-      terminal.close();
-      return tell(problem);
+    if (entry.how === 'ended' && given === undefined) {
+      terminal.print(problem);
+      server = await askServer(terminal, lang);
+    } else if (entry.how === 'turned-away' && entry.code.startsWith('NAME-') && wishes.name === undefined) {
+      terminal.print(problem);
+      name = await askName(terminal, lang);
+    } else {
+      return problem;
     }
-    terminal.print(problem);
-    name = await askName(terminal, lang);
-    if (name === null) return 0;
   }
+  return null;
+}
+
+/**
+ * The command line that leads here again without a question.
+ *
+ * @param script the script that npm ran, if it did.
+ */
+export function wayBack(
+  name: string,
+  role: Role,
+  server: Server,
+  lang: string | undefined,
+  script: string | undefined,
+): string {
+  const flags = [
+    `--name ${name} --role ${role}`,
+    ...(server.host === USUAL_SERVER.host ? [] : [`--host ${server.host}`]),
+    ...(server.port === USUAL_SERVER.port ? [] : [`--port ${server.port}`]),
+    ...(lang === undefined ? [] : [`--lang ${lang}`]),
+  ].join(' ');
+  return script === 'client' ? `npm run client -- ${flags}` : `telechat client ${flags}`;
 }
 
 function readFlags({ name, role, host, port, lang: asked }: Flags): Wishes | string {
@@ -149,7 +195,7 @@ function readFlags({ name, role, host, port, lang: asked }: Flags): Wishes | str
   const readRoleFlag = role === undefined ? undefined : readRole(role);
   if (role !== undefined && !readRoleFlag) return t.badRole;
   const named = readServer(host ?? '');
-  if (!named) return t.badServer;
+  if (!named) return t.badServer(serverText(USUAL_SERVER));
   const flagPort = port === undefined ? named.port : readPort(port);
   if (flagPort === null) return t.badPort;
   const server = host === undefined && port === undefined ? undefined : { host: named.host, port: flagPort };
@@ -167,6 +213,12 @@ function askName(terminal: Terminal, lang: Lang): Promise<string | null> {
     errorText('NAME-INVALID', lang),
     (answer) => readName(answer.trim())?.name ?? null,
   );
+}
+
+function askServer(terminal: Terminal, lang: Lang): Promise<Server | null> {
+  const t = TEXTS[lang];
+  const usual = serverText(USUAL_SERVER);
+  return askUntil(terminal, t.askServer(usual), t.badServer(usual), readServer);
 }
 
 /** Asks until the answer can be read; null once typing has ended. */

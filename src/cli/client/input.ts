@@ -2,16 +2,18 @@
  * What a typed line means. Owns the rule that tells commands from conversation, and the words of commands in
  * both languages. Pure; it sends nothing and knows nothing of the desk but which names were on the screen.
  *
- * The rule: a line is a command if it begins with `/`, or if the whole of it has the exact shape of a command,
- * its first word all in capitals or all in small letters: LIST, HISTORY ana, UNDO 12. In small letters the names
- * after `take`, `close` and `msg` must have been on the screen, since "take care" is no command. Everything
- * else is text, and so is any line that begins with a space.
+ * The rule: a line that begins with `/` is a command, one that begins with a space is text. If the first word is
+ * a command's, in either language and all in capitals, the line is that command or a mistake, never text. In small
+ * letters it is a command if the whole of it has the exact shape of one: list, history ana, undo 12. The names
+ * after `take`, `close` and `msg` must then have been on the screen, since "take care" is no command; the
+ * Portuguese words want such a name too, but for `sair`. Everything else is text.
  */
 
 import type { Lang } from '../../protocol/codes.ts';
 import { commandIndex, readRole } from '../../protocol/commands.ts';
 import { readName, readRoom } from '../../protocol/names.ts';
 import { splitWords } from '../../protocol/server-lines.ts';
+import { nearest } from './nearest.ts';
 
 export type Intent =
   | { readonly do: 'nothing' }
@@ -26,18 +28,21 @@ export type Intent =
   | { readonly do: 'leave'; readonly reason: string }
   /** A slash and something that is no command. */
   | { readonly do: 'unknown'; readonly word: string }
-  /** A command without what it needs. */
-  | { readonly do: 'incomplete'; readonly word: string };
+  /** A command that is not written as it must be. `plain` if no slash said that it is one. */
+  | { readonly do: 'misused'; readonly word: string; readonly verb: string; readonly plain: boolean }
+  /** How commands are told from text, in full. */
+  | { readonly do: 'rules' };
 
-/** `known` is whether a name was on the screen; anything is in capitals. */
-type Shape = (args: readonly string[], known: (name: string) => boolean, capitals: boolean) => boolean;
+/** Whether these words after that of a command make it whole. */
+type Shape = (args: readonly string[]) => boolean;
 
 interface Word {
   readonly verb: string;
   /** What one writes after a slash, with or without accents; the first of each language is shown in the help. */
   readonly slash: Readonly<Record<Lang, readonly string[]>>;
-  /** Whether these words after the plain verb make it a command. */
   readonly fits: Shape;
+  /** It takes a name: in small letters any name, or only one that was on the screen. */
+  readonly name?: 'any' | 'seen';
 }
 
 const COUNT = /^[1-9][0-9]{0,15}$/;
@@ -48,37 +53,45 @@ const isTarget = (word: string) => word === '*' || readName(word) !== null || re
 const WORDS: readonly Word[] = [
   {
     verb: 'LIST',
-    slash: { pt: ['listar', 'lista'], en: ['list'] },
-    fits: (args) => args.length === 0 || (args.length === 1 && readRole(args[0]!) !== undefined),
+    slash: { pt: ['listar', 'lista'], en: ['list', 'list-users'] },
+    fits: ([role, after, ...more]) =>
+      role === undefined ||
+      (readRole(role) !== undefined &&
+        more.length === 0 &&
+        (after === undefined || readName(after) !== null)),
   },
   {
     verb: 'HISTORY',
     slash: { pt: ['histórico'], en: ['history'] },
     fits: ([who, ...counts]) =>
       who === undefined || (isTarget(who) && counts.length <= 2 && counts.every((one) => COUNT.test(one))),
+    name: 'any',
   },
   { verb: 'NEXT', slash: { pt: ['próximo', 'próxima'], en: ['next'] }, fits: alone },
   {
     verb: 'TAKE',
     slash: { pt: ['atender'], en: ['take'] },
-    fits: (args, known) => args.length === 1 && readName(args[0]!) !== null && known(args[0]!),
+    fits: ([name, ...more]) => name !== undefined && readName(name) !== null && more.length === 0,
+    name: 'seen',
   },
   {
     verb: 'CLOSE',
     slash: { pt: ['encerrar'], en: ['close'] },
-    fits: ([name, ...text], known, capitals) =>
-      name === undefined || (readName(name) !== null && known(name) && (capitals || text.length === 0)),
+    fits: ([name]) => name === undefined || readName(name) !== null,
+    name: 'seen',
   },
   {
     verb: 'UNDO',
     slash: { pt: ['desfazer'], en: ['undo'] },
-    fits: (args) => args.length === 0 || (args.length === 1 && COUNT.test(args[0]!)),
+    fits: ([seq, ...more]) => seq === undefined || (COUNT.test(seq) && more.length === 0),
   },
   { verb: 'QUEUE', slash: { pt: ['fila'], en: ['queue'] }, fits: alone },
   {
     verb: 'HELP',
     slash: { pt: ['ajuda'], en: ['help'] },
-    fits: (args) => args.length === 0 || (args.length === 1 && commandIndex(args[0]!) >= 0),
+    fits: ([about, ...more]) =>
+      about === undefined ||
+      (more.length === 0 && (isRules(about) || wordOf(about) !== undefined || commandIndex(about) >= 0)),
   },
   { verb: 'PING', slash: { pt: ['ping'], en: ['ping'] }, fits: alone },
   {
@@ -90,14 +103,19 @@ const WORDS: readonly Word[] = [
   {
     verb: 'MSG',
     slash: { pt: ['msg'], en: ['msg'] },
-    fits: (args, known) =>
-      args.length >= 2 && isTarget(args[0]!) && (args[0] === '*' || known(args[0]!)) && args[1] !== '',
+    fits: (args) => args.length >= 2 && isTarget(args[0]!),
+    name: 'seen',
   },
 ];
 
-const ALIASES: Readonly<Record<string, string>> = { 'LIST-USERS': 'LIST' };
-const BY_VERB = new Map(WORDS.map((word) => [word.verb, word]));
-const BY_SLASH = new Map(
+/** After a slash these take any text, or complain themselves. */
+const FREE_AFTER_SLASH: ReadonlySet<string> = new Set(['QUIT', 'PING', 'HELP', 'MSG']);
+
+/** What else stands after a slash. */
+const TURN: readonly string[] = ['para', 'to'];
+const RAW = 'raw';
+
+const BY_WORD = new Map(
   WORDS.flatMap((word) =>
     [...word.slash.pt, ...word.slash.en].map((slash) => [plainLetters(slash), word] as const),
   ),
@@ -105,8 +123,15 @@ const BY_SLASH = new Map(
 
 /** The command that people write for `verb`, as in `/listar`, or '' if there is none of its own. */
 export function slashFor(verb: string, lang: Lang): string {
-  const word = BY_VERB.get(ALIASES[verb] ?? verb);
+  const word = wordOf(verb);
   return word ? `/${word.slash[lang][0]}` : '';
+}
+
+/** What `/word` may have been meant to be, as in `/listar`, or ''. */
+export function nearestSlash(word: string): string {
+  const slashes = [...WORDS.flatMap(({ slash }) => [...slash.pt, ...slash.en]), ...TURN, RAW];
+  const near = nearest(plainLetters(word.replace(/^\//, '')), slashes.map(plainLetters));
+  return near < 0 ? '' : `/${slashes[near]}`;
 }
 
 /**
@@ -123,48 +148,79 @@ export function readInput(line: string, known: (name: string) => boolean): Inten
 
 function readPlain(line: string, known: (name: string) => boolean): Intent | null {
   const [first = '', rest = ''] = splitWords(line.trimEnd(), 1);
-  const upper = first.toUpperCase();
-  const capitals = first === upper;
-  if (!capitals && first !== first.toLowerCase()) return null;
-  const verb = ALIASES[upper] ?? upper;
-  const word = BY_VERB.get(verb);
+  const word = wordOf(first);
   if (!word) return null;
-  const args = rest === '' ? [] : rest.split(' ');
-  if (!word.fits(args, capitals ? () => true : known, capitals)) {
-    // Nobody says TAKE or LANG alone to anybody.
-    return capitals && args.length === 0 ? incomplete(first) : null;
-  }
-  return build(word, rest, true);
+  const args = wordsOf(rest);
+  const whole = () => (word.fits(args) ? build(word, first, rest, true) : misused(word, first, true));
+  if (first === first.toUpperCase()) return whole();
+  if (first !== first.toLowerCase()) return null;
+  const [name] = args;
+  if (word.name && name !== undefined && known(name)) return whole();
+  if (word.verb === 'QUIT') return args.length === 0 ? whole() : null;
+  if (!word.slash.en.includes(first)) return null;
+  // Who writes this alone means the command, but one that ends a conversation wants more than that.
+  if (word.verb === 'CLOSE') return args.length === 0 ? misused(word, first, true) : null;
+  if (word.name === 'seen' && name !== '*') return null;
+  return word.fits(args) ? build(word, first, rest, true) : null;
 }
 
 function readSlash(line: string): Intent {
   const [first = '', rest = ''] = splitWords(line, 1);
   const name = plainLetters(first.slice(1));
   const args = rest.trim();
-  if (name === 'para' || name === 'to') return { do: 'turn-to', to: args };
-  if (name === 'raw') return args === '' ? incomplete(first) : { do: 'raw', line: rest };
-  const word = BY_SLASH.get(name);
+  if (TURN.includes(name)) return { do: 'turn-to', to: args };
+  if (name === RAW) {
+    return args === ''
+      ? { do: 'misused', word: first, verb: 'RAW', plain: false }
+      : { do: 'raw', line: rest };
+  }
+  const word = BY_WORD.get(name);
   if (!word) {
     // The server may know a verb that this client does not.
     if (!/^[a-z]+(?:-[a-z]+)*$/.test(name)) return { do: 'unknown', word: first };
     return { do: 'command', verb: name.toUpperCase(), args, plain: false };
   }
-  if (args === '' && (word.verb === 'TAKE' || word.verb === 'LANG' || word.verb === 'MSG')) {
-    return incomplete(first);
+  if (!FREE_AFTER_SLASH.has(word.verb) && !word.fits(wordsOf(rest))) return misused(word, first, false);
+  return build(word, first, word.verb === 'MSG' ? rest : args, false);
+}
+
+function build(word: Word, first: string, rest: string, plain: boolean): Intent {
+  const args = rest.trimStart();
+  switch (word.verb) {
+    case 'QUIT':
+      return { do: 'leave', reason: args };
+    case 'HELP': {
+      if (isRules(args)) return { do: 'rules' };
+      return { do: 'command', verb: 'HELP', args: wordOf(args)?.verb ?? args, plain };
+    }
+    case 'MSG': {
+      const [to = '', text = ''] = splitWords(args, 1);
+      if (text === '') return misused(word, first, plain);
+      return to === '*' ? { do: 'say', text } : { do: 'say-to', to, text };
+    }
+    case 'CLOSE':
+    case 'PING':
+      return { do: 'command', verb: word.verb, args, plain };
+    default:
+      return { do: 'command', verb: word.verb, args: wordsOf(args).join(' '), plain };
   }
-  return build(word, word.verb === 'MSG' ? rest.trimStart() : args, false);
 }
 
-function build(word: Word, args: string, plain: boolean): Intent {
-  if (word.verb === 'QUIT') return { do: 'leave', reason: args };
-  if (word.verb !== 'MSG') return { do: 'command', verb: word.verb, args, plain };
-  const [to = '', text = ''] = splitWords(args, 1);
-  if (text === '') return incomplete('/msg');
-  return to === '*' ? { do: 'say', text } : { do: 'say-to', to, text };
+function misused({ verb }: Word, word: string, plain: boolean): Intent {
+  return { do: 'misused', word, verb, plain };
 }
 
-function incomplete(word: string): Intent {
-  return { do: 'incomplete', word };
+function isRules(word: string): boolean {
+  return /^(?:regras|rules)$/i.test(word);
+}
+
+/** Whose word this is, in either language, with or without accents. */
+function wordOf(word: string): Word | undefined {
+  return BY_WORD.get(plainLetters(word));
+}
+
+function wordsOf(text: string): string[] {
+  return text.split(' ').filter((word) => word !== '');
 }
 
 /** Small letters without accents: `/PRÓXIMO` is `/proximo`. */

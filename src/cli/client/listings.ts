@@ -3,14 +3,22 @@
  * listing asked for by `/raw` looks the same.
  */
 
-import { readRole } from '../../protocol/commands.ts';
+import { type Role, readRole } from '../../protocol/commands.ts';
 import { type Event, splitWords } from '../../protocol/server-lines.ts';
 import { unescapeText } from '../../protocol/text.ts';
 import { harmless } from './harmless.ts';
 import { slashFor } from './input.ts';
 import { type Look, texts } from './screen.ts';
+import { syntaxIn, usage } from './syntax.ts';
 import { table, wrap } from './table.ts';
 import { clockTime } from './times.ts';
+
+/** Commands that each role has. */
+const EXAMPLES: Readonly<Record<Role, string>> = {
+  atendente: 'LIST, NEXT, HISTORY ana',
+  consumidor: 'QUEUE, HISTORY, UNDO',
+  membro: 'MSG ana oi, HISTORY, UNDO',
+};
 
 /** The whole listing as text, lines joined. */
 export function showListing(items: readonly Event[], look: Look): string {
@@ -27,14 +35,22 @@ export function showHelp(items: readonly Event[], look: Look): string {
   const t = texts(look);
   const own = [
     ['', `/${look.view.lang === 'pt' ? 'para' : 'to'} ${t.nameWord}`, t.helpTo],
-    ['', `/raw ${t.lineWord}`, t.helpRaw],
+    ['', usage('/raw', 'RAW', look.view.lang), t.helpRaw],
   ];
   const rows = [
     ...items.map((item) => rowOf(item, look)),
     ...(look.view.role === 'consumidor' ? own.slice(1) : own),
   ];
-  const rule = t.helpRule.flatMap((one) => wrap(one, look.columns));
+  const rule = t.helpRule(EXAMPLES[look.view.role]).flatMap((one) => wrap(one, look.columns));
   return [...table(rows, look.columns), '', ...rule].join('\n');
+}
+
+/** The answer to `/help rules`: how commands are told from text, in full. */
+export function showRules(look: Look): string {
+  return texts(look)
+    .rules(look.view.role)
+    .flatMap((one) => wrap(one, look.columns))
+    .join('\n');
 }
 
 function headOf(verb: string, items: readonly Event[], look: Look): string[] | null {
@@ -70,7 +86,8 @@ function rowOf({ verb, rest: raw }: Event, look: Look): string[] {
     }
     case 'HELP': {
       const [syntax = '', text = ''] = cut(rest, ' — ');
-      return [syntax, slashFor(syntax.split(' ')[0] ?? '', view.lang), text];
+      const [word = '', args = ''] = splitWords(syntax, 1);
+      return [`${word} ${syntaxIn(view.lang, args)}`.trimEnd(), slashFor(word, view.lang), text];
     }
     default: {
       const [first = '', second = '', more = ''] = splitWords(rest, 2);

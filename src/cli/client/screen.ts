@@ -12,6 +12,9 @@ import { TEXTS, type Texts } from './texts.ts';
 import { clockTime } from './times.ts';
 import { keyOf, type View } from './view.ts';
 
+/** Characters of a text that is only named. */
+const SHORT = 60;
+
 /** What rendering depends on besides the line. */
 export interface Look {
   readonly view: View;
@@ -54,8 +57,9 @@ export function showEvent(event: Event, look: Look): string {
     case 'PRESENCE':
       return ink.yellow(t.presence(first, second));
     case 'UNDO': {
-      const time = view.recall(first)?.time;
-      return ink.dim(t.undone(second, time ? clockTime(time, look.now, view.lang) : ''));
+      const { time = '', text = '' } = view.recall(first) ?? {};
+      const words = harmless(unescapeText(text).replaceAll('\n', ' '));
+      return ink.dim(t.undone(second, shortened(words), time && clockTime(time, look.now, view.lang)));
     }
     case 'NICK':
       return ink.dim(t.renamed(first, second));
@@ -110,8 +114,7 @@ export function showError(text: string, { ink }: Look): string {
 
 /** A message that was not taken. `text` as typed. */
 export function showNotSent(to: string, text: string, why: string, look: Look): string {
-  const short = text.length > 60 ? `${text.slice(0, 59)}…` : text;
-  return showError(texts(look).notSent(to === '*' ? '' : to, short, why), look);
+  return showError(texts(look).notSent(to === '*' ? '' : to, shortened(text), why), look);
 }
 
 /** The prompt: who I am, and to whom what I type goes. */
@@ -134,7 +137,8 @@ function showClosed(who: string, rest: string, look: Look): string {
   const { view, ink } = look;
   const t = texts(look);
   if (view.role !== 'consumidor') return ink.yellow(t.closedGone(who, rest));
-  const words = rest === '' ? '' : `${ink.cyan.bold(who)}: ${indented(unescapeText(rest), who.length + 2)}\n`;
+  const time = new Date(look.now).toISOString();
+  const words = rest === '' ? '' : `${line(time, ink.cyan.bold(who), rest, look)}\n`;
   return words + ink.yellow(t.closedBy(who));
 }
 
@@ -144,6 +148,11 @@ function line(time: string, who: string, text: string, look: Look, mark = ''): s
   const indent = clock.length + 1;
   const whole = indented(`${look.ink.dim(clock)} ${who}: ${unescapeText(text)}`, indent) + mark;
   return wrap(whole, look.columns, indent).join('\n');
+}
+
+/** The beginning of a text, to tell which one it is. */
+function shortened(text: string): string {
+  return text.length > SHORT ? `${text.slice(0, SHORT - 1)}…` : text;
 }
 
 /** Text of several lines, its later ones set in. */

@@ -57,9 +57,9 @@ export class Terminal {
     return this.#output.columns || 80;
   }
 
-  /** Whether something stands in the line that is not entered yet. */
-  get typing(): boolean {
-    return this.#rl.line !== '';
+  /** What stands in the line and is not entered yet. */
+  get line(): string {
+    return this.#rl.line;
   }
 
   /** Asks one question; null once typing has ended. */

@@ -5,9 +5,9 @@ import type { Texts } from './texts.ts';
 export const EN: Texts = {
   askName: 'Name: ',
   askRole: 'Kind (attendant, customer or member) [customer]: ',
-  askServer: (normal) => `Server [${normal}]: `,
+  askServer: (normal) => `Server (Enter accepts ${normal}): `,
   badRole: 'The kind is attendant, customer or member.',
-  badServer: 'The server is written host:port; just Enter is the usual one.',
+  badServer: (normal) => `The server is written host:port; Enter accepts ${normal}.`,
   badLang: 'The language is pt or en.',
   badPort: 'The port is a number from 1 to 65535.',
   missing: (flags) => `Without a terminal nothing is asked: ${flags} is missing.`,
@@ -25,6 +25,8 @@ export const EN: Texts = {
   lost: 'The connection to the server was lost.',
   silent: 'The server no longer answers.',
   unreadable: 'The server sent something unreadable; connection closed.',
+  unsent: (line) => `Not sent yet: ${line}`,
+  comeBack: (command) => `To come back: ${command}`,
 
   desk: 'desk',
   position: (position, length, eta) =>
@@ -49,8 +51,8 @@ export const EN: Texts = {
       : `${customer} left; conversation closed.`,
   youClosed: (name) => `Conversation with ${name} closed.`,
   presence: (name, state) => (state === 'online' ? `${name} is back.` : `${name} lost the connection.`),
-  undone: (name, time) =>
-    time === '' ? `${name} retracted a message.` : `${name} retracted the message of ${time}.`,
+  undone: (name, text, time) =>
+    time === '' ? `${name} retracted a message.` : `${name} retracted: "${text}" (${time})`,
   youUndid: (text) => (text === '' ? 'Message retracted.' : `Message retracted: ${text}`),
   renamed: (old, name) => `${old} is now called ${name}.`,
   joined: (name, room) => `${name} joined ${room}.`,
@@ -58,6 +60,9 @@ export const EN: Texts = {
   note: (author, customer) => `note by ${author} about ${customer}`,
   gone: '(retracted)',
   empty: '(nothing to show)',
+  emptyVisit: 'nothing in this visit (only what was said since you entered is shown)',
+  emptyQueue: 'nobody is waiting',
+  waitingAtEntry: (waiting) => `${waiting} in line: NEXT calls`,
   state: (state) => {
     const [kind, who = ''] = state.split(':');
     if (kind === 'waiting') return `${who}${ordinal(Number(who))} in line`;
@@ -77,13 +82,19 @@ export const EN: Texts = {
     open.length === 0
       ? 'You are talking to nobody: NEXT takes the next customer.'
       : `You are talking to nobody: /to ${open.join(', /to ')}, or NEXT for the next customer.`,
-  noPartnerMember: 'You are talking to nobody: MSG name text, or /to name.',
+  noPartnerMember: 'You are talking to nobody: MSG name text writes to somebody.',
   partnerIs: (name) => `You are talking to ${name}.`,
   customerTalksToDesk: 'You are talking to the desk: just write.',
   badName: (name) => `"${name}" is no name.`,
-  unknownWord: (word) =>
-    `I do not know ${word}: /help shows the commands; to send it as text, begin with a space.`,
-  incomplete: (word) => `Something is missing after ${word}: /help shows how it is written.`,
+  notSeen: (name, role) =>
+    role === 'atendente'
+      ? `I have seen nobody called ${name}: LIST shows who is here.`
+      : `I have seen nobody called ${name}: MSG ${name} text writes to who is here.`,
+  unknownWord: (word, near) =>
+    `I do not know ${word}${near === '' ? '' : ` (did you mean ${near}?)`}: /help shows the commands; to send it as text, begin with a space.`,
+  usage: (syntax) => `usage: ${syntax}`,
+  misused: (syntax, plain) =>
+    plain ? `usage: ${syntax} (to send it as text, begin the line with a space)` : `usage: ${syntax}`,
   asMessage: 'Was it a message? Begin the line with a space.',
   notSent: (to, text, why) => `not sent${to === '' ? '' : ` to ${to}`}: "${text}" (${why})`,
   afterFailedTake: 'the customer did not come',
@@ -95,13 +106,26 @@ export const EN: Texts = {
   linesLost: (lines) => (lines === 1 ? '1 line got no reply.' : `${lines} lines got no reply.`),
   atLine: (line, why) => `line ${line}: ${why}`,
   helpTo: 'changes the person you talk to',
-  helpRaw: 'sends a line of the protocol as it is',
+  helpRaw: 'sends a line as it is',
   helpQuit: 'also Ctrl-C and Ctrl-D',
   nameWord: 'name',
-  lineWord: 'LINE',
-  helpRule: [
-    'What you write goes to the person in the prompt. A line is a command if it begins with / or if the whole of it has the shape of a command: LIST, HISTORY ana, UNDO 12, NEXT, QUIT.',
-    'The first word counts all in capitals or all in small letters; in small letters, take, close and msg want a name that was on the screen. "quit smoking is hard" is text.',
+  helpRule: (examples) => [
+    `A command begins with / or with its word in CAPITALS: ${examples}.`,
+    'The rest is text, and so is what begins with a space. /help rules tells it all.',
+  ],
+  rules: (role) => [
+    role === 'consumidor'
+      ? 'What you write goes to the desk.'
+      : 'What you write goes to the person in the prompt.',
+    "A line is a command if it begins with / or with a command's word all in capitals, in Portuguese or English. Written wrongly, it goes to nobody.",
+    ...(role === 'atendente'
+      ? [
+          'In small letters, a line is a command if the whole of it has the shape of one: list, history ana, undo 12; take, close and msg want a name that was on the screen. "take care" is text.',
+          'CLOSE and /close without a name close the conversation in the prompt; close in small letters wants a name.',
+        ]
+      : [
+          'In small letters, a line is a command if the whole of it has the shape of one: history, undo 12, quit, exit. "quit smoking is hard" is text.',
+        ]),
     'To send as text what would be a command, begin the line with a space.',
   ],
 

@@ -5,9 +5,9 @@ import type { Texts } from './texts.ts';
 export const PT: Texts = {
   askName: 'Nome: ',
   askRole: 'Tipo (atendente, consumidor ou membro) [consumidor]: ',
-  askServer: (normal) => `Servidor [${normal}]: `,
+  askServer: (normal) => `Servidor (Enter aceita ${normal}): `,
   badRole: 'O tipo é atendente, consumidor ou membro.',
-  badServer: 'O servidor se escreve host:porta; só Enter vale o habitual.',
+  badServer: (normal) => `O servidor se escreve host:porta; Enter aceita ${normal}.`,
   badLang: 'A língua é pt ou en.',
   badPort: 'A porta é um número de 1 a 65535.',
   missing: (flags) => `Sem terminal não há perguntas: falta ${flags}.`,
@@ -25,6 +25,8 @@ export const PT: Texts = {
   lost: 'A conexão com o servidor caiu.',
   silent: 'O servidor não responde mais.',
   unreadable: 'O servidor enviou algo ilegível; conexão encerrada.',
+  unsent: (line) => `Ficou por enviar: ${line}`,
+  comeBack: (command) => `Para voltar: ${command}`,
 
   desk: 'balcão',
   position: (position, length, eta) => `Você é o ${position}º da fila (${length} na fila)${eta}.`,
@@ -48,8 +50,8 @@ export const PT: Texts = {
       : `${customer} saiu; conversa encerrada.`,
   youClosed: (name) => `Conversa com ${name} encerrada.`,
   presence: (name, state) => (state === 'online' ? `${name} voltou.` : `${name} perdeu a conexão.`),
-  undone: (name, time) =>
-    time === '' ? `${name} desfez uma mensagem.` : `${name} desfez a mensagem das ${time}.`,
+  undone: (name, text, time) =>
+    time === '' ? `${name} desfez uma mensagem.` : `${name} desfez: "${text}" (${time})`,
   youUndid: (text) => (text === '' ? 'Mensagem desfeita.' : `Mensagem desfeita: ${text}`),
   renamed: (old, name) => `${old} agora se chama ${name}.`,
   joined: (name, room) => `${name} entrou em ${room}.`,
@@ -57,6 +59,9 @@ export const PT: Texts = {
   note: (author, customer) => `nota de ${author} sobre ${customer}`,
   gone: '(desfeita)',
   empty: '(nada a mostrar)',
+  emptyVisit: 'nada nesta visita (aparece só o que foi dito desde que você entrou)',
+  emptyQueue: 'ninguém espera na fila',
+  waitingAtEntry: (waiting) => `${waiting} na fila: NEXT (/próximo) chama`,
   state: (state) => {
     const [kind, who = ''] = state.split(':');
     if (kind === 'waiting') return `${who}º da fila`;
@@ -76,13 +81,19 @@ export const PT: Texts = {
     open.length === 0
       ? 'Você não fala com ninguém: NEXT (/próximo) chama o próximo cliente.'
       : `Você não fala com ninguém: /para ${open.join(', /para ')}, ou NEXT (/próximo) para o próximo cliente.`,
-  noPartnerMember: 'Você não fala com ninguém: MSG nome texto, ou /para nome.',
+  noPartnerMember: 'Você não fala com ninguém: MSG nome texto escreve a alguém.',
   partnerIs: (name) => `Você fala com ${name}.`,
   customerTalksToDesk: 'Você fala com o atendimento: basta escrever.',
   badName: (name) => `"${name}" não é um nome.`,
-  unknownWord: (word) =>
-    `Não conheço ${word}: /ajuda mostra os comandos; para enviar como texto, comece com um espaço.`,
-  incomplete: (word) => `Falta algo depois de ${word}: /ajuda mostra como se escreve.`,
+  notSeen: (name, role) =>
+    role === 'atendente'
+      ? `Não vi ninguém chamado ${name}: LIST (/listar) mostra quem está aqui.`
+      : `Não vi ninguém chamado ${name}: MSG ${name} texto escreve a quem está aqui.`,
+  unknownWord: (word, near) =>
+    `Não conheço ${word}${near === '' ? '' : ` (seria ${near}?)`}: /ajuda mostra os comandos; para enviar como texto, comece com um espaço.`,
+  usage: (syntax) => `uso: ${syntax}`,
+  misused: (syntax, plain) =>
+    plain ? `uso: ${syntax} (para enviar como texto, comece a linha com um espaço)` : `uso: ${syntax}`,
   asMessage: 'Era uma mensagem? Comece a linha com um espaço.',
   notSent: (to, text, why) => `não enviada${to === '' ? '' : ` a ${to}`}: "${text}" (${why})`,
   afterFailedTake: 'o cliente não veio',
@@ -95,13 +106,26 @@ export const PT: Texts = {
     lines === 1 ? '1 linha ficou sem resposta.' : `${lines} linhas ficaram sem resposta.`,
   atLine: (line, why) => `linha ${line}: ${why}`,
   helpTo: 'muda a pessoa com quem você fala',
-  helpRaw: 'envia uma linha do protocolo como está',
+  helpRaw: 'envia uma linha como está',
   helpQuit: 'também Ctrl-C e Ctrl-D',
   nameWord: 'nome',
-  lineWord: 'LINHA',
-  helpRule: [
-    'O que você escreve vai para a pessoa do prompt. É comando a linha que começa com / ou que tem, inteira, a forma de um comando: LIST, HISTORY ana, UNDO 12, NEXT, QUIT.',
-    'A primeira palavra vale toda em maiúsculas ou toda em minúsculas; em minúsculas, take, close e msg pedem um nome que já apareceu na tela. "quit smoking is hard" é texto.',
+  helpRule: (examples) => [
+    `É comando a linha com / ou com MAIÚSCULAS no começo: ${examples}.`,
+    'O resto é texto, e o que começa com um espaço também. /ajuda regras diz tudo.',
+  ],
+  rules: (role) => [
+    role === 'consumidor'
+      ? 'O que você escreve vai para o atendimento.'
+      : 'O que você escreve vai para a pessoa do prompt.',
+    'É comando a linha que começa com / ou com a palavra de um comando toda em maiúsculas, em português ou inglês. Escrita errada, ela não vai a ninguém.',
+    ...(role === 'atendente'
+      ? [
+          'Em minúsculas, é comando a linha que tem, inteira, a forma de um: list, history ana, undo 12; take, close, msg, atender e encerrar pedem um nome que já apareceu na tela. "take care" é texto.',
+          'CLOSE e /encerrar sem nome encerram a conversa do prompt; close em minúsculas quer um nome.',
+        ]
+      : [
+          'Em minúsculas, é comando a linha que tem, inteira, a forma de um: history, undo 12, quit, sair. "quit smoking is hard" é texto.',
+        ]),
     'Para enviar como texto o que seria comando, comece a linha com um espaço.',
   ],
 

@@ -14,7 +14,7 @@ export interface Texts {
   readonly askRole: string;
   readonly askServer: (normal: string) => string;
   readonly badRole: string;
-  readonly badServer: string;
+  readonly badServer: (normal: string) => string;
   readonly badLang: string;
   readonly badPort: string;
   readonly missing: (flags: string) => string;
@@ -33,6 +33,8 @@ export interface Texts {
   readonly lost: string;
   readonly silent: string;
   readonly unreadable: string;
+  readonly unsent: (line: string) => string;
+  readonly comeBack: (command: string) => string;
 
   // The desk.
   readonly desk: string;
@@ -51,7 +53,8 @@ export interface Texts {
   readonly closedGone: (customer: string, how: string) => string;
   readonly youClosed: (name: string) => string;
   readonly presence: (name: string, state: string) => string;
-  readonly undone: (name: string, time: string) => string;
+  /** `text` and `time` are '' if it is not known what was retracted. */
+  readonly undone: (name: string, text: string, time: string) => string;
   readonly youUndid: (text: string) => string;
   readonly renamed: (old: string, name: string) => string;
   readonly joined: (name: string, room: string) => string;
@@ -59,6 +62,9 @@ export interface Texts {
   readonly note: (author: string, customer: string) => string;
   readonly gone: string;
   readonly empty: string;
+  readonly emptyVisit: string;
+  readonly emptyQueue: string;
+  readonly waitingAtEntry: (waiting: number) => string;
   readonly state: (state: string) => string;
   readonly headName: string;
   readonly headRole: string;
@@ -75,8 +81,11 @@ export interface Texts {
   readonly partnerIs: (name: string) => string;
   readonly customerTalksToDesk: string;
   readonly badName: (name: string) => string;
-  readonly unknownWord: (word: string) => string;
-  readonly incomplete: (word: string) => string;
+  readonly notSeen: (name: string, role: Role) => string;
+  /** `near` is what it may have been meant to be, or ''. */
+  readonly unknownWord: (word: string, near: string) => string;
+  readonly usage: (syntax: string) => string;
+  readonly misused: (syntax: string, plain: boolean) => string;
   readonly asMessage: string;
   readonly notSent: (to: string, text: string, why: string) => string;
   readonly afterFailedTake: string;
@@ -88,8 +97,8 @@ export interface Texts {
   readonly helpRaw: string;
   readonly helpQuit: string;
   readonly nameWord: string;
-  readonly lineWord: string;
-  readonly helpRule: readonly string[];
+  readonly helpRule: (examples: string) => readonly string[];
+  readonly rules: (role: Role) => readonly string[];
 
   // The command line's own help.
   readonly about: string;

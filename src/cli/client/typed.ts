@@ -29,7 +29,7 @@ export async function chatTyped(
     show: print,
     complain: print,
     prompt: (text: string, byEvent: boolean) => {
-      if (byEvent && terminal.typing) turned = true;
+      if (byEvent && terminal.line !== '') turned = true;
       terminal.prompt(text);
     },
     columns: () => terminal.columns,
@@ -84,8 +84,19 @@ export async function chatTyped(
   };
 
   chat.start();
+  if (view.role === 'atendente') tellWaiting(connection, view, print);
   terminal.listen(entered, ended);
   const end = await connection.ended;
   await chat.settled();
+  if (end.how !== 'left' && terminal.line.trim() !== '') print(TEXTS[view.lang].unsent(terminal.line));
   return end;
+}
+
+/** An attendant who comes to a line of customers is told so. */
+function tellWaiting(connection: Connection, view: View, print: (text: string) => void): void {
+  connection.send('QUEUE', (reply) => {
+    if (reply?.kind !== 'listing' || reply.items.length === 0) return;
+    for (const item of reply.items) view.learn(item);
+    print(TEXTS[view.lang].waitingAtEntry(reply.items.length));
+  });
 }

@@ -34,7 +34,8 @@ export class View {
   /** The attendant who serves me, a customer. */
   #servedBy: string | null = null;
   readonly #open = new Map<string, string>();
-  readonly #seen = new Set<string>();
+  /** The names that were on the screen, as they are written, by their keys. */
+  readonly #seen = new Map<string, string>();
   readonly #messages = new Map<string, Remembered>();
 
   constructor(name: string, role: Role, lang: Lang) {
@@ -69,9 +70,15 @@ export class View {
     return this.#seen.has(keyOf(name));
   }
 
+  /** A name as it stood on the screen; one that did not, by itself. */
+  spelled(name: string): string {
+    return this.#seen.get(keyOf(name)) ?? name;
+  }
+
   turnTo(name: string): void {
-    if (this.role !== 'consumidor') this.#partner = name;
-    this.see(name);
+    const spelled = this.spelled(name);
+    if (this.role !== 'consumidor') this.#partner = spelled;
+    this.see(spelled);
   }
 
   /** I serve this customer now. */
@@ -87,7 +94,16 @@ export class View {
   }
 
   see(name: string): void {
-    remember(this.#seen, keyOf(name), MAX_SEEN);
+    const key = keyOf(name);
+    this.#seen.delete(key);
+    this.#seen.set(key, name);
+    const oldest = this.#seen.keys().next();
+    if (this.#seen.size > MAX_SEEN && !oldest.done) this.#seen.delete(oldest.value);
+  }
+
+  /** There is nobody of this name after all. */
+  forget(name: string): void {
+    this.#seen.delete(keyOf(name));
   }
 
   keep(seq: string, message: Remembered): void {
@@ -156,11 +172,4 @@ export class View {
     if (this.#servedBy !== null && keyOf(this.#servedBy) === keyOf(old)) this.#servedBy = name;
     if (this.#open.delete(keyOf(old))) this.#open.set(keyOf(name), name);
   }
-}
-
-function remember(set: Set<string>, key: string, limit: number): void {
-  set.delete(key);
-  set.add(key);
-  const oldest = set.values().next();
-  if (set.size > limit && !oldest.done) set.delete(oldest.value);
 }

@@ -86,6 +86,18 @@ async function run(flags: Flags, lang: Lang): Promise<void> {
   const { address, port, family } = server.address;
   log.info(flags.memory ? texts.notKept : texts.kept(flags.data));
   process.stdout.write(`ready 3mcp=${family === 'IPv6' ? `[${address}]` : address}:${port}\n`);
+  if (flags.log === 'pretty') log.info(texts.next(clientLine(address, port)));
+}
+
+/** How a client comes here from this machine, in the way in which this server was started. */
+function clientLine(address: string, port: number): string {
+  const everywhere = ['127.0.0.1', '0.0.0.0', '::'].includes(address);
+  const flags = [
+    ...(everywhere ? [] : [`--host ${address}`]),
+    ...(port === DEFAULT_PORT ? [] : [`--port ${port}`]),
+  ].join(' ');
+  if (process.env['npm_lifecycle_event'] !== 'start') return `telechat client ${flags}`.trimEnd();
+  return flags === '' ? 'npm run client' : `npm run client -- ${flags}`;
 }
 
 function explain(error: unknown, { host, port, data }: Flags, lang: Lang): string {
@@ -97,9 +109,11 @@ function explain(error: unknown, { host, port, data }: Flags, lang: Lang): strin
       case 'newer-schema':
         return texts.newerSchema(data);
       case 'corrupt':
-        return texts.corrupt(data, error.message);
-      default:
-        return texts.unwritable(data, error.message);
+        return texts.corrupt(data);
+      default: {
+        const [, code] = /: (E[A-Z0-9]+): /.exec(error.message) ?? [];
+        return texts.unwritable(data, code === undefined ? '' : ` (${code})`);
+      }
     }
   }
   const { code, syscall, message } = error as NodeJS.ErrnoException;

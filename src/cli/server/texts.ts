@@ -17,16 +17,23 @@ const pt = {
   rate: 'comandos por segundo e conexão; 0: sem limite',
   log: 'como escreve o diário, em stderr',
   integer: (from: number, to: number) => `um inteiro de ${from} a ${to}`,
-  portInUse: (host: string, port: number) => `a porta ${port} de ${host} já está em uso`,
+  portInUse: (host: string, port: number) =>
+    `a porta ${port} de ${host} já está em uso; --port 0 pega uma livre, ou escolha outra porta`,
   cannotListen: (host: string, port: number, why: string) =>
-    `não é possível escutar em ${host}:${port} (${why})`,
-  unwritable: (dir: string, why: string) => `a pasta de dados ${dir} não pode ser usada: ${why}`,
-  inUse: (dir: string) => `a pasta de dados ${dir} já está em uso por outro servidor`,
-  newerSchema: (dir: string) => `a pasta de dados ${dir} é de um Telechat mais novo`,
-  corrupt: (dir: string, why: string) => `os dados em ${dir} estão danificados: ${why}`,
+    `não é possível escutar em ${host}:${port} (${why}); escolha outro endereço com --host, ou outra porta com --port`,
+  /** `why` is the code of the system in brackets, or ''. */
+  unwritable: (dir: string, why: string) =>
+    `não é possível gravar na pasta de dados ${dir}${why}; use --data OUTRA-PASTA, ou --memory para não gravar`,
+  inUse: (dir: string) =>
+    `a pasta de dados ${dir} já está em uso por outro servidor; pare-o, ou use --data OUTRA-PASTA`,
+  newerSchema: (dir: string) =>
+    `a pasta de dados ${dir} é de um Telechat mais novo; use esse, ou --data OUTRA-PASTA`,
+  corrupt: (dir: string) =>
+    `os dados em ${dir} estão danificados ou não são do Telechat; recupere uma cópia, ou use --data OUTRA-PASTA`,
   failed: (why: string) => `o servidor não pôde começar: ${why}`,
   kept: (dir: string) => `o balcão está aberto; tudo fica gravado em ${dir}`,
   notKept: 'o balcão está aberto; nada é gravado',
+  next: (client: string) => `em outro terminal: ${client}; aqui, Ctrl-C para o servidor`,
   stopping: 'o balcão está fechando',
   examples: `
 Exemplos:
@@ -48,15 +55,22 @@ const en: typeof pt = {
   rate: 'commands per second and connection; 0: no limit',
   log: 'how the log is written, to stderr',
   integer: (from, to) => `an integer from ${from} to ${to}`,
-  portInUse: (host, port) => `port ${port} of ${host} is already in use`,
-  cannotListen: (host, port, why) => `cannot listen on ${host}:${port} (${why})`,
-  unwritable: (dir, why) => `the data folder ${dir} cannot be used: ${why}`,
-  inUse: (dir) => `the data folder ${dir} is already in use by another server`,
-  newerSchema: (dir) => `the data folder ${dir} is from a newer Telechat`,
-  corrupt: (dir, why) => `the data in ${dir} is damaged: ${why}`,
+  portInUse: (host, port) =>
+    `port ${port} of ${host} is already in use; --port 0 takes a free one, or choose another port`,
+  cannotListen: (host, port, why) =>
+    `cannot listen on ${host}:${port} (${why}); choose another address with --host, or another port with --port`,
+  unwritable: (dir, why) =>
+    `the data folder ${dir} cannot be written${why}; use --data OTHER-FOLDER, or --memory to store nothing`,
+  inUse: (dir) =>
+    `the data folder ${dir} is already in use by another server; stop that one, or use --data OTHER-FOLDER`,
+  newerSchema: (dir) =>
+    `the data folder ${dir} is from a newer Telechat; use that one, or --data OTHER-FOLDER`,
+  corrupt: (dir) =>
+    `the data in ${dir} is damaged or not of Telechat; restore a copy, or use --data OTHER-FOLDER`,
   failed: (why) => `the server could not start: ${why}`,
   kept: (dir) => `the desk is open; everything is stored in ${dir}`,
   notKept: 'the desk is open; nothing is stored',
+  next: (client) => `in another terminal: ${client}; here, Ctrl-C stops the server`,
   stopping: 'the desk is closing',
   examples: `
 Examples:
