@@ -122,13 +122,3 @@ export interface SnapshotMessage extends StoredMessage {
   readonly sender: number;
   readonly recipient: number;
 }
-
-export const EMPTY_SNAPSHOT: Snapshot = {
-  lastSeq: 0,
-  lastParty: 0,
-  lastConversation: 0,
-  lastTicket: 0,
-  lastAt: 0,
-  people: [],
-  conversations: [],
-};
