@@ -51,7 +51,11 @@ export interface RunningServer {
 export async function startServer(options: ServerOptions, log: Logger): Promise<RunningServer> {
   const { data, durability, capacity, lang, rate, workers } = options;
   const store: Store = data === null ? new MemoryStore() : await openSqliteStore({ dir: data, durability });
-  const desk = restoreDesk({ capacity, lang }, await store.load(), Date.now());
+  const snapshot = await store.load().catch(async (error) => {
+    await store.close();
+    throw error;
+  });
+  const desk = restoreDesk({ capacity, lang }, snapshot, Date.now());
   const timeouts = {
     entryTimeoutMs: ENTRY_TIMEOUT_MS,
     pingAfterMs: PING_AFTER_MS,

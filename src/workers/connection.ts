@@ -1,9 +1,9 @@
 /**
  * A connection in its session worker: bytes in, commands out; lines in, bytes out.
  *
- * It reads no further while a long command waits for its reply, while too much is unsent, or while the worker
- * has no credit; so a client that pipelines or does not read is held back by TCP, and by nothing else. It never
- * looks at what a command means, but for CONNECT, which gets a token.
+ * It reads no further while a long command waits for its reply, while too much is unsent, while the worker has no
+ * credit, or when the client is too quick; so whoever pipelines or does not read is held back by TCP. It never looks
+ * at what a command means, but for CONNECT, which gets a token.
  */
 
 import { hash, randomBytes } from 'node:crypto';
@@ -155,9 +155,9 @@ export class Connection {
     return this.#closedAt > 0;
   }
 
-  /** Whether the server does not read it now: its silence says nothing. */
+  /** Whether the server has its own reasons not to read it: its silence says nothing then. Not reading is its own. */
   get unread(): boolean {
-    return this.#held !== 0;
+    return (this.#held & ~UNSENT) !== 0;
   }
 
   /** Whether it was ended and has had its time since. @param now milliseconds of the monotonic clock. */
