@@ -30,8 +30,9 @@ export function writeMessages(dir: string, messages: number, names: number): voi
     const attendant = 1 + (name % ATTENDANTS);
     const at = from + i * EVERY_MS;
     // The customer to the desk, then the attendant to the customer.
-    if (Math.trunc(i / names) % 2 === 0) records.message(i + 1, at, customer, 0, attendant, `${TEXT} ${i}`);
-    else records.message(i + 1, at, attendant, customer, attendant, `${TEXT} ${i}`);
+    if (Math.trunc(i / names) % 2 === 0)
+      records.message(i + 1, at, customer, 0, attendant, `${TEXT} ${i}`, 0);
+    else records.message(i + 1, at, attendant, customer, attendant, `${TEXT} ${i}`, 0);
     if (i % CHUNK === CHUNK - 1) keep(writer, records);
   }
   keep(writer, records);

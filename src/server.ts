@@ -1,20 +1,29 @@
 /**
- * The one place that wires everything together: the listening socket, the pool of session workers, the desk and
- * its store.
+ * The one place that wires everything together: the listening sockets, the pool of session workers, the desk, its
+ * store, the passwords, and the door of those who run it.
  */
 
 import { once } from 'node:events';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, createServer, isIP, type Server } from 'node:net';
 import type { Logger } from 'pino';
+import { type Control, startControl } from './control/server-end.ts';
+import { FAILED_PROOF } from './desk/accounts.ts';
+import type { Desk } from './desk/desk.ts';
 import { restoreDesk } from './desk/restore.ts';
+import { PasswordChecker } from './passwords/checker.ts';
 import type { Lang } from './protocol/codes.ts';
-import { EOL, farewell } from './protocol/format.ts';
 import { MemoryStore } from './store/memory.ts';
+import { RecordWriter } from './store/records.ts';
 import type { Durability, Store } from './store/store.ts';
 import { VERSION } from './version.ts';
+import { isLoopback } from './workers/addresses.ts';
+import { type Clock, createClock } from './workers/clock.ts';
 import { DeskLoop } from './workers/desk-loop.ts';
-import { SessionPool } from './workers/pool.ts';
+import type { Limits } from './workers/limits.ts';
+import { type PoolEvents, SessionPool } from './workers/pool.ts';
+import { expireRegularly } from './workers/retention.ts';
 import { openSqliteStore } from './workers/sqlite-store.ts';
+import { readTls, TlsError, type TlsMaterial } from './workers/tls-material.ts';
 
 export interface ServerOptions {
   readonly host: string;
@@ -27,81 +36,157 @@ export interface ServerOptions {
   readonly durability: Durability;
   readonly capacity: number;
   readonly lang: Lang;
-  /** Commands per second and connection; 0 for no limit. */
-  readonly rate: number;
+  /** Where TLS is spoken from the first byte on, or null; port 0 takes a free one. Paths of files in PEM. */
+  readonly tls: { readonly port: number; readonly cert: string; readonly key: string } | null;
+  /** Attendants need no account, whatever the address. */
+  readonly open: boolean;
+  /** How long a lost identity lives on, in milliseconds; members have the time of customers. */
+  readonly graceCustomerMs: number;
+  readonly graceAttendantMs: number;
+  readonly limits: Limits;
+  /** Messages older than this, in milliseconds, are erased; null for never. */
+  readonly retainMs: number | null;
 }
 
-/** Limits that have no flag yet. Times are in milliseconds. */
-const MAX_CONNECTIONS = 20_000;
-const ENTRY_TIMEOUT_MS = 30_000;
-const PING_AFTER_MS = 60_000;
-const IDLE_AFTER_MS = 120_000;
 const BACKLOG = 4096;
 
 export interface RunningServer {
   readonly address: AddressInfo;
+  /** Where TLS is spoken. */
+  readonly tlsAddress: AddressInfo | null;
+  /** For those who run the desk; the control socket asks the same. */
+  readonly orders: Pick<DeskLoop, 'order'>;
+  readonly store: Pick<Store, 'page' | 'backup'>;
+  /** Reads the certificate again, for later handshakes; if it is of no use, the log says so, and the old one stays. */
+  reload(): Promise<void>;
   /** Stops in good order: everything acknowledged is stored, everybody is told. */
   stop(): Promise<void>;
 }
 
+/** Whether attendants need an account on such a server: wherever strangers can reach it, unless told otherwise. */
+export function attendantsNeedAccount({ host, open }: Pick<ServerOptions, 'host' | 'open'>): boolean {
+  const here = host === 'localhost' || (isIP(host) !== 0 && isLoopback(host));
+  return !open && !here;
+}
+
 /**
  * Starts a server; resolves once it listens.
- * @throws StoreError when the data folder cannot be used; the error of `listen` when the port cannot.
+ * @throws StoreError when the data folder cannot be used; TlsError when the certificate cannot; the error of `listen`
+ * when a port cannot.
  */
 export async function startServer(options: ServerOptions, log: Logger): Promise<RunningServer> {
-  const { data, durability, capacity, lang, rate, workers } = options;
+  const { data, durability, lang, limits, workers } = options;
+  const tls = options.tls && (await certificate(options.tls));
   const store: Store = data === null ? new MemoryStore() : await openSqliteStore({ dir: data, durability });
-  const snapshot = await store.load().catch(async (error) => {
+  const { desk, clock } = await restored(options, store).catch(async (error) => {
     await store.close();
     throw error;
   });
-  const desk = restoreDesk({ capacity, lang }, snapshot, Date.now());
-  const timeouts = {
-    entryTimeoutMs: ENTRY_TIMEOUT_MS,
-    pingAfterMs: PING_AFTER_MS,
-    idleAfterMs: IDLE_AFTER_MS,
+  const events: PoolEvents = {
+    input: (input) => loop.input(input),
+    lost: (worker) => loop.workerLost(worker),
+    verify: (address, key, password) => verify(address, key, password),
   };
-  const pool = new SessionPool(
-    workers,
-    { version: VERSION, lang, rate, ...timeouts },
-    {
-      input: (input) => loop.input(input),
-      lost: (worker) => loop.workerLost(worker),
-    },
-    log,
-  );
-  const loop = new DeskLoop(desk, store, pool, log);
-  const listener = createServer({ pauseOnConnect: true, allowHalfOpen: true, noDelay: true }, (socket) => {
-    if (pool.connections < MAX_CONNECTIONS) pool.handOver(socket);
-    else refuse(socket, lang);
-  });
+  const verify = verifier(desk, log);
+  const auth = desk.options.attendantsNeedAccount ? 'required' : 'open';
+  const pool = new SessionPool(workers, { version: VERSION, lang, auth, limits, tls }, events, log);
+  const loop = new DeskLoop(desk, store, pool, log, clock);
+  const doors = [createDoor(pool, false)];
+  if (options.tls) doors.push(createDoor(pool, true));
+  let control: Control | null = null;
+  let ceaseExpiring = () => {};
+
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= stopAll());
   const stopAll = async () => {
-    listener.close();
+    for (const door of doors) door.close();
+    ceaseExpiring();
+    const controlClosed = control?.close();
     await pool.quiesce();
-    if (!(await loop.stop())) log.error('not all could be stored; nothing of it was acknowledged');
+    const stored = await loop.stop();
+    if (!stored) log.error('not all could be stored; nothing of it was acknowledged');
     await pool.shutdown();
+    await controlClosed;
+    // Where those went away who were sent away just now.
+    if (stored) await loop.stop();
     await store.close();
   };
+
   try {
     await pool.ready();
-    await listen(listener, options);
+    await listen(doors[0]!, options.host, options.port);
+    if (options.tls) await listen(doors[1]!, options.host, options.tls.port);
   } catch (error) {
     await stop();
     throw error;
   }
   loop.start();
-  return { address: listener.address() as AddressInfo, stop };
+  if (data !== null) {
+    const order: DeskLoop['order'] = (wanted) => loop.order(wanted);
+    control = await startControl({ dir: data, order, store, log });
+  }
+  if (options.retainMs !== null) ceaseExpiring = expireRegularly(loop, options.retainMs, clock, log);
+  const [address, tlsAddress = null] = doors.map((door) => door.address() as AddressInfo);
+  const reload = () => reloadCertificate(options.tls, pool, log);
+  return { address: address!, tlsAddress, orders: loop, store, reload, stop };
 }
 
-/** One connection too many. */
-function refuse(socket: Socket, lang: Lang): void {
-  socket.on('error', () => {});
-  socket.end(farewell('TOO-MANY-CONNECTIONS', lang) + EOL, () => socket.destroy());
+/** The desk as the store has it, and the clock that goes on from there. Rejects with a `StoreError`. */
+async function restored(options: ServerOptions, store: Store): Promise<{ desk: Desk; clock: Clock }> {
+  const { capacity, lang, graceCustomerMs, graceAttendantMs, limits } = options;
+  const snapshot = await store.load();
+  const clock = createClock(snapshot.lastAt);
+  const journal = new RecordWriter();
+  const deskOptions = {
+    ...{ capacity, lang, graceCustomerMs, graceAttendantMs },
+    ...{ maxPeople: limits.maxUsers, maxWaiting: limits.maxWaiting, maxErrors: limits.maxErrors },
+    attendantsNeedAccount: attendantsNeedAccount(options),
+  };
+  const desk = restoreDesk(deskOptions, snapshot, clock(), journal);
+  if (!journal.empty) await store.commit(journal.take());
+  return { desk, clock };
 }
 
-async function listen(listener: Server, { host, port }: ServerOptions): Promise<void> {
-  listener.listen({ host, port, backlog: BACKLOG });
-  await once(listener, 'listening');
+/** Makes the proof that goes into CONNECT of what came with PASS; null if the address has to wait. */
+function verifier(desk: Desk, log: Logger): PoolEvents['verify'] {
+  const checker = new PasswordChecker({
+    verifierOf: (key) => desk.accounts.find(key)?.verifier,
+    now: () => performance.now(),
+  });
+  return async (address, key, password) => {
+    try {
+      const verdict = await checker.check(address, key, password);
+      if (verdict === 'wait') return null;
+      return verdict === 'wrong' ? FAILED_PROOF : verdict.fits;
+    } catch (error) {
+      log.error({ err: error }, 'a password could not be checked');
+      return null;
+    }
+  };
+}
+
+function createDoor(pool: SessionPool, secure: boolean): Server {
+  return createServer({ pauseOnConnect: true, allowHalfOpen: true, noDelay: true }, (socket) => {
+    pool.handOver(socket, secure);
+  });
+}
+
+async function listen(door: Server, host: string, port: number): Promise<void> {
+  door.listen({ host, port, backlog: BACKLOG });
+  await once(door, 'listening');
+}
+
+/** @throws TlsError */
+async function certificate({ cert, key }: NonNullable<ServerOptions['tls']>): Promise<TlsMaterial> {
+  const read = await readTls(cert, key);
+  if (read instanceof TlsError) throw read;
+  return read;
+}
+
+async function reloadCertificate(tls: ServerOptions['tls'], pool: SessionPool, log: Logger): Promise<void> {
+  if (!tls) return;
+  const read = await readTls(tls.cert, tls.key);
+  const error = read instanceof TlsError ? read : pool.secure(read);
+  if (error) log.error({ code: error.code, reason: error.message }, 'the certificate stays as it was');
+  else log.info('the certificate was read again');
 }

@@ -23,17 +23,46 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   desk: { parts: ['protocol', 'structures'], outside: [] },
   store: { parts: ['desk', 'protocol', 'structures'], outside: ['node:*'] },
   workers: { parts: ['store', 'desk', 'protocol', 'structures'], outside: ['*'] },
+  passwords: { parts: ['structures'], outside: ['node:crypto', 'node:util'] },
+  control: { parts: ['workers', 'store', 'desk', 'protocol'], outside: ['node:*', 'pino'] },
   'version.ts': { parts: [], outside: ['node:*'] },
   'server.ts': {
-    parts: ['workers', 'store', 'desk', 'protocol', 'structures', 'version.ts'],
+    parts: ['control', 'passwords', 'workers', 'store', 'desk', 'protocol', 'structures', 'version.ts'],
     outside: ['*'],
   },
-  'cli/client': { parts: ['protocol'], outside: ['*'] },
+  'cli/nearest.ts': { parts: [], outside: [] },
+  'cli/client/harmless.ts': { parts: [], outside: [] },
+  'cli/client/table.ts': { parts: ['cli/client/harmless.ts'], outside: ['node:util'] },
+  'cli/client': {
+    parts: ['cli/client/harmless.ts', 'cli/client/table.ts', 'cli/nearest.ts', 'protocol'],
+    outside: ['*'],
+  },
+  'cli/admin': {
+    parts: [
+      'cli/client/harmless.ts',
+      'cli/client/table.ts',
+      'control',
+      'passwords',
+      'store',
+      'desk',
+      'protocol',
+    ],
+    outside: ['node:*', 'commander'],
+  },
   'cli/server': {
-    parts: ['server.ts', 'workers', 'store', 'desk', 'protocol', 'structures', 'version.ts'],
+    parts: [
+      'cli/nearest.ts',
+      'server.ts',
+      'workers',
+      'store',
+      'desk',
+      'protocol',
+      'structures',
+      'version.ts',
+    ],
     outside: ['*'],
   },
-  cli: { parts: ['cli/client', 'cli/server', 'protocol', 'version.ts'], outside: ['*'] },
+  cli: { parts: ['cli/admin', 'cli/client', 'cli/server', 'protocol', 'version.ts'], outside: ['*'] },
 };
 
 const SRC = fileURLToPath(new URL('../src', import.meta.url));
@@ -97,6 +126,7 @@ describe('a violation is noticed', () => {
     ['at run time', 'desk/desk.ts', "const store = await import('../store/memory.ts');"],
     ['of a module of Node', 'protocol/lines.ts', "import { connect } from 'node:net';"],
     ['of a package', 'store/rows.ts', "import pino from 'pino';"],
+    ['of accounts by what checks passwords', 'passwords/checker.ts', "import '../desk/accounts.ts';"],
     ['between neighbours', 'cli/client/chat.ts', "import { startServer } from '../../server.ts';"],
     ['by a part that has no row', 'attic/old.ts', "import { join } from 'node:path';"],
   ])('%s', (_, file, source) => {

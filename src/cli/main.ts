@@ -5,6 +5,7 @@
 
 import { Command } from 'commander';
 import { VERSION } from '../version.ts';
+import { adminCommands } from './admin/commands.ts';
 import { clientCommand } from './client/command.ts';
 import { localeLang } from './client/texts.ts';
 import { serverCommand } from './server/command.ts';
@@ -20,8 +21,7 @@ const ABOUT = {
 const program = speaking(lang, new Command('telechat'))
   .description(ABOUT[lang])
   .version(VERSION, '-V, --version', lang === 'pt' ? 'mostra a versão' : 'shows the version');
-for (const command of [serverCommand(lang), clientCommand(lang)]) {
-  program.addCommand(speaking(lang, command));
-}
+const commands = [serverCommand(lang), clientCommand(lang), ...adminCommands(lang)];
+for (const command of commands) program.addCommand(speaking(lang, command));
 
 await program.parseAsync();

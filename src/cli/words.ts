@@ -10,14 +10,22 @@ const TITLES: Readonly<Record<string, string>> = {
   'Usage:': 'Uso:',
   'Options:': 'Opções:',
   'Commands:': 'Comandos:',
+  'Arguments:': 'Argumentos:',
 };
 
 const ERRORS: readonly (readonly [RegExp, string])[] = [
   [/^error: /, 'erro: '],
   [/option '(.+)' argument '(.*)' is invalid\./, "a opção '$1' não aceita '$2':"],
   [/Allowed choices are (.+)\./, 'vale $1'],
+  [
+    /option '(.+)' value '(.*)' from env '(.+)' is invalid\./,
+    "a opção '$1' não aceita '$2', da variável $3:",
+  ],
   [/option '(.+)' argument missing/, "falta o valor da opção '$1'"],
   [/option '(.+)' cannot be used with option '(.+)'/, "a opção '$1' não vai junto com '$2'"],
+  [/required option '(.+)' not specified/, "falta a opção '$1'"],
+  [/missing required argument '(.+)'/, 'falta o argumento <$1>'],
+  [/command-argument value '(.*)' is invalid for argument '(.+)'\./, "o argumento <$2> não aceita '$1':"],
   [/unknown option '(.+?)'/, "opção desconhecida '$1'"],
   [/unknown command '(.+?)'/, "comando desconhecido '$1'"],
   [/too many arguments.*\. Expected (\d+) arguments? but got (\d+): (.+)\./, 'argumentos demais: $3'],
@@ -37,12 +45,17 @@ const PLACES: Readonly<Record<string, string>> = {
   '<name>': '<nome>',
   '<role>': '<tipo>',
   '<host>': '<servidor>',
+  '<file>': '<arquivo>',
+  '<format>': '<formato>',
+  '<time>': '<tempo>',
+  '<seconds>': '<segundos>',
 };
 
 const MISUSED = 2;
 
-/** A command whose help and errors are in this language; its subcommands are to be given the same. */
+/** A command whose help and errors are in this language, and those of the subcommands that it has already. */
 export function speaking(lang: Lang, command: Command): Command {
+  for (const subcommand of command.commands) speaking(lang, subcommand);
   command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : MISUSED));
   if (lang === 'en') {
     return command.configureOutput({
@@ -57,10 +70,11 @@ export function speaking(lang: Lang, command: Command): Command {
       commandUsage: (of) => placesIn(HELP.commandUsage(of)),
       subcommandTerm: (of) => placesIn(HELP.subcommandTerm(of)),
       optionTerm: (option) => placesIn(HELP.optionTerm(option)),
-      optionDescription: ({ description, defaultValue, argChoices }) => {
+      optionDescription: ({ description, defaultValue, argChoices, envVar }) => {
         const notes = [
           ...(argChoices ? [argChoices.join(', ')] : []),
           ...(defaultValue === undefined || defaultValue === false ? [] : [`padrão: ${defaultValue}`]),
+          ...(envVar === undefined ? [] : [`ou ${envVar}`]),
         ];
         return notes.length === 0 ? description : `${description} (${notes.join('; ')})`;
       },

@@ -7,6 +7,3 @@ export const MAX_HISTORY_IN_MEMORY = 50;
 
 /** Messages that a person can undo, one after the other. */
 export const MAX_UNDO = 50;
-
-/** Errors in a row after which the server closes a connection. */
-export const MAX_ERRORS_IN_A_ROW = 100;

@@ -8,11 +8,13 @@
 import { EOL } from '../protocol/format.ts';
 import { MAX_BACKLOG, MAX_BACKLOG_BYTES } from '../protocol/limits.ts';
 import { utf8Length } from '../protocol/utf8.ts';
+import { notedClosed, notedHandOver } from './deliveries.ts';
 import type { Desk } from './desk.ts';
 import type { Effects } from './effects.ts';
 import type { ConversationState } from './journal.ts';
-import { messageEvent } from './messages.ts';
+import { type Message, messageEvent } from './messages.ts';
 import type { Person } from './people.ts';
+import { isHere, type Session } from './session.ts';
 
 export interface Conversation {
   readonly id: number;
@@ -78,10 +80,10 @@ export function assign(desk: Desk, effects: Effects): void {
   while (desk.waiting.length > 0) {
     const attendant = leastLoaded(desk);
     const conversation = attendant && desk.waiting.longest();
-    if (!attendant?.session || !conversation) return;
+    if (!attendant || !isHere(attendant) || !conversation) return;
     open(desk, effects, conversation, attendant);
     effects.send(attendant.session.conn, assignedEvent(conversation, attendant));
-    handOver(effects, conversation, attendant.session.conn);
+    handOver(desk, effects, backlog(conversation), attendant);
   }
 }
 
@@ -107,26 +109,38 @@ export function assignedEvent(conversation: Conversation, attendant: Person): st
 }
 
 /**
- * The newest messages of the conversation, as events, oldest first: at most 50 and 256 KiB. `HISTORY` has the
- * rest.
+ * The newest messages of the conversation, oldest first: at most 50 and 256 KiB. `HISTORY` has the rest.
  */
-export function backlog(conversation: Conversation): string[] {
-  const events: string[] = [];
+export function backlog(conversation: Conversation): Message[] {
+  const messages: Message[] = [];
   let bytes = 0;
   for (const message of conversation.customer.history) {
-    if (message.seq < conversation.firstSeq || events.length === MAX_BACKLOG) break;
+    if (message.seq < conversation.firstSeq || messages.length === MAX_BACKLOG) break;
     if (message.gone) continue;
-    const event = messageEvent(message);
-    bytes += utf8Length(event) + EOL.length;
+    bytes += utf8Length(messageEvent(message)) + EOL.length;
     if (bytes > MAX_BACKLOG_BYTES) break;
-    events.push(event);
+    messages.push(message);
   }
-  return events.reverse();
+  return messages.reverse();
 }
 
-/** Sends the backlog. */
-export function handOver(effects: Effects, conversation: Conversation, conn: number): void {
-  for (const event of backlog(conversation)) effects.send(conn, event);
+/** Sends a backlog to an attendant. */
+export function handOver(
+  desk: Desk,
+  effects: Effects,
+  messages: readonly Message[],
+  attendant: Person & { session: Session },
+): void {
+  for (const message of messages) {
+    effects.send(attendant.session.conn, messageEvent(message));
+    notedHandOver(desk, effects, attendant.party, message);
+  }
+}
+
+/** Tells somebody that a conversation is over, now or when they come back. */
+export function tellClosed(desk: Desk, effects: Effects, person: Person, event: string): void {
+  if (person.session) effects.send(person.session.conn, event);
+  notedClosed(desk, effects, person.party, event);
 }
 
 /** The attendant is gone: the customer waits again, at the old place. The caller announces it. */

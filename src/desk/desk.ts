@@ -10,10 +10,11 @@ import type { Code, Lang } from '../protocol/codes.ts';
 import { COMMANDS, type CommandSpec } from '../protocol/commands.ts';
 import { err, farewell } from '../protocol/format.ts';
 import { type Command, NO_VERB } from '../protocol/parse.ts';
-import { MAX_ERRORS_IN_A_ROW } from './bounds.ts';
+import { Accounts } from './accounts.ts';
 import { handlers } from './commands/index.ts';
 import type { Effects } from './effects.ts';
 import { connectionLost, lose, tick } from './leaving.ts';
+import { carryOut, type Order } from './orders.ts';
 import { People } from './people.ts';
 import type { Session } from './session.ts';
 import { WaitingLine } from './waiting-line.ts';
@@ -30,6 +31,10 @@ export interface DeskOptions {
   /** People at the desk, and customers waiting; more are refused with FULL. */
   readonly maxPeople: number;
   readonly maxWaiting: number;
+  /** Errors in a row after which a connection is closed. */
+  readonly maxErrors: number;
+  /** Whether attendants need an account. */
+  readonly attendantsNeedAccount: boolean;
 }
 
 export const DESK_DEFAULTS: DeskOptions = {
@@ -39,6 +44,8 @@ export const DESK_DEFAULTS: DeskOptions = {
   graceAttendantMs: 60_000,
   maxPeople: 50_000,
   maxWaiting: 10_000,
+  maxErrors: 100,
+  attendantsNeedAccount: false,
 };
 
 /** Everything the desk knows. Only `apply`, and what it calls, changes it. */
@@ -47,24 +54,34 @@ export interface Desk {
   /** Milliseconds since 1970: never goes back, whatever the clock of the entries does. */
   now: number;
   lastSeq: number;
+  lastDelivery: number;
   lastParty: number;
   lastConversation: number;
   lastTicket: number;
   /** How many times a customer was given to an attendant. */
   assignments: number;
   readonly people: People;
+  readonly accounts: Accounts;
   readonly waiting: WaitingLine;
   readonly sessions: Map<number, Session>;
 }
 
 /** What happens to a desk. `at` is in milliseconds since 1970. */
 export type Entry =
-  /** A connection sent a command. CONNECT's last argument, behind those of the table, is the hash of a fresh token. */
+  /**
+   * A connection sent a command. Some come with what the edge made of them:
+   * - CONNECT has, behind the arguments of the table, the hash of a fresh token, and the proof: '' if no password
+   *   was given, the verifier of the account that it fits, or FAILED_PROOF;
+   * - RESUME has the hash of the token in place of the token;
+   * - PASS has no arguments.
+   */
   | { readonly kind: 'command'; readonly at: number; readonly conn: number; readonly command: Command }
   /** A connection ended without QUIT. */
   | { readonly kind: 'lost'; readonly at: number; readonly conn: number }
   /** Time has passed. */
-  | { readonly kind: 'tick'; readonly at: number };
+  | { readonly kind: 'tick'; readonly at: number }
+  /** Those who run the desk want something. Answered once, by the effect `answer`. */
+  | { readonly kind: 'order'; readonly at: number; readonly request: number; readonly order: Order };
 
 /** An empty desk. */
 export function createDesk(options: Partial<DeskOptions> = {}): Desk {
@@ -72,11 +89,13 @@ export function createDesk(options: Partial<DeskOptions> = {}): Desk {
     options: { ...DESK_DEFAULTS, ...options },
     now: 0,
     lastSeq: 0,
+    lastDelivery: 0,
     lastParty: 0,
     lastConversation: 0,
     lastTicket: 0,
     assignments: 0,
     people: new People(),
+    accounts: new Accounts(),
     waiting: new WaitingLine(),
     sessions: new Map(),
   };
@@ -104,6 +123,9 @@ export function apply(desk: Desk, entry: Entry, effects: Effects): void {
     case 'tick':
       tick(desk, effects);
       break;
+    case 'order':
+      effects.answer(entry.request, carryOut(desk, effects, entry.order));
+      break;
   }
 }
 
@@ -117,7 +139,7 @@ function applyCommand(desk: Desk, effects: Effects, conn: number, command: Comma
   }
   effects.send(conn, err(command.label, fault, session.lang));
   if (PASSING.has(fault)) return;
-  if (++session.errors < MAX_ERRORS_IN_A_ROW) return;
+  if (++session.errors < desk.options.maxErrors) return;
   effects.send(conn, farewell('TOO-MANY-ERRORS', session.lang));
   effects.close(conn);
   session.closed = true;

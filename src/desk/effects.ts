@@ -5,7 +5,8 @@
 
 import type { Lang } from '../protocol/codes.ts';
 import type { Role } from '../protocol/commands.ts';
-import type { HistoryQuery, Journal } from './journal.ts';
+import type { HistoryQuery, Journal, LogQuery } from './journal.ts';
+import type { OrderResult } from './orders.ts';
 
 /** A HISTORY that the desk's memory cannot answer: the store is asked, and the listing follows. */
 export interface HistoryRead {
@@ -13,6 +14,17 @@ export interface HistoryRead {
   readonly label: string;
   readonly lang: Lang;
   readonly query: HistoryQuery;
+}
+
+/** Somebody came back: the store is asked for what they missed, and the reply that held it up follows. */
+export interface LogRead {
+  readonly conn: number;
+  readonly label: string;
+  readonly lang: Lang;
+  /** The reply, up to the token, and behind it; null: the number of events. */
+  readonly before: string;
+  readonly after: string | null;
+  readonly query: LogQuery;
 }
 
 export interface Effects extends Journal {
@@ -24,6 +36,15 @@ export interface Effects extends Journal {
 
   /** The reply to CONNECT: `before`, the raw token that the edge knows, `after`. From now on it has this role. */
   entered(conn: number, role: Role, before: string, after: string): void;
+
+  /**
+   * The connection is that of somebody who comes back, in this role. Whatever is sent to it from now on waits behind
+   * the reply, which is made of `read` once the store has answered.
+   */
+  resumed(role: Role, read: LogRead): void;
+
+  /** An order was carried out, or refused. */
+  answer(request: number, result: OrderResult): void;
 
   /** The connection has chosen a language. */
   language(conn: number, lang: Lang): void;

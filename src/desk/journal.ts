@@ -19,10 +19,50 @@ export interface PersonRecord {
   readonly display: string;
   readonly tokenHash: string;
   readonly lang: Lang;
-  /** When they entered, in milliseconds since 1970; and the last seq given before. */
+  /** When they entered, in milliseconds since 1970; and the last seq given before their own history begins. */
   readonly since: number;
   readonly sinceSeq: number;
 }
+
+/** A name with a password: the same person for as long as the account exists. */
+export interface AccountRecord {
+  /** The party that this person is, at every visit. */
+  readonly party: number;
+  readonly role: Role;
+  /** What the password is compared with; the desk never looks into it. */
+  readonly verifier: string;
+  /** Milliseconds since 1970: when the account was made; and the last seq given before. */
+  readonly since: number;
+  readonly sinceSeq: number;
+}
+
+/**
+ * A place in the order in which things went out: behind the message of this seq, and behind the delivery of this id.
+ */
+export interface Place {
+  readonly seq: number;
+  readonly delivery: number;
+}
+
+/**
+ * What went out to somebody, or waits for them, other than a message in the place of its seq: an older message that
+ * was handed over, the undoing of one, the end of a conversation.
+ */
+export interface DeliveryRecord {
+  /** Growing over the whole server. */
+  readonly id: number;
+  /** To whom. */
+  readonly party: number;
+  /** The last seq given before. */
+  readonly place: number;
+  readonly kind: DeliveryKind;
+  /** Which message; 0 for CLOSED. */
+  readonly seq: number;
+  /** The whole event of a CLOSED; '' otherwise. */
+  readonly text: string;
+}
+
+export type DeliveryKind = 'MSG' | 'UNDO' | 'CLOSED';
 
 /** A conversation as it stands from now on. */
 export interface ConversationRecord {
@@ -47,19 +87,51 @@ export interface Journal {
 
   person(person: PersonRecord): void;
 
-  /** The identity of this party is over. */
+  /** The identity of this party is over: its deliveries are needed no more, unless it has an account. */
   personEnded(party: number): void;
+
+  /** The person, or the account, is connected (null), or went away at this place. Until told, a person is connected. */
+  presence(party: number, away: Place | null): void;
+
+  /** The account stands so from now on. */
+  account(account: AccountRecord): void;
+
+  /** There is no such account any more. */
+  accountRemoved(party: number): void;
+
+  delivery(delivery: DeliveryRecord): void;
 
   conversation(conversation: ConversationRecord): void;
 
   /**
    * A message. `sender` and `recipient` are what it shows (0 is the desk, `*`); `attendant` is who served the
-   * conversation that it belongs to, or 0: it stands in the history of all three.
+   * conversation that it belongs to, or 0: it stands in the history of all three. `label` is the key of the label
+   * and the line that it came with (see labels.ts), or 0.
    */
-  message(seq: number, at: number, sender: number, recipient: number, attendant: number, text: string): void;
+  message(
+    seq: number,
+    at: number,
+    sender: number,
+    recipient: number,
+    attendant: number,
+    text: string,
+    label: number,
+  ): void;
 
   /** The message was undone: its text is to be erased. */
   gone(seq: number): void;
+
+  /**
+   * Whoever bore the name of this key is to be forgotten: the messages from and to them, their deliveries and
+   * identities, and the name itself. What others said to the desk while they served stays.
+   */
+  forgotten(key: string): void;
+
+  /**
+   * Messages of before this time, in milliseconds since 1970, are too old to be kept, and so is whatever belongs to
+   * them alone. Times grow with seqs.
+   */
+  expired(before: number): void;
 }
 
 /** A message as a store gives it back. */
@@ -92,24 +164,59 @@ export interface HistoryResult {
   readonly messages: readonly StoredMessage[];
 }
 
+/** The delivery log of a party: what went out to it or waits for it, and its own messages, in that order. */
+export interface LogQuery {
+  readonly party: number;
+  /** The key of its name. */
+  readonly key: string;
+  /**
+   * From where on: behind the first occurrence of this seq in the log (if it is not there, all of the log), or behind
+   * a place.
+   */
+  readonly after: number | Place;
+  /** Nothing behind this place. */
+  readonly upto: Place;
+  /** Only seqs above this one: the identity is not older. */
+  readonly since: number;
+  /** The log is so long, the newest of it. */
+  readonly limit: number;
+}
+
+/** Messages that are gone are left out. Oldest first. */
+export type LogEvent =
+  | { readonly kind: 'MSG'; readonly message: StoredMessage }
+  | { readonly kind: 'UNDO'; readonly seq: number; readonly from: string; readonly to: string }
+  | { readonly kind: 'CLOSED'; readonly text: string };
+
 /** What a restart starts from. */
 export interface Snapshot {
   readonly lastSeq: number;
+  readonly lastDelivery: number;
   readonly lastParty: number;
   readonly lastConversation: number;
   readonly lastTicket: number;
   /** The latest time that any record carries: desk time goes on from there. */
   readonly lastAt: number;
+  readonly accounts: readonly SnapshotAccount[];
   /** In the order of their entry. */
   readonly people: readonly SnapshotPerson[];
   /** Those that wait or are open, by ticket. */
   readonly conversations: readonly SnapshotConversation[];
 }
 
-export interface SnapshotPerson extends PersonRecord {
+export interface SnapshotIdentity {
   readonly key: string;
   readonly name: string;
+  /** Where they went away; null if they were connected. */
+  readonly away: Place | null;
+  /** The keys of the labels of its last labelled messages, at most MAX_LABELS, and the seq of each, oldest first. */
+  readonly labels: readonly (readonly [key: number, seq: number])[];
 }
+
+/** Somebody with an account who is at the desk has their labels there; they may be empty here. */
+export interface SnapshotPerson extends PersonRecord, SnapshotIdentity {}
+
+export interface SnapshotAccount extends AccountRecord, SnapshotIdentity {}
 
 export interface SnapshotConversation extends Omit<ConversationRecord, 'at'> {
   readonly state: 'waiting' | 'open';

@@ -2,7 +2,8 @@
  * How people go: by QUIT, by a lost connection, and at last when the time of grace is over.
  */
 
-import { announce, close, putBack, tellPosition } from './conversations.ts';
+import { announce, close, putBack, tellClosed, tellPosition } from './conversations.ts';
+import { here } from './deliveries.ts';
 import type { Desk } from './desk.ts';
 import type { Effects } from './effects.ts';
 import type { Person } from './people.ts';
@@ -17,7 +18,9 @@ export function connectionLost(desk: Desk, effects: Effects, conn: number): void
 /** The person has no connection any more, but keeps name, place and conversations for a time of grace. */
 export function lose(desk: Desk, effects: Effects, person: Person): void {
   if (person.session) person.session.person = null;
-  desk.people.lose(person, desk.now);
+  const away = here(desk);
+  desk.people.lose(person, desk.now, away);
+  effects.presence(person.party.id, away);
   tellOtherSides(effects, person, `PRESENCE ${person.party.name} lost`);
 }
 
@@ -27,15 +30,16 @@ export function lose(desk: Desk, effects: Effects, person: Person): void {
  */
 export function end(desk: Desk, effects: Effects, person: Person, how: 'quit' | 'abandoned'): void {
   desk.people.remove(person);
+  leaveAccount(desk, effects, person);
   if (person.session) {
     person.session.person = null;
     person.session = null;
   }
   const { conversation } = person;
   if (conversation) {
-    const attendant = conversation.attendant?.session;
+    const { attendant } = conversation;
     close(desk, effects, conversation);
-    if (attendant) effects.send(attendant.conn, `CLOSED ${person.party.name} ${how}`);
+    if (attendant) tellClosed(desk, effects, attendant, `CLOSED ${person.party.name} ${how}`);
   }
   const served = [...person.serving];
   for (const conversation of served) putBack(desk, conversation);
@@ -60,7 +64,16 @@ export function tick(desk: Desk, effects: Effects): void {
   }
 }
 
-function tellOtherSides(effects: Effects, person: Person, line: string): void {
+/** The account, if there is one, remembers where its person was last. */
+function leaveAccount(desk: Desk, effects: Effects, person: Person): void {
+  const account = desk.accounts.find(person.party.key);
+  if (account?.party !== person.party) return;
+  account.away = person.away ?? here(desk);
+  if (person.session) effects.presence(person.party.id, account.away);
+}
+
+/** One line to whoever is on the other side of the person's conversations. */
+export function tellOtherSides(effects: Effects, person: Person, line: string): void {
   const attendant = person.conversation?.attendant?.session;
   if (attendant) effects.send(attendant.conn, line);
   for (const { customer } of person.serving) if (customer.session) effects.send(customer.session.conn, line);

@@ -3,6 +3,7 @@
  */
 
 import { formatTime } from '../protocol/format.ts';
+import type { Stack } from '../structures/stack.ts';
 import type { Conversation } from './conversations.ts';
 import type { Desk } from './desk.ts';
 import type { Effects } from './effects.ts';
@@ -24,6 +25,8 @@ export interface Message {
 /**
  * Gives the message its seq, remembers it with its sender and, where there is one, its receiver, and writes it
  * into the journal. It sends nothing. O(1).
+ *
+ * @param label the key of the label that it came with, or 0.
  */
 export function post(
   desk: Desk,
@@ -33,6 +36,7 @@ export function post(
   receiver: Person | null,
   conversation: Conversation | null,
   text: string,
+  label = 0,
 ): Message {
   const message: Message = {
     seq: ++desk.lastSeq,
@@ -54,7 +58,9 @@ export function post(
     to.id,
     conversation?.attendant?.party.id ?? 0,
     text,
+    label,
   );
+  if (label !== 0) sender.labels.add(label, message.seq);
   return message;
 }
 
@@ -68,14 +74,28 @@ export function messageEvent(message: Message): string {
   return `MSG ${message.seq} ${formatTime(message.at)} ${message.from.name} ${message.to.name} ${message.text}`;
 }
 
+/** The same of a message as a store gives it back. */
+export function messageLine(message: StoredMessage): string {
+  return `MSG ${message.seq} ${formatTime(message.at)} ${message.from} ${message.to} ${message.text}`;
+}
+
 /** A message in a listing: as its event, or `GONE seq time from to`. */
 export function historyItem(message: StoredMessage): string {
-  const head = `${message.seq} ${formatTime(message.at)} ${message.from} ${message.to}`;
-  return message.gone ? `GONE ${head}` : `MSG ${head} ${message.text}`;
+  if (!message.gone) return messageLine(message);
+  return `GONE ${message.seq} ${formatTime(message.at)} ${message.from} ${message.to}`;
 }
 
 /** A message of the desk's memory as a store would give it back. */
 export function stored(message: Message): StoredMessage {
   const { seq, at, from, to, text, gone } = message;
   return { seq, at, from: from.name, to: to.name, text, gone };
+}
+
+/** Takes messages out of a history; one of them in the middle leaves no gap. O(messages) if there are any. */
+export function retell(history: Stack<Message>, without: (message: Message) => boolean): void {
+  const kept: Message[] = [];
+  for (const message of history) if (!without(message)) kept.push(message);
+  if (kept.length === history.size) return;
+  history.clear();
+  for (const message of kept.reverse()) history.push(message);
 }

@@ -11,6 +11,8 @@ import { HashTable } from '../structures/hash-table.ts';
 import { Stack } from '../structures/stack.ts';
 import { MAX_HISTORY_IN_MEMORY, MAX_UNDO } from './bounds.ts';
 import type { Conversation } from './conversations.ts';
+import type { Place } from './journal.ts';
+import type { Labels } from './labels.ts';
 import type { Message } from './messages.ts';
 import type { Session } from './session.ts';
 
@@ -28,8 +30,9 @@ export const DESK: Party = { id: 0, key: '*', name: '*' };
 export interface Person {
   readonly party: Party;
   readonly role: Role;
-  readonly display: string;
-  readonly tokenHash: string;
+  display: string;
+  /** '' while there is none: only a password leads back then. */
+  tokenHash: string;
   /** Milliseconds since 1970: when they entered. */
   readonly since: number;
   /** The last seq given before they entered: their own history lies above it. */
@@ -37,7 +40,11 @@ export interface Person {
   lang: Lang;
   /** Their connection, or null while it is lost. */
   session: Session | null;
+  /** When they lost it, and where; the place is null while they are connected. */
   lostAt: number;
+  away: Place | null;
+  /** What they sent under labels. */
+  readonly labels: Labels;
   /** The newest messages from and to them, newest on top. */
   readonly history: Stack<Message>;
   /** Whether `history` no longer holds all of their messages. */
@@ -61,7 +68,7 @@ const NOBODY: Set<Conversation> = Object.freeze(new Set<Conversation>()) as Set<
 
 export type NewPerson = Pick<
   Person,
-  'party' | 'role' | 'display' | 'tokenHash' | 'since' | 'sinceSeq' | 'lang' | 'session'
+  'party' | 'role' | 'display' | 'tokenHash' | 'since' | 'sinceSeq' | 'lang' | 'session' | 'labels'
 >;
 
 /** A person who has just entered. O(1). */
@@ -69,6 +76,7 @@ export function newPerson(from: NewPerson): Person {
   return {
     ...from,
     lostAt: 0,
+    away: null,
     history: new Stack<Message>({ bound: MAX_HISTORY_IN_MEMORY }),
     historyCut: false,
     undo: new Stack<Message>({ bound: MAX_UNDO }),
@@ -84,6 +92,7 @@ export function newPerson(from: NewPerson): Person {
 /** Everybody at the desk. Every operation is O(1) but for walking. */
 export class People {
   readonly #byKey = new HashTable<Person>();
+  readonly #byToken = new HashTable<Person>();
   readonly #attendants = new Set<Person>();
   readonly #lost = new Set<Person>();
   #first: Person | null = null;
@@ -98,8 +107,21 @@ export class People {
     return this.#byKey.get(key);
   }
 
+  /** The person whose token has this hash. */
+  bearerOf(tokenHash: string): Person | undefined {
+    return this.#byToken.get(tokenHash);
+  }
+
+  /** From now on the person's token has this hash: the one of before is void. '' for none. */
+  giveToken(person: Person, tokenHash: string): void {
+    if (person.tokenHash !== '') this.#byToken.delete(person.tokenHash);
+    person.tokenHash = tokenHash;
+    if (tokenHash !== '') this.#byToken.set(tokenHash, person);
+  }
+
   add(person: Person): void {
     this.#byKey.set(person.party.key, person);
+    if (person.tokenHash !== '') this.#byToken.set(person.tokenHash, person);
     person.before = this.#last;
     if (this.#last) this.#last.after = person;
     else this.#first = person;
@@ -110,6 +132,7 @@ export class People {
 
   remove(person: Person): void {
     this.#byKey.delete(person.party.key);
+    if (person.tokenHash !== '') this.#byToken.delete(person.tokenHash);
     if (person.before) person.before.after = person.after;
     else this.#first = person.after;
     if (person.after) person.after.before = person.before;
@@ -121,10 +144,18 @@ export class People {
   }
 
   /** Notes that the person has lost the connection. */
-  lose(person: Person, at: number): void {
+  lose(person: Person, at: number, away: Place): void {
     person.session = null;
     person.lostAt = at;
+    person.away = away;
     this.#lost.add(person);
+  }
+
+  /** Notes that the person has this connection. */
+  attach(person: Person, session: Session): void {
+    person.session = session;
+    person.away = null;
+    this.#lost.delete(person);
   }
 
   /** Attendants, connected or lost, in the order of their entry. */

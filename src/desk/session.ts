@@ -16,3 +16,8 @@ export interface Session {
   /** The desk has ended it; what still comes from it is ignored until it is gone. */
   closed: boolean;
 }
+
+/** Whether somebody is connected. */
+export function isHere(person: Person | null): person is Person & { session: Session } {
+  return person !== null && person.session !== null;
+}

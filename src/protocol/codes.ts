@@ -28,6 +28,15 @@ export const ERRORS = {
     en: 'invalid name: 1 to 32 letters, digits, _ . -',
   },
   'NAME-TAKEN': { pt: 'este nome está em uso', en: 'this name is in use' },
+  'AUTH-REQUIRED': {
+    pt: 'é preciso a senha: PASS senha, antes de CONNECT',
+    en: 'a password is needed: PASS password, before CONNECT',
+  },
+  'AUTH-FAILED': { pt: 'nome ou senha errados', en: 'wrong name or password' },
+  'RESUME-FAILED': {
+    pt: 'não há o que retomar; entre com CONNECT',
+    en: 'nothing to resume; enter with CONNECT',
+  },
   FORBIDDEN: { pt: 'isto não lhe é permitido', en: 'you may not do this' },
   'NO-SUCH-USER': { pt: 'não há ninguém com este nome', en: 'there is nobody of this name' },
   'NO-SUCH-ROOM': { pt: 'esta sala não existe', en: 'there is no such room' },
@@ -48,6 +57,11 @@ export const FAREWELLS = {
   IDLE: { pt: 'sem sinal de vida', en: 'no sign of life' },
   'SLOW-CONSUMER': { pt: 'a conexão não lê o que recebe', en: 'the connection does not read what it gets' },
   'TOO-MANY-ERRORS': { pt: 'erros demais seguidos', en: 'too many errors in a row' },
+  'TAKEN-OVER': { pt: 'você entrou por outra conexão', en: 'you have entered by another connection' },
+  KICKED: {
+    pt: 'o seu acesso foi encerrado por quem cuida do balcão',
+    en: 'your access was ended by those who run the desk',
+  },
   SHUTDOWN: { pt: 'o servidor está parando', en: 'the server is stopping' },
 } as const satisfies Record<string, Texts>;
 

@@ -32,12 +32,22 @@ export function readRole(word: string): Role | undefined {
  * - `role`: one of the roles in either language; gives the server's spelling;
  * - `lang`: `pt` or `en`;
  * - `count`: an integer from 1 to 2^53 − 1, in decimal;
+ * - `last-seq`: the same from 0;
  * - `word`: anything without a space;
  * - `text`: the rest of the line, spaces included.
  *
  * An optional place that is left empty gives ''. A word that does not fit an optional place is tried on the next.
  */
-export type ArgumentKind = 'new-name' | 'name' | 'target' | 'role' | 'lang' | 'count' | 'word' | 'text';
+export type ArgumentKind =
+  | 'new-name'
+  | 'name'
+  | 'target'
+  | 'role'
+  | 'lang'
+  | 'count'
+  | 'last-seq'
+  | 'word'
+  | 'text';
 
 export interface Argument {
   readonly kind: ArgumentKind;
@@ -91,6 +101,25 @@ export const COMMANDS = [
       en: 'enters as atendente (attendant), consumidor (customer) or membro (member)',
     },
     changes: true,
+  }),
+  row({
+    verb: 'PASS',
+    phase: 'before',
+    args: [{ kind: 'text' }],
+    syntax: 'password',
+    help: { pt: 'dá a senha para o próximo CONNECT', en: 'gives the password for the next CONNECT' },
+  }),
+  row({
+    verb: 'RESUME',
+    phase: 'before',
+    args: [{ kind: 'word' }, { kind: 'last-seq', optional: true }],
+    syntax: 'token [last-seq]',
+    help: {
+      pt: 'volta como a mesma pessoa, e recebe o que perdeu',
+      en: 'comes back as the same person, and gets what was missed',
+    },
+    changes: true,
+    long: true,
   }),
   row({
     verb: 'MSG',

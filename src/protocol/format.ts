@@ -24,9 +24,19 @@ export function farewell(code: Farewell, lang: Lang): string {
   return `QUIT ${code} ${farewellText(code, lang)}`;
 }
 
+/** What a server says of itself in its first line. */
+export interface Greeting {
+  readonly version: string;
+  /** Bytes in a line that it reads, the end included. */
+  readonly maxLine: number;
+  /** `required` where attendants need a password. */
+  readonly auth: 'open' | 'required';
+  readonly lang: Lang;
+}
+
 /** The server's first line. */
-export function greeting(version: string, lang: Lang): string {
-  return `+ok 3MCP/1 telechat/${version} max-line=${MAX_LINE_BYTES} auth=open lang=${lang}`;
+export function greeting({ version, maxLine, auth, lang }: Greeting): string {
+  return `+ok 3MCP/1 telechat/${version} max-line=${maxLine} auth=${auth} lang=${lang}`;
 }
 
 /**

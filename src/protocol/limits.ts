@@ -33,5 +33,12 @@ export const MAX_BACKLOG_BYTES = 256 * 1024;
 /** Milliseconds after which a message can no longer be undone. */
 export const UNDO_WINDOW_MS = 5 * 60_000;
 
+/** What RESUME sends again: events, and bytes. */
+export const MAX_LOG = 1000;
+export const MAX_LOG_BYTES = 512 * 1024;
+
+/** Labelled messages of an identity whose labels are remembered, at least. */
+export const MAX_LABELS = 1000;
+
 /** Bytes in a display name. */
 export const MAX_DISPLAY_BYTES = 256;

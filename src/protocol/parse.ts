@@ -34,8 +34,8 @@ export function broken(fault: Code, verb = NO_VERB, label = ''): Command {
   return { verb, label, fault, args: NO_ARGS };
 }
 
-/** Reads one line. O(length). */
-export function parse(line: Line): Command {
+/** Reads one line; texts may have so many bytes. O(length). */
+export function parse(line: Line, maxText = MAX_TEXT_BYTES): Command {
   if (typeof line !== 'string') return broken(line.fault);
   let label = '';
   let start = 0;
@@ -49,15 +49,21 @@ export function parse(line: Line): Command {
   const verb = commandIndex(line.slice(start, verbEnd));
   if (verb < 0) return broken('BAD-COMMAND', NO_VERB, label);
   const args: string[] = [];
-  const fault = readArguments(COMMANDS[verb]!, line, verbEnd + 1, args);
+  const fault = readArguments(COMMANDS[verb]!, line, verbEnd + 1, maxText, args);
   return fault ? broken(fault, verb, label) : { verb, label, fault: '', args };
 }
 
 /** Fills `args` from what follows the verb; returns the first fault, or ''. */
-function readArguments(spec: CommandSpec, line: string, start: number, args: string[]): Code | '' {
+function readArguments(
+  spec: CommandSpec,
+  line: string,
+  start: number,
+  maxText: number,
+  args: string[],
+): Code | '' {
   let at = start;
   for (const place of spec.args) {
-    if (place.kind === 'text') return readText(place, line, at, args);
+    if (place.kind === 'text') return readText(place, line, at, maxText, args);
     at = skipSpaces(line, at);
     const end = wordEnd(line, at);
     const fault = readWord(place, line.slice(at, end), args);
@@ -68,10 +74,10 @@ function readArguments(spec: CommandSpec, line: string, start: number, args: str
   return skipSpaces(line, at) < line.length ? 'BAD-ARGUMENT' : '';
 }
 
-function readText(place: Argument, line: string, start: number, args: string[]): Code | '' {
+function readText(place: Argument, line: string, start: number, maxText: number, args: string[]): Code | '' {
   const text = line.slice(start);
   if (text === '' && !place.optional) return 'BAD-ARGUMENT';
-  if (exceedsUtf8(text, MAX_TEXT_BYTES)) return 'TEXT-TOO-LONG';
+  if (exceedsUtf8(text, maxText)) return 'TEXT-TOO-LONG';
   args.push(text);
   return '';
 }
@@ -109,7 +115,12 @@ function readWord(place: Argument, word: string, args: string[]): Code | '' {
       return '';
     }
     case 'count':
-      if (!COUNT.test(word) || !Number.isSafeInteger(Number(word))) return 'BAD-ARGUMENT';
+    case 'last-seq':
+      if (
+        !(COUNT.test(word) || (word === '0' && place.kind === 'last-seq')) ||
+        !Number.isSafeInteger(Number(word))
+      )
+        return 'BAD-ARGUMENT';
       args.push(word);
       return '';
     default:

@@ -22,6 +22,9 @@ export class Indexer {
   #committed = 0;
   #lastSeq = 0;
   readonly #subjects = new Map<number, number>();
+  /** The parties of the tail, as far as they were asked for: up to this place in it. */
+  readonly #inTail = new Set<number>();
+  #inTailUpto = 0;
 
   readonly #subject: StatementSync;
   readonly #insert: StatementSync;
@@ -32,12 +35,14 @@ export class Indexer {
     this.#subject = db.prepare('SELECT subject FROM party WHERE id = ?');
     this.#insert = db.prepare('INSERT INTO posting VALUES (?, ?, ?)');
     this.#advance = db.prepare("UPDATE mark SET value = ? WHERE name = 'indexed-upto'");
+    this.#lastSeq = db.prepare("SELECT value FROM mark WHERE name = 'indexed-upto'").get()![
+      'value'
+    ] as number;
     const left = db.prepare(
-      `SELECT seq, sender, recipient, attendant FROM message
-       WHERE seq > (SELECT value FROM mark WHERE name = 'indexed-upto') ORDER BY seq`,
+      'SELECT seq, sender, recipient, attendant FROM message WHERE seq > ? ORDER BY seq',
       { returnArrays: true },
     );
-    for (const row of left.iterate()) {
+    for (const row of left.iterate(this.#lastSeq)) {
       this.note(...(row as unknown as [number, number, number, number]));
     }
     this.commit();
@@ -46,6 +51,14 @@ export class Indexer {
   /** How many messages the index lacks. */
   get behind(): number {
     return this.#committed / WIDTH;
+  }
+
+  /** Whether the index lacks a message that concerns this party. O(1) amortised, between two pieces. */
+  lacks(party: number): boolean {
+    for (; this.#inTailUpto < this.#committed; this.#inTailUpto += WIDTH) {
+      for (let i = 1; i < WIDTH; i++) this.#inTail.add(this.#tail[this.#inTailUpto + i]!);
+    }
+    return this.#inTail.has(party);
   }
 
   /** Notes a message of the batch at hand. One that was noted before is not noted twice. */
@@ -84,6 +97,8 @@ export class Indexer {
   forget(): void {
     this.#tail = [];
     this.#committed = 0;
+    this.#inTail.clear();
+    this.#inTailUpto = 0;
   }
 
   #listBySubject(): Map<number, number[]> {

@@ -3,7 +3,16 @@
  * little cost. `RecordWriter` makes it of the calls of a journal, `replay` makes the same calls of it.
  */
 
-import type { ConversationRecord, ConversationState, Journal, PersonRecord } from '../desk/journal.ts';
+import type {
+  AccountRecord,
+  ConversationRecord,
+  ConversationState,
+  DeliveryKind,
+  DeliveryRecord,
+  Journal,
+  PersonRecord,
+  Place,
+} from '../desk/journal.ts';
 import { LANGS } from '../protocol/codes.ts';
 import { ROLES } from '../protocol/commands.ts';
 import { NumberList } from '../structures/number-list.ts';
@@ -22,8 +31,18 @@ const PERSON_ENDED = 2;
 const CONVERSATION = 3;
 const MESSAGE = 4;
 const GONE = 5;
+const PRESENCE = 6;
+const ACCOUNT = 7;
+const ACCOUNT_REMOVED = 8;
+const DELIVERY = 9;
+const FORGOTTEN = 10;
+const EXPIRED = 11;
 
 const STATES: readonly ConversationState[] = ['waiting', 'open', 'closed'];
+const DELIVERIES: readonly DeliveryKind[] = ['MSG', 'UNDO', 'CLOSED'];
+
+/** In place of the seq of a place: there is none. */
+const NOWHERE = -1;
 
 /** Gathers records. `take` hands over what was gathered and begins anew. */
 export class RecordWriter implements Journal {
@@ -65,6 +84,37 @@ export class RecordWriter implements Journal {
     this.#numbers.push(party);
   }
 
+  presence(party: number, away: Place | null): void {
+    this.#numbers.push(PRESENCE);
+    this.#numbers.push(party);
+    this.#numbers.push(away ? away.seq : NOWHERE);
+    this.#numbers.push(away ? away.delivery : NOWHERE);
+  }
+
+  account({ party, role, verifier, since, sinceSeq }: AccountRecord): void {
+    this.#numbers.push(ACCOUNT);
+    this.#numbers.push(party);
+    this.#numbers.push(ROLES.indexOf(role));
+    this.#write(verifier);
+    this.#numbers.push(since);
+    this.#numbers.push(sinceSeq);
+  }
+
+  accountRemoved(party: number): void {
+    this.#numbers.push(ACCOUNT_REMOVED);
+    this.#numbers.push(party);
+  }
+
+  delivery({ id, party, place, kind, seq, text }: DeliveryRecord): void {
+    this.#numbers.push(DELIVERY);
+    this.#numbers.push(id);
+    this.#numbers.push(party);
+    this.#numbers.push(place);
+    this.#numbers.push(DELIVERIES.indexOf(kind));
+    this.#numbers.push(seq);
+    this.#write(text);
+  }
+
   conversation(conversation: ConversationRecord): void {
     const { id, customer, attendant, state, ticket, waitingSince, firstSeq, at } = conversation;
     this.#numbers.push(CONVERSATION);
@@ -78,7 +128,15 @@ export class RecordWriter implements Journal {
     this.#numbers.push(at);
   }
 
-  message(seq: number, at: number, sender: number, recipient: number, attendant: number, text: string): void {
+  message(
+    seq: number,
+    at: number,
+    sender: number,
+    recipient: number,
+    attendant: number,
+    text: string,
+    label: number,
+  ): void {
     this.#numbers.push(MESSAGE);
     this.#numbers.push(seq);
     this.#numbers.push(at);
@@ -86,11 +144,22 @@ export class RecordWriter implements Journal {
     this.#numbers.push(recipient);
     this.#numbers.push(attendant);
     this.#write(text);
+    this.#numbers.push(label);
   }
 
   gone(seq: number): void {
     this.#numbers.push(GONE);
     this.#numbers.push(seq);
+  }
+
+  forgotten(key: string): void {
+    this.#numbers.push(FORGOTTEN);
+    this.#write(key);
+  }
+
+  expired(before: number): void {
+    this.#numbers.push(EXPIRED);
+    this.#numbers.push(before);
   }
 
   #write(text: string): void {
@@ -108,6 +177,7 @@ export function replay({ numbers, text }: Records, journal: Journal): void {
   let from = 0;
   const number = () => numbers[at++]!;
   const string = () => text.slice(from, (from += numbers[at++]!));
+  const place = (seq: number, delivery: number) => (seq === NOWHERE ? null : { seq, delivery });
   while (at < numbers.length) {
     switch (number()) {
       case PARTY:
@@ -140,10 +210,41 @@ export function replay({ numbers, text }: Records, journal: Journal): void {
         });
         break;
       case MESSAGE:
-        journal.message(number(), number(), number(), number(), number(), string());
+        journal.message(number(), number(), number(), number(), number(), string(), number());
         break;
       case GONE:
         journal.gone(number());
+        break;
+      case PRESENCE:
+        journal.presence(number(), place(number(), number()));
+        break;
+      case ACCOUNT:
+        journal.account({
+          party: number(),
+          role: ROLES[number()]!,
+          verifier: string(),
+          since: number(),
+          sinceSeq: number(),
+        });
+        break;
+      case ACCOUNT_REMOVED:
+        journal.accountRemoved(number());
+        break;
+      case DELIVERY:
+        journal.delivery({
+          id: number(),
+          party: number(),
+          place: number(),
+          kind: DELIVERIES[number()]!,
+          seq: number(),
+          text: string(),
+        });
+        break;
+      case FORGOTTEN:
+        journal.forgotten(string());
+        break;
+      case EXPIRED:
+        journal.expired(number());
         break;
       default:
         throw new Error(`unknown record at ${at - 1}`);

@@ -6,8 +6,18 @@
  */
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { ConversationRecord, Journal, PersonRecord } from '../desk/journal.ts';
+import type {
+  AccountRecord,
+  ConversationRecord,
+  DeliveryRecord,
+  Journal,
+  PersonRecord,
+  Place,
+} from '../desk/journal.ts';
+import { Deliveries } from './deliveries.ts';
+import type { Eraser } from './eraser.ts';
 import type { Indexer } from './indexer.ts';
+import { keyHash } from './key-hash.ts';
 
 /**
  * Messages are inserted so many at a time. With 1, 4, 8, 16 and 64 rows a statement a message took 1.67, 1.00,
@@ -15,40 +25,64 @@ import type { Indexer } from './indexer.ts';
  * fewer over to be inserted one by one.
  */
 const ROWS = 16;
-const COLUMNS = 6;
+const COLUMNS = 7;
+
+/** A name that is to be forgotten: what bears it by now, not what comes later in the batch. */
+interface Forgotten {
+  readonly lastDelivery: number;
+  readonly later: { readonly id: number; readonly name: string }[];
+}
 
 export class Rows implements Journal {
-  /** Whether a text was erased since `begin`. */
+  /** Whether a text was erased since `begin`, or a larger erasure begun. */
   erased = false;
+  begun = false;
 
-  readonly #gathered: (number | string)[] = new Array(ROWS * COLUMNS).fill(0);
+  readonly #gathered: (number | string | null)[] = new Array(ROWS * COLUMNS).fill(0);
   #length = 0;
   #lastTicket = 0;
   #lastAt = 0;
+  readonly #forgotten = new Map<string, Forgotten>();
 
   readonly #indexer: Indexer;
+  readonly #eraser: Eraser;
+  readonly #deliveries: Deliveries;
   readonly #message: StatementSync;
   readonly #messages: StatementSync;
   readonly #gone: StatementSync;
   readonly #party: StatementSync;
   readonly #person: StatementSync;
   readonly #personEnded: StatementSync;
+  readonly #account: StatementSync;
+  readonly #accountRemoved: StatementSync;
+  readonly #away: readonly StatementSync[];
   readonly #conversation: StatementSync;
   readonly #mark: StatementSync;
 
-  /** Each message is also noted for the index. */
-  constructor(db: DatabaseSync, indexer: Indexer) {
+  /** Each message is also noted for the index; what is to be erased is begun by the eraser. */
+  constructor(db: DatabaseSync, indexer: Indexer, eraser: Eraser) {
     this.#indexer = indexer;
-    const row = '(?, ?, ?, ?, ?, ?)';
+    this.#eraser = eraser;
+    this.#deliveries = new Deliveries(db);
+    const row = '(?, ?, ?, ?, ?, ?, ?)';
     this.#message = db.prepare(`INSERT OR IGNORE INTO message VALUES ${row}`);
     this.#messages = db.prepare(`INSERT OR IGNORE INTO message VALUES ${new Array(ROWS).fill(row).join()}`);
     this.#gone = db.prepare('UPDATE message SET text = NULL WHERE seq = ?');
     this.#party = db.prepare(
       `INSERT OR IGNORE INTO party
-       VALUES (?1, coalesce((SELECT min(subject) FROM party WHERE key = ?2), ?1), ?2, ?3)`,
+       VALUES (?1, coalesce((SELECT min(subject) FROM party WHERE key_hash = ?4 AND key = ?2), ?1), ?2, ?3, ?4)`,
     );
-    this.#person = db.prepare('INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?, ?, ?)');
+    this.#person = db.prepare('INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)');
     this.#personEnded = db.prepare('DELETE FROM person WHERE party = ?');
+    this.#account = db.prepare(
+      `INSERT INTO account VALUES (?1, ?2, ?3, ?4, ?5,
+         (SELECT away_seq FROM person WHERE party = ?1), (SELECT away_delivery FROM person WHERE party = ?1))
+       ON CONFLICT DO UPDATE SET role = ?2, verifier = ?3, since = ?4, since_seq = ?5`,
+    );
+    this.#accountRemoved = db.prepare('DELETE FROM account WHERE party = ?');
+    this.#away = ['person', 'account'].map((table) =>
+      db.prepare(`UPDATE ${table} SET away_seq = ?2, away_delivery = ?3 WHERE party = ?1`),
+    );
     this.#conversation = db.prepare('INSERT OR REPLACE INTO conversation VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
     this.#mark = db.prepare('UPDATE mark SET value = ?2 WHERE name = ?1 AND value < ?2');
   }
@@ -56,19 +90,32 @@ export class Rows implements Journal {
   /** Forgets what an earlier batch left, kept or not. */
   begin(): void {
     this.erased = false;
+    this.begun = false;
     this.#length = 0;
     this.#lastTicket = 0;
     this.#lastAt = 0;
+    this.#forgotten.clear();
+    this.#deliveries.begin();
   }
 
   /** Writes what is still gathered. To be called before the transaction ends. */
   finish(): void {
     this.#flush();
+    for (const [key, forgotten] of this.#forgotten) this.#forget(key, forgotten);
     if (this.#lastTicket > 0) this.#mark.run('last-ticket', this.#lastTicket);
     if (this.#lastAt > 0) this.#mark.run('last-at', this.#lastAt);
+    if (this.#deliveries.last > 0) this.#mark.run('last-delivery', this.#deliveries.last);
   }
 
-  message(seq: number, at: number, sender: number, recipient: number, attendant: number, text: string): void {
+  message(
+    seq: number,
+    at: number,
+    sender: number,
+    recipient: number,
+    attendant: number,
+    text: string,
+    label: number,
+  ): void {
     const gathered = this.#gathered;
     let i = this.#length;
     gathered[i++] = seq;
@@ -77,6 +124,7 @@ export class Rows implements Journal {
     gathered[i++] = recipient;
     gathered[i++] = attendant;
     gathered[i++] = text;
+    gathered[i++] = label === 0 ? null : label;
     this.#length = i;
     if (i === gathered.length) {
       this.#messages.run(...gathered);
@@ -92,16 +140,39 @@ export class Rows implements Journal {
   }
 
   party(id: number, key: string, name: string): void {
-    this.#party.run(id, key, name);
+    const forgotten = this.#forgotten.get(key);
+    if (forgotten) forgotten.later.push({ id, name });
+    else this.#party.run(id, key, name, keyHash(key));
   }
 
   person({ party, role, display, tokenHash, lang, since, sinceSeq }: PersonRecord): void {
     this.#person.run(party, role, display, tokenHash, lang, since, sinceSeq);
+    this.presence(party, null);
     this.#lastAt = Math.max(this.#lastAt, since);
   }
 
   personEnded(party: number): void {
     this.#personEnded.run(party);
+    this.#deliveries.drop(party);
+  }
+
+  presence(party: number, away: Place | null): void {
+    for (const statement of this.#away) statement.run(party, away?.seq ?? null, away?.delivery ?? null);
+  }
+
+  account({ party, role, verifier, since, sinceSeq }: AccountRecord): void {
+    this.#account.run(party, role, verifier, since, sinceSeq);
+    this.#lastAt = Math.max(this.#lastAt, since);
+  }
+
+  accountRemoved(party: number): void {
+    this.#accountRemoved.run(party);
+    this.#deliveries.drop(party);
+    this.erased = true;
+  }
+
+  delivery(delivery: DeliveryRecord): void {
+    this.#deliveries.add(delivery);
   }
 
   conversation(conversation: ConversationRecord): void {
@@ -109,6 +180,28 @@ export class Rows implements Journal {
     this.#conversation.run(id, customer, attendant, state, ticket, waitingSince, firstSeq, at);
     this.#lastTicket = Math.max(this.#lastTicket, ticket);
     this.#lastAt = Math.max(this.#lastAt, at, waitingSince);
+  }
+
+  /**
+   * Only noted, and done at the end of the batch, where it is known who took the name later in the same batch: given
+   * a second time, the batch must not forget those too.
+   */
+  forgotten(key: string): void {
+    for (const { id, name } of this.#forgotten.get(key)?.later ?? [])
+      this.#party.run(id, key, name, keyHash(key));
+    this.#forgotten.set(key, { lastDelivery: this.#deliveries.newest(), later: [] });
+  }
+
+  expired(before: number): void {
+    this.#flush();
+    this.begun = true;
+    this.#eraser.expire(before);
+  }
+
+  #forget(key: string, { lastDelivery, later }: Forgotten): void {
+    this.begun = true;
+    this.#eraser.forget(key, new Set(later.map(({ id }) => id)), lastDelivery);
+    for (const { id, name } of later) this.#party.run(id, key, name, keyHash(key));
   }
 
   #flush(): void {

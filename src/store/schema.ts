@@ -6,6 +6,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { keyHash } from './key-hash.ts';
 import type { Durability } from './store.ts';
 import { StoreError, storeError } from './store-error.ts';
 
@@ -13,12 +14,23 @@ import { StoreError, storeError } from './store-error.ts';
 const APPLICATION_ID = 0x74656c65;
 
 /**
- * - `message` is appended by seq and has no index, which is what makes a commit cheap. A text of NULL is gone.
+ * - `message` is appended by seq and has no index, which is what makes a commit cheap. A text of NULL is gone, a
+ *   label of NULL is none. A sender of -1 is an erased message, of which only the place is left.
  * - `party` is whoever a message can be from or to. All that bore the same key share the `subject`, the id of the
- *   first of them.
+ *   first of them. A `key_hash` of 0 is a name that was erased.
+ * - `person` and `account` know where somebody went away; NULL if they are connected.
  * - `posting` is the index for HISTORY, behind `message` by some thousand rows: which seqs belong to a subject,
- *   as packed lists (see postings.ts), each under its newest seq.
- * - `mark` holds single numbers: how far the index goes, and the highest ticket and time that any row ever had.
+ *   as packed lists (see postings.ts), each under its newest seq. A message may be erased and still be in lists.
+ * - `delivery` is what went out in another place than that of its seq.
+ * - `erasure` is work that is not done yet (see eraser.ts).
+ * - `mark` holds single numbers: how far the index goes, up to where messages are expired, whether anybody was ever
+ *   forgotten, and the highest of each kind that any row ever had.
+ *
+ * Where texts stand, rows must not move. SQLite overwrites a row that it deletes (`secure_delete`), but not the copies
+ * that stay behind in a page when its rows are spread over others, as happens wherever rows are inserted or deleted
+ * in the middle, and in the inner nodes of indices. So `message` and `party` are only appended to, or made smaller in
+ * place; no text is indexed (see key-hash.ts); and the smaller tables are written anew when something was erased (see
+ * eraser.ts).
  */
 const MIGRATIONS: readonly string[] = [
   `CREATE TABLE message (
@@ -64,6 +76,52 @@ const MIGRATIONS: readonly string[] = [
    ) WITHOUT ROWID;
    CREATE TABLE mark (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
    INSERT INTO mark VALUES ('indexed-upto', 0), ('last-ticket', 0), ('last-at', 0);`,
+
+  `ALTER TABLE message ADD COLUMN label INTEGER;
+   CREATE TABLE party_2 (
+     id INTEGER PRIMARY KEY,
+     subject INTEGER NOT NULL,
+     key TEXT NOT NULL,
+     name TEXT NOT NULL,
+     key_hash INTEGER NOT NULL
+   );
+   INSERT INTO party_2 SELECT id, subject, key, name, key_hash(key) FROM party ORDER BY id;
+   DROP TABLE party;
+   ALTER TABLE party_2 RENAME TO party;
+   CREATE INDEX party_by_key_hash ON party (key_hash, subject);
+   ALTER TABLE person ADD COLUMN away_seq INTEGER;
+   ALTER TABLE person ADD COLUMN away_delivery INTEGER;
+   CREATE TABLE account (
+     party INTEGER PRIMARY KEY,
+     role TEXT NOT NULL,
+     verifier TEXT NOT NULL,
+     since INTEGER NOT NULL,
+     since_seq INTEGER NOT NULL,
+     away_seq INTEGER,
+     away_delivery INTEGER
+   );
+   CREATE TABLE delivery (
+     id INTEGER PRIMARY KEY,
+     party INTEGER NOT NULL,
+     place INTEGER NOT NULL,
+     kind TEXT NOT NULL,
+     seq INTEGER NOT NULL,
+     text TEXT NOT NULL
+   );
+   CREATE INDEX delivery_by_party ON delivery (party, id);
+   CREATE INDEX conversation_by_customer ON conversation (customer);
+   CREATE TABLE erasure (
+     id INTEGER PRIMARY KEY,
+     subject INTEGER NOT NULL,
+     key TEXT NOT NULL,
+     seq INTEGER NOT NULL,
+     at INTEGER NOT NULL,
+     delivery INTEGER NOT NULL,
+     stage INTEGER NOT NULL,
+     done INTEGER NOT NULL
+   );
+   INSERT INTO mark VALUES ('last-seq', 0), ('last-party', 0), ('last-conversation', 0), ('last-delivery', 0),
+     ('expired-upto', 0), ('ever-forgotten', 0);`,
 ];
 
 /**
@@ -81,6 +139,7 @@ export function openForWriting(path: string, durability: Durability): DatabaseSy
       PRAGMA synchronous = ${durability === 'full' ? 'FULL' : 'NORMAL'};
       PRAGMA fullfsync = ${durability === 'full' ? 'ON' : 'OFF'};
       PRAGMA secure_delete = ON;
+      PRAGMA temp_store = MEMORY;
       PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};
     `);
     migrate(db);
@@ -103,7 +162,7 @@ export function openForReading(path: string): DatabaseSync {
 }
 
 /** How long a statement waits for another connection. Ours never block each other; somebody's `sqlite3` may. */
-const BUSY_MS = 100;
+export const BUSY_MS = 100;
 
 /**
  * The write-ahead log is moved into the database whenever a commit finds it longer than this. With 250, 1000 and
@@ -136,6 +195,7 @@ function refuseForeign(db: DatabaseSync, path: string): void {
 }
 
 function migrate(db: DatabaseSync): void {
+  db.function('key_hash', { deterministic: true, directOnly: true }, (key) => keyHash(String(key)));
   for (let version = number(db, 'PRAGMA user_version'); version < MIGRATIONS.length; version++) {
     db.exec(`
       BEGIN IMMEDIATE;

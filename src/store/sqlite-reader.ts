@@ -5,153 +5,104 @@
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type {
+  DeliveryRecord,
   HistoryQuery,
   HistoryResult,
+  LogEvent,
+  LogQuery,
   Snapshot,
-  SnapshotConversation,
-  SnapshotMessage,
-  SnapshotPerson,
+  StoredMessage,
 } from '../desk/journal.ts';
+import { readLog } from './delivery-log.ts';
 import { databasePath } from './folder.ts';
-import { unpack } from './postings.ts';
 import { openForReading } from './schema.ts';
+import { loadSnapshot } from './sqlite-load.ts';
+import { type ReadMessage, SqliteMessages } from './sqlite-messages.ts';
+import type { PageQuery } from './store.ts';
 import { storeError } from './store-error.ts';
-
-/** How many messages of a conversation a restart brings back. */
-const NEWEST = 50;
 
 export class SqliteReader {
   readonly #path: string;
   readonly #db: DatabaseSync;
-  readonly #subject: StatementSync;
-  readonly #indexedUpto: StatementSync;
-  readonly #tail: StatementSync;
-  readonly #postings: StatementSync;
-  readonly #message: StatementSync;
+  readonly #messages: SqliteMessages;
+  readonly #deliveries: StatementSync;
 
   /** Opens the database of a folder, which a writer has open already. Throws a `StoreError`. */
   constructor(dir: string) {
     this.#path = databasePath(dir);
     this.#db = openForReading(this.#path);
-    const prepare = (sql: string) => this.#db.prepare(sql);
-    this.#subject = prepare('SELECT subject FROM party WHERE key = ? LIMIT 1');
-    this.#indexedUpto = prepare("SELECT value FROM mark WHERE name = 'indexed-upto'");
-    this.#tail = prepare(`
-      WITH bearer AS (SELECT id FROM party WHERE key = :key)
-      SELECT seq FROM message
-      WHERE seq > :after AND seq < :before
-        AND (sender IN bearer OR recipient IN bearer OR attendant IN bearer)
-      ORDER BY seq DESC LIMIT :limit`);
-    // A list belongs to the answer from the first one that ends at or after `before` down: it may begin before.
-    this.#postings = prepare(`
-      SELECT last_seq, seqs FROM posting
-      WHERE subject = :subject AND last_seq > :after AND last_seq <= coalesce(
-        (SELECT min(last_seq) FROM posting WHERE subject = :subject AND last_seq >= :before), :before)
-      ORDER BY last_seq DESC`);
-    this.#message = prepare(`
-      SELECT seq, at, sender, recipient, text,
-        coalesce(s.name, '*') AS "from", coalesce(r.name, '*') AS "to"
-      FROM message LEFT JOIN party s ON s.id = sender LEFT JOIN party r ON r.id = recipient
-      WHERE seq = ?`);
+    this.#messages = new SqliteMessages(this.#db);
+    this.#deliveries = this.#db.prepare(
+      `SELECT id, place, kind, seq, text FROM delivery
+       WHERE party = :party AND id > :after AND id <= :upto AND place >= :since ORDER BY id DESC`,
+    );
   }
 
   /** The newest messages of a name. O(limit), plus the messages that the index lacks. Throws a `StoreError`. */
-  history(query: HistoryQuery): HistoryResult {
+  history({ key, after, before, limit }: HistoryQuery): HistoryResult {
     return this.#snapshot(() => {
-      const subject = this.#subject.get(query.key)?.['subject'] as number | undefined;
-      if (subject === undefined) return { known: false, messages: [] };
-      const seqs = this.#seqsOf(subject, query);
-      return { known: true, messages: seqs.map((seq) => toMessage(this.#message.get(seq) as Row)) };
+      if (this.#messages.subjectOf(key) === undefined) return { known: false, messages: [] };
+      return { known: true, messages: take(limit, this.#messages.newestFirst(key, after, before)) };
     });
   }
 
+  /** The oldest messages of a name that are not gone, in the same way. */
+  page({ key, after, limit }: PageQuery): StoredMessage[] {
+    return this.#snapshot(() => take(limit, notGone(this.#messages.oldestFirst(key, after))));
+  }
+
   /**
-   * What a restart starts from. O(people + messages of the conversations that are not closed), plus the messages
-   * that the index lacks. Throws a `StoreError`.
+   * What somebody missed. O(what is returned) or O(limit), as in delivery-log.ts, plus the messages that the index
+   * lacks. Throws a `StoreError`.
+   */
+  log(query: LogQuery): LogEvent[] {
+    return this.#snapshot(() =>
+      readLog(query, {
+        messages: this.#ownMessages(query),
+        deliveries: this.#ownDeliveries(query),
+        message: (seq) => {
+          const message = this.#messages.get(seq);
+          return message && toStored(message);
+        },
+      }),
+    );
+  }
+
+  /**
+   * What a restart starts from. O(people, accounts, and their messages, and those of the conversations that are not
+   * closed), plus the messages that the index lacks. Throws a `StoreError`.
    */
   load(): Snapshot {
-    return this.#snapshot(() => ({
-      ...(this.#db.prepare(COUNTERS).get() as unknown as Counters),
-      people: this.#db.prepare(PEOPLE).all() as unknown as SnapshotPerson[],
-      conversations: this.#conversations(),
-    }));
+    return this.#snapshot(() => loadSnapshot(this.#db, this.#messages));
   }
 
   close(): void {
     this.#db.close();
   }
 
-  /** Newest first. */
-  #seqsOf(subject: number, { key, after, before, limit }: HistoryQuery): number[] {
-    const upto = this.#upto();
-    const seqs = this.#tail
-      .all({ key, after: Math.max(after, upto), before, limit })
-      .map((row) => row['seq'] as number);
-    if (seqs.length === limit) return seqs;
-    for (const seq of this.#indexed(subject, after, before)) {
-      seqs.push(seq);
-      if (seqs.length === limit) break;
-    }
-    return seqs;
-  }
-
-  /** What the index has between `after` and `before`, newest first. */
-  *#indexed(subject: number, after: number, before: number): Generator<number, void> {
-    for (const { last_seq, seqs } of this.#postings.iterate({ subject, after, before })) {
-      for (const seq of unpack(last_seq as number, seqs as Uint8Array)) {
-        if (seq <= after) return;
-        if (seq < before) yield seq;
-      }
+  *#ownMessages({ party, key, after, upto, since }: LogQuery): Generator<StoredMessage, void> {
+    const from = typeof after === 'number' ? since : Math.max(since, after.seq);
+    for (const message of this.#messages.newestFirst(key, from, upto.seq + 1)) {
+      const { sender, recipient, attendant } = message;
+      // Others may have borne the name.
+      if (sender === party || recipient === party || attendant === party) yield toStored(message);
     }
   }
 
-  #conversations(): SnapshotConversation[] {
-    const alive = this.#db.prepare(ALIVE).all() as unknown as Alive[];
-    const upto = this.#upto();
-    const tails = this.#tails(alive, upto);
-    const parties = this.#db.prepare('SELECT sender, recipient FROM message WHERE seq = ?');
-    const isOf = (customer: number, seq: number) => {
-      const { sender, recipient } = parties.get(seq) as Row;
-      return sender === customer || recipient === customer;
-    };
-    return alive.map(({ subject, shared, ...conversation }) => {
-      const { customer, firstSeq } = conversation;
-      const newest = (tails.get(customer) ?? []).filter((seq) => seq >= firstSeq);
-      let count = newest.length;
-      for (const seq of this.#indexed(subject, firstSeq - 1, upto + 1)) {
-        if (shared && !isOf(customer, seq)) continue;
-        count++;
-        if (newest.length < NEWEST) newest.push(seq);
-      }
-      return { ...conversation, count, newest: newest.slice(0, NEWEST).reverse().map(this.#snapshotMessage) };
-    });
-  }
-
-  /** The seqs that the index lacks, newest first, by customer. */
-  #tails(alive: readonly Alive[], upto: number): Map<number, number[]> {
-    const tails = new Map<number, number[]>(alive.map(({ customer }) => [customer, []]));
-    const rows = this.#db.prepare(
-      'SELECT seq, sender, recipient FROM message WHERE seq > ? ORDER BY seq DESC',
-    );
-    for (const { seq, sender, recipient } of rows.iterate(upto) as Iterable<Row>) {
-      tails.get(sender)?.push(seq);
-      if (recipient !== sender) tails.get(recipient)?.push(seq);
+  *#ownDeliveries({ party, after, upto, since }: LogQuery): Generator<Omit<DeliveryRecord, 'party'>, void> {
+    const from = typeof after === 'number' ? 0 : after.delivery;
+    const rows = this.#deliveries.iterate({ party, after: from, upto: upto.delivery, since });
+    for (const row of rows as Iterable<unknown> as Iterable<Omit<DeliveryRecord, 'party'>>) {
+      const { id, kind, place, text } = row;
+      const hidden = kind === 'CLOSED' && (place < this.#messages.expired || this.#messages.names(id, text));
+      if (!hidden) yield row;
     }
-    return tails;
-  }
-
-  #snapshotMessage = (seq: number): SnapshotMessage => {
-    const row = this.#message.get(seq) as Row;
-    return { ...toMessage(row), sender: row.sender, recipient: row.recipient };
-  };
-
-  #upto(): number {
-    return this.#indexedUpto.get()!['value'] as number;
   }
 
   #snapshot<T>(read: () => T): T {
     try {
       this.#db.exec('BEGIN');
+      this.#messages.begin();
       return read();
     } catch (cause) {
       throw storeError(cause, this.#path);
@@ -161,45 +112,20 @@ export class SqliteReader {
   }
 }
 
-type Row = Record<'seq' | 'at' | 'sender' | 'recipient', number> &
-  Record<'from' | 'to', string> & { text: string | null };
-
-function toMessage({ seq, at, from, to, text }: Row) {
-  return { seq, at, from, to, text: text ?? '', gone: text === null };
+function take(limit: number, messages: Iterable<ReadMessage>): StoredMessage[] {
+  const taken: StoredMessage[] = [];
+  if (limit === 0) return taken;
+  for (const message of messages) {
+    taken.push(toStored(message));
+    if (taken.length === limit) break;
+  }
+  return taken;
 }
 
-type Counters = Omit<Snapshot, 'people' | 'conversations'>;
+function* notGone(messages: Iterable<ReadMessage>): Generator<ReadMessage, void> {
+  for (const message of messages) if (!message.gone) yield message;
+}
 
-/** Desk time never goes back, so that no message is later than the newest. */
-const COUNTERS = `
-  SELECT
-    coalesce((SELECT max(seq) FROM message), 0) AS lastSeq,
-    coalesce((SELECT max(id) FROM party), 0) AS lastParty,
-    coalesce((SELECT max(id) FROM conversation), 0) AS lastConversation,
-    (SELECT value FROM mark WHERE name = 'last-ticket') AS lastTicket,
-    max(
-      (SELECT value FROM mark WHERE name = 'last-at'),
-      coalesce((SELECT at FROM message ORDER BY seq DESC LIMIT 1), 0)
-    ) AS lastAt`;
-
-const PEOPLE = `
-  SELECT person.party, key, name, role, display, token_hash AS tokenHash, lang, since, since_seq AS sinceSeq
-  FROM person JOIN party ON party.id = person.party
-  ORDER BY since, since_seq, person.party`;
-
-/**
- * A customer serves nobody, so that all in the lists of the name are the customer's, unless it is `shared`: others
- * bore it too.
- */
-type Alive = Omit<SnapshotConversation, 'count' | 'newest'> & {
-  readonly subject: number;
-  readonly shared: 0 | 1;
-};
-
-const ALIVE = `
-  SELECT conversation.id, customer, attendant, state, ticket,
-    waiting_since AS waitingSince, first_seq AS firstSeq, subject,
-    EXISTS (SELECT 1 FROM party other WHERE other.key = party.key AND other.id <> party.id) AS shared
-  FROM conversation JOIN party ON party.id = customer
-  WHERE state <> 'closed'
-  ORDER BY ticket, conversation.id`;
+function toStored({ seq, at, from, to, text, gone }: ReadMessage): StoredMessage {
+  return { seq, at, from, to, text, gone };
+}

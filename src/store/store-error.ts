@@ -12,6 +12,10 @@ export type StoreErrorCode =
   | 'newer-schema'
   /** The file is damaged, or not a database of Telechat. */
   | 'corrupt'
+  /** There is a file already where one was to be made. */
+  | 'exists'
+  /** The store is in memory alone: there are no files. */
+  | 'in-memory'
   /** The thread that owned the database ended, or the store was closed. */
   | 'stopped';
 

@@ -2,11 +2,25 @@
  * The store as the server sees it: it keeps what the desk writes into its journal, and gives it back.
  */
 
-import type { HistoryQuery, HistoryResult, Snapshot } from '../desk/journal.ts';
+import type {
+  HistoryQuery,
+  HistoryResult,
+  LogEvent,
+  LogQuery,
+  Snapshot,
+  StoredMessage,
+} from '../desk/journal.ts';
 import type { Records } from './records.ts';
 
 /** Whether a power cut may take what was acknowledged last: `full` never; `relaxed` the last moments. */
 export type Durability = 'full' | 'relaxed';
+
+export interface PageQuery {
+  /** The key of the name. */
+  readonly key: string;
+  readonly after: number;
+  readonly limit: number;
+}
 
 export interface Store {
   /** What a restart starts from. Called once, before anything else. */
@@ -20,6 +34,25 @@ export interface Store {
 
   /** The newest messages of a name among all that was committed before the call. */
   history(query: HistoryQuery): Promise<HistoryResult>;
+
+  /** What somebody missed, among all that was committed before the call. Oldest first. */
+  log(query: LogQuery): Promise<readonly LogEvent[]>;
+
+  /** The oldest messages of a name above `after`, at most `limit` of them, oldest first; without those that are gone. */
+  page(query: PageQuery): Promise<readonly StoredMessage[]>;
+
+  /**
+   * Resolves once what was erased before the call stands in no file any more: seconds for a million messages, in which
+   * batches go on. Rejects with a `StoreError` when nothing can be written just then; it can be called again, and
+   * what is left goes on by itself too, after the next batch or a restart.
+   */
+  erase(): Promise<void>;
+
+  /**
+   * Writes a copy of all that was committed to a new file. Rejects with a `StoreError`: `exists`, `unwritable`, or
+   * `in-memory`.
+   */
+  backup(path: string): Promise<void>;
 
   /** Ends it in good order. */
   close(): Promise<void>;

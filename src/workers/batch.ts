@@ -3,19 +3,37 @@
  * session worker.
  */
 
-import type { Effects, HistoryRead } from '../desk/effects.ts';
+import type { Effects, HistoryRead, LogRead } from '../desk/effects.ts';
+import type { OrderResult } from '../desk/orders.ts';
 import type { Lang } from '../protocol/codes.ts';
 import type { Role } from '../protocol/commands.ts';
 import { EOL } from '../protocol/format.ts';
 import { RecordWriter } from '../store/records.ts';
-import { OutputWriter, type Packed, readOutput, workerOf } from './batches.ts';
+import { type OutputReader, OutputWriter, type Packed, readOutput, workerOf } from './batches.ts';
+
+/** What the store is to be asked once this batch has left. */
+export type Read = HistoryRead | LogRead;
+
+/** How an order went, for whoever gave it. */
+export interface Answer {
+  readonly request: number;
+  readonly result: OrderResult;
+}
+
+/** Where output goes. */
+export interface Outlet {
+  deliver(batch: Batch): void;
+  /** Whether more of it had better wait. */
+  readonly congested: boolean;
+}
 
 export class Batch extends RecordWriter implements Effects {
   /** By worker; missing where there is nothing. */
   readonly #outputs: (OutputWriter | undefined)[] = [];
   /** The weight of the commands that this batch settles, by worker. */
   readonly settled: (number | undefined)[] = [];
-  readonly reads: HistoryRead[] = [];
+  readonly reads: Read[] = [];
+  readonly answers: Answer[] = [];
   /** Where it is set, whoever is sent something is noted in it. */
   touched: Set<number> | null = null;
 
@@ -36,7 +54,31 @@ export class Batch extends RecordWriter implements Effects {
   }
 
   entered(conn: number, role: Role, before: string, after: string): void {
+    this.touched?.add(conn);
     this.#for(workerOf(conn)).entered(conn, role, before, after + EOL);
+  }
+
+  resumed(role: Role, read: LogRead): void {
+    this.touched?.add(read.conn);
+    // The number of events stands in the reply to RESUME alone; CONNECT gives a token of its own.
+    const fresh = read.after !== null;
+    this.#for(workerOf(read.conn)).resumed(read.conn, role, fresh);
+    this.reads.push(read);
+  }
+
+  /** The reply to somebody who came back, around the token that the worker knows, and the events behind it. */
+  replay(conn: number, before: string, after: string, events: readonly string[]): void {
+    const lines = events.map((event) => event + EOL).join('');
+    this.#for(workerOf(conn)).replay(conn, before, after + EOL, lines);
+  }
+
+  /** In place of that reply, if it cannot be made: `reply` and the end of the connection. */
+  unresumed(conn: number, reply: string): void {
+    this.#for(workerOf(conn)).unresumed(conn, reply + EOL);
+  }
+
+  answer(request: number, result: OrderResult): void {
+    this.answers.push({ request, result });
   }
 
   language(conn: number, lang: Lang): void {
@@ -44,6 +86,7 @@ export class Batch extends RecordWriter implements Effects {
   }
 
   close(conn: number): void {
+    this.touched?.add(conn);
     this.#for(workerOf(conn)).close(conn);
   }
 
@@ -67,6 +110,7 @@ export class Batch extends RecordWriter implements Effects {
     for (const output of this.#outputs) output?.clear();
     this.settled.length = 0;
     this.reads.length = 0;
+    this.answers.length = 0;
     this.touched = null;
   }
 
@@ -88,7 +132,16 @@ export class Batch extends RecordWriter implements Effects {
     const note = (conn: number) => {
       all.add(conn);
     };
-    const reader = { send: note, entered: note, language: note, close: note, answered: note };
+    const reader: OutputReader = {
+      send: note,
+      entered: note,
+      resumed: note,
+      replay: note,
+      unresumed: note,
+      language: note,
+      close: note,
+      answered: note,
+    };
     for (const out of this.#outputs) if (out) readOutput(out.packed(), reader);
     for (const { conn } of this.reads) all.add(conn);
     return all;

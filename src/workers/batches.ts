@@ -40,8 +40,6 @@ const FAULTS: readonly (Code | '')[] = ['', ...(Object.keys(ERRORS) as Code[])];
 export class InputWriter {
   readonly #numbers = new NumberList();
   #text = '';
-  /** How many ends of connections were written since the last `take`. */
-  gone = 0;
 
   get empty(): boolean {
     return this.#numbers.length === 0;
@@ -51,7 +49,6 @@ export class InputWriter {
     const packed = { numbers: this.#numbers.toArray(), text: this.#text };
     this.#numbers.clear();
     this.#text = '';
-    this.gone = 0;
     return packed;
   }
 
@@ -78,7 +75,6 @@ export class InputWriter {
   connectionGone(conn: number): void {
     this.#numbers.push(conn);
     this.#numbers.push(GONE);
-    this.gone++;
   }
 }
 
@@ -141,6 +137,9 @@ const ENTERED = -2;
 const LANGUAGE = -3;
 const CLOSE = -4;
 const ANSWERED = -5;
+const RESUMED = -6;
+const REPLAY = -7;
+const UNRESUMED = -8;
 
 export class OutputWriter {
   readonly #numbers = new NumberList();
@@ -190,6 +189,40 @@ export class OutputWriter {
     this.#text += after;
   }
 
+  /**
+   * Somebody has come back: whatever is sent to the connection, or ends it, waits until the reply comes by `replay`.
+   * `fresh`: by CONNECT, with a token that the worker made; otherwise by RESUME, with the one that it was given.
+   */
+  resumed(conn: number, role: Role, fresh: boolean): void {
+    this.#numbers.push(RESUMED);
+    this.#numbers.push(conn);
+    this.#numbers.push(ROLES.indexOf(role));
+    this.#numbers.push(fresh ? 1 : 0);
+  }
+
+  /**
+   * The reply to somebody who came back, around the token, and what they missed; then all that waited. `after` and
+   * `lines` with their line ends.
+   */
+  replay(conn: number, before: string, after: string, lines: string): void {
+    this.#numbers.push(REPLAY);
+    this.#numbers.push(conn);
+    this.#numbers.push(before.length);
+    this.#numbers.push(after.length);
+    this.#numbers.push(lines.length);
+    this.#text += before;
+    this.#text += after;
+    this.#text += lines;
+  }
+
+  /** In place of a `replay` that failed: `text`, with its line end, and the end of the connection; nothing that waited. */
+  unresumed(conn: number, text: string): void {
+    this.#numbers.push(UNRESUMED);
+    this.#numbers.push(conn);
+    this.#numbers.push(text.length);
+    this.#text += text;
+  }
+
   language(conn: number, lang: Lang): void {
     this.#numbers.push(LANGUAGE);
     this.#numbers.push(conn);
@@ -212,6 +245,9 @@ export class OutputWriter {
 export interface OutputReader {
   send(conn: number, text: string): void;
   entered(conn: number, role: Role, before: string, after: string): void;
+  resumed(conn: number, role: Role, fresh: boolean): void;
+  replay(conn: number, before: string, after: string, lines: string): void;
+  unresumed(conn: number, text: string): void;
   language(conn: number, lang: Lang): void;
   close(conn: number): void;
   answered(conn: number): void;
@@ -239,6 +275,17 @@ export function readOutput({ numbers, text }: Packed, reader: OutputReader): voi
         reader.entered(conn, role, take(numbers[at++]!), take(numbers[at++]!));
         break;
       }
+      case RESUMED:
+        reader.resumed(numbers[at++]!, ROLES[numbers[at++]!]!, numbers[at++] === 1);
+        break;
+      case REPLAY: {
+        const conn = numbers[at++]!;
+        reader.replay(conn, take(numbers[at++]!), take(numbers[at++]!), take(numbers[at++]!));
+        break;
+      }
+      case UNRESUMED:
+        reader.unresumed(numbers[at++]!, take(numbers[at++]!));
+        break;
       case LANGUAGE:
         reader.language(numbers[at++]!, LANGS[numbers[at++]!]!);
         break;

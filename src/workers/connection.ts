@@ -3,21 +3,22 @@
  *
  * It reads no further while a long command waits for its reply, while too much is unsent, while the worker has no
  * credit, or when the client is too quick; so whoever pipelines or does not read is held back by TCP. It never looks
- * at what a command means, but for CONNECT, which gets a token.
+ * at what a command means, but for those at the door, which `door.ts` makes fit to leave.
  */
 
-import { hash, randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Farewell, Lang } from '../protocol/codes.ts';
-import { COMMANDS, commandIndex, type Role } from '../protocol/commands.ts';
+import { COMMANDS, type CommandSpec, commandIndex, type Role } from '../protocol/commands.ts';
 import { EOL, farewell } from '../protocol/format.ts';
 import { type Line, LineReader } from '../protocol/lines.ts';
 import { broken, type Command, NO_VERB, parse } from '../protocol/parse.ts';
+import { Door } from './door.ts';
+import { Gate } from './gate.ts';
+import type { Limits } from './limits.ts';
 import { RateLimit } from './rate-limit.ts';
 
-/** Unsent characters past which a connection is not read, and past which it is given up. */
-const PAUSE_ABOVE = 256 * 1024;
-const SLOW_ABOVE = 1024 * 1024;
+/** The part of what may be unsent past which a connection is not read. */
+const PAUSE_PART = 4;
 
 /** How long a connection that the server ended may take to read the rest, and then to close. */
 const DRAIN_MS = 30_000;
@@ -25,7 +26,6 @@ const LINGER_MS = 2000;
 
 const ATTENDANT_RATE = 4;
 const NO_LINES: Line[] = [];
-const CONNECT = commandIndex('CONNECT');
 const QUIT = commandIndex('QUIT');
 
 /** Why a connection is not being read: any of these bits. But for the last, lines already read wait as well. */
@@ -33,8 +33,9 @@ const LONG_REPLY = 1;
 const UNSENT = 2;
 const NO_CREDIT = 4;
 const TOO_QUICK = 8;
-const STOPPED = 16;
-const LINES_WAIT = LONG_REPLY | UNSENT | NO_CREDIT | TOO_QUICK;
+const VERIFYING = 16;
+const STOPPED = 32;
+const LINES_WAIT = LONG_REPLY | UNSENT | NO_CREDIT | TOO_QUICK | VERIFYING;
 
 /** Who is too quick is told so often; then is not read for so long, and so on. */
 const REFUSALS = 100;
@@ -44,6 +45,8 @@ const TOO_QUICK_MS = 1000;
 export interface ConnectionEvents {
   /** A command was read. */
   command(conn: Connection, command: Command): void;
+  /** A CONNECT for the name of this key waits until its password is `verified`. */
+  verify(conn: Connection, key: string, password: string): void;
   /** Nothing more will come from it: the client has ended its side, or the server has. */
   halfClosed(conn: Connection): void;
   /** It is gone. */
@@ -52,8 +55,18 @@ export interface ConnectionEvents {
   dirty(conn: Connection): void;
 }
 
+export interface ConnectionOptions {
+  readonly lang: Lang;
+  readonly limits: Limits;
+  /** What it is counted under. */
+  readonly address: string;
+  /** Milliseconds of the monotonic clock. */
+  readonly now: number;
+}
+
 export class Connection {
   readonly number: number;
+  readonly address: string;
   /** Milliseconds of the monotonic clock: when it was made, and when anything last came from it. */
   readonly startedAt: number;
   heardAt: number;
@@ -65,9 +78,11 @@ export class Connection {
   #sentAt = 0;
   readonly #socket: Socket;
   readonly #events: ConnectionEvents;
-  readonly #reader = new LineReader();
+  readonly #limits: Limits;
+  readonly #reader: LineReader;
   readonly #rate: RateLimit;
-  #perSecond: number;
+  readonly #door = new Door();
+  #gate: Gate | null = null;
   #out = '';
   #held = 0;
   /** Lines that were read and wait; those before `#next` are done. */
@@ -75,22 +90,19 @@ export class Connection {
   #next = 0;
   #ended = false;
   #refusals = 0;
-  #token = '';
 
-  constructor(
-    number: number,
-    socket: Socket,
-    events: ConnectionEvents,
-    options: { lang: Lang; rate: number; now: number },
-  ) {
+  constructor(number: number, socket: Socket, events: ConnectionEvents, options: ConnectionOptions) {
+    const { lang, limits, address, now } = options;
     this.number = number;
-    this.lang = options.lang;
-    this.startedAt = options.now;
-    this.heardAt = options.now;
+    this.address = address;
+    this.lang = lang;
+    this.startedAt = now;
+    this.heardAt = now;
     this.#socket = socket;
     this.#events = events;
-    this.#perSecond = options.rate;
-    this.#rate = new RateLimit(options.rate, options.now);
+    this.#limits = limits;
+    this.#reader = new LineReader(limits.maxLineBytes);
+    this.#rate = new RateLimit(limits.commandsPerSecond, limits.burst, now);
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => this.#data(chunk));
     socket.on('end', () => this.#end());
@@ -107,15 +119,49 @@ export class Connection {
   /** Writes text with its line end; it leaves with the next flush. */
   send(text: string): void {
     if (this.#closedAt > 0) return;
+    if (this.#gate !== null) {
+      this.#gate.wait(text);
+      if (this.#gate.bytes > this.#limits.maxOutboxBytes) this.dismiss('SLOW-CONSUMER');
+      return;
+    }
     if (this.#out === '') this.#events.dirty(this);
     this.#out += text;
   }
 
   /** The reply to CONNECT, with the token in its place. */
   enter(role: Role, before: string, after: string): void {
-    this.entered = true;
-    if (role === 'atendente') this.#rate.change(this.#perSecond * ATTENDANT_RATE);
-    this.send(`${before}${this.#token}${after}`);
+    this.send(before + this.#enter(role, true) + after);
+  }
+
+  /** Somebody has come back: whatever is sent from now on waits behind the reply. `fresh`: by CONNECT. */
+  resumed(role: Role, fresh: boolean): void {
+    if (this.#closedAt > 0) return;
+    this.#gate = new Gate(this.#enter(role, fresh));
+  }
+
+  /** The reply that all waits for, with the token in its place, and what was missed; then what waited. */
+  replay(before: string, after: string, lines: string): void {
+    const gate = this.#gate;
+    if (!gate) return;
+    this.#gate = null;
+    this.send(gate.open(before, after, lines));
+    if (gate.closing) this.close();
+  }
+
+  /** The reply that all waits for could not be had: this is said in its place, and it ends. */
+  unresumed(text: string): void {
+    if (!this.#gate) return;
+    this.#gate = null;
+    this.send(text);
+    this.close();
+  }
+
+  /** The password of the CONNECT that waits was verified; null: it was not, the address has to wait. */
+  verified(proof: string | null): void {
+    const command = this.#door.verified(proof);
+    if (!command) return;
+    this.#events.command(this, command);
+    this.#release(VERIFYING);
   }
 
   /** Hands what was written to the socket, in one piece, and sees whether the client keeps up. */
@@ -125,27 +171,35 @@ export class Connection {
     if (out === '' || this.#socket.destroyed) return;
     this.#socket.write(out);
     const unsent = this.#socket.writableLength;
-    if (unsent <= PAUSE_ABOVE || this.#closedAt > 0) return;
+    const most = this.#limits.maxOutboxBytes;
+    if (unsent <= most / PAUSE_PART || this.#closedAt > 0) return;
     this.#hold(UNSENT);
-    if (unsent > SLOW_ABOVE) this.dismiss('SLOW-CONSUMER');
+    if (unsent > most) this.dismiss('SLOW-CONSUMER');
   }
 
-  /** Says goodbye and closes. */
+  /** Says goodbye and closes. Who waits for the reply to a return has to come back again. */
   dismiss(code: Farewell): void {
     if (this.#closedAt > 0) return;
+    this.#gate = null;
     this.send(farewell(code, this.lang) + EOL);
     this.close();
     this.#events.halfClosed(this);
   }
 
-  /** Closes once all is sent; whatever still comes is thrown away. */
+  /** Closes once all is sent, and all that waits behind a reply; whatever still comes is thrown away. */
   close(): void {
     if (this.#closedAt > 0) return;
+    if (this.#gate) {
+      this.#gate.closing = true;
+      this.#hold(STOPPED);
+      return;
+    }
     this.#closedAt = performance.now();
     this.flush();
     this.#lines = NO_LINES;
     this.#next = 0;
     this.#held = 0;
+    this.#door.close();
     this.#socket.end();
     this.#socket.resume();
   }
@@ -163,7 +217,7 @@ export class Connection {
   /** Whether it was ended and has had its time since. @param now milliseconds of the monotonic clock. */
   overdue(now: number): boolean {
     if (this.#closedAt === 0) return false;
-    const drainMs = this.#socket.writableLength > SLOW_ABOVE ? LINGER_MS : DRAIN_MS;
+    const drainMs = this.#socket.writableLength > this.#limits.maxOutboxBytes ? LINGER_MS : DRAIN_MS;
     return now - this.#closedAt > drainMs || (this.#sentAt > 0 && now - this.#sentAt > LINGER_MS);
   }
 
@@ -215,15 +269,29 @@ export class Connection {
   }
 
   #line(line: Line): void {
-    let command = parse(line);
+    let command = parse(line, this.#limits.maxTextBytes);
     if (!this.#rate.take(this.heardAt) && command.verb !== QUIT) {
       command = broken('RATE-LIMITED', NO_VERB, command.label);
       this.#refuse();
     }
-    if (command.verb === CONNECT && command.fault === '') command = this.#withToken(command);
-    if (command.verb !== NO_VERB && command.fault === '' && COMMANDS[command.verb]!.long)
-      this.#hold(LONG_REPLY);
+    if (command.fault === '') {
+      const spec: CommandSpec = COMMANDS[command.verb]!;
+      if (spec.long) this.#hold(LONG_REPLY);
+      if (spec.phase === 'before') {
+        this.#atTheDoor(command);
+        return;
+      }
+    }
     this.#events.command(this, command);
+  }
+
+  /** A command of somebody who enters. With a password it leaves, and what follows it, once that is verified. */
+  #atTheDoor(command: Command): void {
+    const ready = this.#door.pass(command);
+    if ('password' in ready) {
+      this.#hold(VERIFYING);
+      this.#events.verify(this, ready.key, ready.password);
+    } else this.#events.command(this, ready);
   }
 
   /** One command too many. After some, nothing more is read for a while: the client's system holds it back. */
@@ -234,11 +302,11 @@ export class Connection {
     setTimeout(() => this.#release(TOO_QUICK), TOO_QUICK_MS).unref();
   }
 
-  /** CONNECT carries the hash of a fresh token to the desk; the token itself stays here. */
-  #withToken(command: Command): Command {
-    // One for the connection: of several CONNECTs only one can succeed.
-    if (this.#token === '') this.#token = randomBytes(16).toString('base64url');
-    return { ...command, args: [...command.args, hash('sha256', this.#token, 'base64url')] };
+  /** From now on it has this role. Returns the token. */
+  #enter(role: Role, fresh: boolean): string {
+    this.entered = true;
+    if (role === 'atendente') this.#rate.multiply(ATTENDANT_RATE);
+    return this.#door.enter(fresh);
   }
 
   #end(): void {

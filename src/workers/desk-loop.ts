@@ -11,17 +11,18 @@
  */
 
 import type { Logger } from 'pino';
-import { historyReply } from '../desk/commands/history.ts';
 import { apply, type Desk, type Entry } from '../desk/desk.ts';
-import type { HistoryRead } from '../desk/effects.ts';
-import { COMMANDS } from '../protocol/commands.ts';
-import { err } from '../protocol/format.ts';
+import type { Order } from '../desk/orders.ts';
+import { COMMANDS, type CommandSpec } from '../protocol/commands.ts';
 import { type Command, NO_VERB } from '../protocol/parse.ts';
 import type { Records } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { Queue } from '../structures/queue.ts';
-import { Batch } from './batch.ts';
+import { Batch, type Outlet } from './batch.ts';
 import { type InputReader, type Packed, readInput, weightOf, workerOf } from './batches.ts';
+import type { Clock } from './clock.ts';
+import { type OrderOutcome, Orders } from './orders.ts';
+import { Reads, reasonOf } from './reads.ts';
 
 const TICK_MS = 1000;
 const RETRY_MS = 250;
@@ -29,16 +30,6 @@ const STOP_MS = 1500;
 
 /** Output past which long commands wait for a later batch, in characters: a batch stays far below what V8 allows. */
 const LARGE_BATCH = 4 * 1024 * 1024;
-/** Listings that the store may be asked for at a time. */
-const MAX_READS = 64;
-
-/** Where output goes. */
-export interface Outlet {
-  deliver(batch: Batch): void;
-  /** Whether more of it had better wait. */
-  readonly congested: boolean;
-}
-
 /** A long command, later: its connection sends nothing before it is answered. */
 interface Deferred {
   readonly conn: number;
@@ -50,6 +41,9 @@ export class DeskLoop {
   readonly #store: Store;
   readonly #outlet: Outlet;
   readonly #log: Logger;
+  readonly #clock: Clock;
+  readonly #reads: Reads;
+  readonly #orders: Orders;
   /** What gathers now; and what is being stored, until it is. */
   #current = new Batch();
   #committing: Batch | null = null;
@@ -60,35 +54,41 @@ export class DeskLoop {
   #aside = new Batch();
   /** Long commands that wait until there is room for their replies: at most one for each connection. */
   readonly #deferred = new Queue<Deferred>();
-  /** How many listings the store was asked for and has not given yet. */
-  #reading = 0;
+  #stopping = false;
   #flushing = false;
   #ticker: NodeJS.Timeout | undefined;
   #idle: (() => void)[] = [];
 
-  constructor(desk: Desk, store: Store, outlet: Outlet, log: Logger) {
+  constructor(desk: Desk, store: Store, outlet: Outlet, log: Logger, clock: Clock) {
     this.#desk = desk;
     this.#store = store;
     this.#outlet = outlet;
     this.#log = log;
+    this.#clock = clock;
+    this.#reads = new Reads(store, outlet, log, () => this.#schedule());
+    this.#orders = new Orders(store, log);
   }
 
   /** Begins to tell the desk that time passes, once a second. */
   start(): void {
     this.#ticker = setInterval(() => {
-      if (!this.#held) this.#submit({ kind: 'tick', at: Date.now() }, this.#current);
+      if (!this.#held) this.#submit({ kind: 'tick', at: this.#clock() }, this.#current);
     }, TICK_MS);
   }
 
   /**
-   * No more ticks; resolves once all that was applied is stored and has left, or, with false, when that takes
-   * longer than STOP_MS.
+   * No more ticks and orders; resolves once all that was applied is stored and has left, or, with false, when that
+   * takes longer than STOP_MS.
    */
   async stop(): Promise<boolean> {
     clearInterval(this.#ticker);
+    this.#stopping = true;
     if (this.#isIdle) return true;
     return new Promise((resolve) => {
-      const late = setTimeout(() => resolve(false), STOP_MS);
+      const late = setTimeout(() => {
+        this.#orders.giveUp();
+        resolve(false);
+      }, STOP_MS);
       this.#idle.push(() => {
         clearTimeout(late);
         resolve(true);
@@ -98,7 +98,7 @@ export class DeskLoop {
 
   /** A session worker's batch. O(commands). */
   input(input: Packed): void {
-    const at = Date.now();
+    const at = this.#clock();
     const reader: InputReader = {
       command: (conn, command) => this.#command(at, conn, command),
       halfClosed: (conn) => {
@@ -106,7 +106,12 @@ export class DeskLoop {
         this.#submit({ kind: 'lost', at, conn }, batch);
         batch.close(conn);
       },
-      gone: (conn) => this.#submit({ kind: 'lost', at, conn }, this.#forChanges(conn)),
+      gone: (conn) => {
+        this.#reads.gone(conn);
+        // Nobody hears what is held for it.
+        this.#held?.delete(conn);
+        this.#submit({ kind: 'lost', at, conn }, this.#current);
+      },
     };
     readInput(input, reader);
     this.#schedule();
@@ -114,33 +119,55 @@ export class DeskLoop {
 
   /** A session worker has died, and all its connections with it. O(connections). */
   workerLost(worker: number): void {
-    const at = Date.now();
+    const at = this.#clock();
+    this.#reads.workerGone(worker);
     for (const conn of [...this.#desk.sessions.keys()]) {
       if (workerOf(conn) === worker) this.#submit({ kind: 'lost', at, conn }, this.#current);
     }
   }
 
+  /**
+   * Carries out an order; resolves once it is stored and, where it erases something, nothing of that is left in the
+   * files. While the store fails it is refused.
+   */
+  async order(order: Order): Promise<OrderOutcome> {
+    if (this.#held || this.#stopping) return 'store-failed';
+    const outcome = await this.#orders.give(order, (request) =>
+      this.#submit({ kind: 'order', at: this.#clock(), request, order }, this.#current),
+    );
+    this.#schedule();
+    return outcome;
+  }
+
   #command(at: number, conn: number, command: Command): void {
-    const spec = command.verb === NO_VERB ? undefined : COMMANDS[command.verb];
+    const spec = command.verb === NO_VERB ? undefined : (COMMANDS[command.verb] as CommandSpec);
     if (spec?.long && this.#full && this.#desk.sessions.has(conn)) {
       this.#deferred.enqueue({ conn, command });
       return;
     }
     const refused = this.#held !== null && spec?.changes === true && command.fault === '';
-    const batch = spec?.verb === 'QUIT' ? this.#forChanges(conn) : this.#forReply(conn);
+    const batch = this.#mayEnd(conn, spec) ? this.#forChanges(conn) : this.#forReply(conn);
     const readsBefore = batch.reads.length;
     const known: Command = refused ? { ...command, fault: 'STORE-FAILED', args: [] } : command;
     this.#submit({ kind: 'command', at, conn, command: known }, batch);
-    const answered = batch.reads.length === readsBefore;
-    if (spec?.long && command.fault === '' && answered) batch.answered(conn);
+    const long = spec?.long === true && command.fault === '';
+    const read = batch.reads[readsBefore];
+    if (read) this.#reads.asked(read, long);
+    else if (long) batch.answered(conn);
     batch.settle(workerOf(conn), weightOf(command));
+  }
+
+  /** Whether the command may end the connection: what others hear of that must not overtake what is held. */
+  #mayEnd(conn: number, spec: CommandSpec | undefined): boolean {
+    if (spec?.verb === 'QUIT') return true;
+    if (!this.#held) return false;
+    const errors = this.#desk.sessions.get(conn)?.errors ?? 0;
+    return errors + 1 >= this.#desk.options.maxErrors;
   }
 
   /** Whether long replies have to wait. */
   get #full(): boolean {
-    const reading = this.#reading + this.#current.reads.length + this.#aside.reads.length;
-    const size = this.#current.size + this.#aside.size;
-    return size > LARGE_BATCH || reading >= MAX_READS || this.#outlet.congested;
+    return this.#current.size + this.#aside.size > LARGE_BATCH || this.#outlet.congested;
   }
 
   /** Answers long commands that had to wait, as far as there is room now. */
@@ -149,7 +176,7 @@ export class DeskLoop {
       const next = this.#deferred.dequeue();
       if (!next) return;
       const { conn, command } = next;
-      if (this.#desk.sessions.has(conn)) this.#command(Date.now(), conn, command);
+      if (this.#desk.sessions.has(conn)) this.#command(this.#clock(), conn, command);
       else this.#current.settle(workerOf(conn), weightOf(command));
     }
   }
@@ -171,7 +198,8 @@ export class DeskLoop {
 
   /** Whether all that was applied is stored and has left. */
   get #isIdle(): boolean {
-    return !this.#committing && !this.#flushing && this.#deferred.size === 0 && this.#reading === 0;
+    const waiting = this.#committing !== null || this.#flushing || this.#deferred.size > 0;
+    return !waiting && this.#reads.idle && this.#orders.idle;
   }
 
   /** Batches leave at the end of the tick, when the batches of all workers were applied. */
@@ -191,6 +219,7 @@ export class DeskLoop {
       this.#release(aside);
     }
     this.#catchUp();
+    this.#reads.goOn();
     if (this.#committing) return;
     const batch = this.#current;
     this.#current = this.#spare ?? new Batch();
@@ -209,7 +238,10 @@ export class DeskLoop {
       await this.#store.commit(records);
     } catch (error) {
       if (!this.#held)
-        this.#log.error({ err: error }, 'the store failed; nothing is acknowledged until it recovers');
+        this.#log.error(
+          { reason: reasonOf(error) },
+          'the store failed; nothing is acknowledged until it recovers',
+        );
       this.#holdBack(batch);
       setTimeout(() => this.#commit(batch, records), RETRY_MS).unref();
       return;
@@ -238,24 +270,10 @@ export class DeskLoop {
 
   #release(batch: Batch): void {
     this.#outlet.deliver(batch);
-    for (const read of batch.reads) void this.#read(read);
+    for (const read of batch.reads) this.#reads.due(read);
+    this.#reads.goOn();
+    for (const answer of batch.answers) this.#orders.stored(answer);
     batch.clear();
     this.#spare = batch;
-  }
-
-  /** A HISTORY from the store; its connection waits for it. */
-  async #read(read: HistoryRead): Promise<void> {
-    const batch = new Batch();
-    this.#reading++;
-    try {
-      batch.send(read.conn, historyReply(read, await this.#store.history(read.query)));
-    } catch (error) {
-      this.#log.error({ err: error }, 'the store could not be read');
-      batch.send(read.conn, err(read.label, 'STORE-FAILED', read.lang));
-    }
-    this.#reading--;
-    batch.answered(read.conn);
-    this.#outlet.deliver(batch);
-    this.#schedule();
   }
 }

@@ -1,16 +1,20 @@
 /**
- * The pool of session workers: sockets are handed to the worker with the fewest connections, and a worker that
- * dies is replaced.
+ * The pool of session workers: sockets that are let in are handed to the worker with the fewest connections, and a
+ * worker that dies is replaced. It never sees what connections say, but for the passwords that are to be verified,
+ * which it passes on and does not keep.
  */
 
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
+import { addressGroup } from './addresses.ts';
+import { Admission, refuse } from './admission.ts';
 import type { Batch } from './batch.ts';
 import { connectionNumber, type Packed } from './batches.ts';
 import { entry } from './entry.ts';
 import type { FromWorker, SessionOptions, ToWorker } from './messages.ts';
+import { checkTls, type TlsError, type TlsMaterial } from './tls-material.ts';
 
 /** Characters of output that a worker may not have taken in yet before all of them are held back. */
 const CONGESTED_ABOVE = 32 * 1024 * 1024;
@@ -26,11 +30,16 @@ export interface PoolEvents {
   input(input: Packed): void;
   /** A worker has died; its connections are gone. */
   lost(worker: number): void;
+  /**
+   * A CONNECT for the name of this key waits, with a password. Resolves to the proof for the desk, or to null if nothing
+   * was verified because the address has to wait; it never rejects. `address` is what failures are counted under: an
+   * `addressGroup`.
+   */
+  verify(address: string, key: string, password: string): Promise<string | null>;
 }
 
 interface Member {
-  thread: Worker;
-  connections: number;
+  readonly thread: Worker;
   /** Characters sent to it that it has not taken in. */
   untaken: number;
   /** The weight of settled commands of which it was not told yet. */
@@ -39,20 +48,20 @@ interface Member {
 
 export class SessionPool {
   readonly #members: Member[] = [];
-  readonly #options: SessionOptions;
+  readonly #admission: Admission;
+  #options: SessionOptions;
   readonly #events: PoolEvents;
   readonly #log: Logger;
   #accepted = 0;
   #stopping = false;
 
-  /** @param size how many workers, 1 to MAX_WORKERS. */
+  /** @param size how many workers, 1 to MAX_WORKERS. @param options with TLS that was checked. */
   constructor(size: number, options: SessionOptions, events: PoolEvents, log: Logger) {
+    this.#admission = new Admission(options.limits, size);
     this.#options = options;
     this.#events = events;
     this.#log = log;
-    for (let worker = 0; worker < size; worker++) {
-      this.#members.push({ thread: this.#start(worker), connections: 0, untaken: 0, owed: 0 });
-    }
+    for (let worker = 0; worker < size; worker++) this.#members.push(this.#start(worker));
   }
 
   /** Resolves once every worker runs; rejects when one dies before. */
@@ -60,22 +69,49 @@ export class SessionPool {
     await Promise.all(this.#members.map(({ thread }) => once(thread, 'online')));
   }
 
+  /** Connections that were let in and are not known to be gone, handshakes included. O(1). */
   get connections(): number {
-    return this.#members.reduce((sum, member) => sum + member.connections, 0);
+    return this.#admission.total;
   }
 
-  /** Gives the socket itself away: this thread never sees a byte of it. O(workers). */
-  handOver(socket: Socket): void {
+  /**
+   * Gives a socket away, or refuses it: this thread never sees a byte of it. O(workers).
+   *
+   * @param socket paused since it was accepted. @param secure whether TLS is to be spoken over it.
+   */
+  handOver(socket: Socket, secure: boolean): void {
+    const { remoteAddress } = socket;
+    if (remoteAddress === undefined) {
+      // It is gone already.
+      socket.destroy();
+      return;
+    }
+    const address = addressGroup(remoteAddress);
+    if (!this.#admission.admits(address)) {
+      refuse(socket, secure, this.#options.lang);
+      return;
+    }
     let worker = 0;
     for (let i = 1; i < this.#members.length; i++) {
-      if (this.#members[i]!.connections < this.#members[worker]!.connections) worker = i;
+      if (this.#admission.of(i) < this.#admission.of(worker)) worker = i;
     }
-    const member = this.#members[worker]!;
-    member.connections++;
+    this.#admission.add(worker, address);
     const conn = connectionNumber(++this.#accepted, worker);
-    const message: ToWorker = { kind: 'socket', conn, socket };
+    const message: ToWorker = { kind: 'socket', conn, socket, address, secure };
     // Sockets are transferable, though the types do not say so yet.
-    member.thread.postMessage(message, [socket as never]);
+    this.#members[worker]!.thread.postMessage(message, [socket as never]);
+  }
+
+  /**
+   * From now on TLS is spoken with this; connections that there are live on with what they have. If there is anything
+   * wrong with it, that is returned, and all stays as it was.
+   */
+  secure(tls: TlsMaterial): TlsError | null {
+    const error = checkTls(tls.cert, tls.key);
+    if (error) return error;
+    this.#options = { ...this.#options, tls };
+    for (const member of this.#members) send(member, { kind: 'secure', tls });
+    return null;
   }
 
   /** Sends the workers their output, one message each. */
@@ -124,31 +160,45 @@ export class SessionPool {
     );
   }
 
-  #start(worker: number): Worker {
+  #start(worker: number): Member {
     const thread = new Worker(entry(import.meta.url, 'session-worker'), {
       workerData: this.#options,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
-    thread.on('message', (message: FromWorker) => {
-      if (message.kind === 'input') this.#input(worker, message);
-    });
+    const member: Member = { thread, untaken: 0, owed: 0 };
+    thread.on('message', (message: FromWorker) => this.#hear(worker, member, message));
     thread.on('error', (error) => this.#log.error({ err: error, worker }, 'a session worker died'));
-    thread.once('exit', () => this.#replace(worker, thread));
-    return thread;
+    thread.once('exit', () => this.#replace(worker, member));
+    return member;
   }
 
-  #input(worker: number, message: FromWorker & { kind: 'input' }): void {
+  #hear(worker: number, member: Member, message: FromWorker): void {
+    // Of one that was replaced nothing counts any more.
+    if (this.#members[worker] !== member) return;
+    if (message.kind === 'input') this.#input(worker, member, message);
+    else if (message.kind === 'verify') void this.#verify(member, message);
+  }
+
+  async #verify(
+    member: Member,
+    { conn, address, key, password }: FromWorker & { kind: 'verify' },
+  ): Promise<void> {
+    send(member, { kind: 'verified', conn, proof: await this.#events.verify(address, key, password) });
+  }
+
+  #input(worker: number, member: Member, message: FromWorker & { kind: 'input' }): void {
     const wasCongested = this.congested;
-    this.#members[worker]!.untaken -= message.taken;
+    member.untaken -= message.taken;
     if (wasCongested && !this.congested) this.#payOwed();
-    this.#members[worker]!.connections -= message.gone;
+    for (const address of message.gone) this.#admission.remove(worker, address);
     this.#events.input(message.input);
   }
 
-  #replace(worker: number, thread: Worker): void {
-    if (this.#stopping || this.#members[worker]?.thread !== thread) return;
+  #replace(worker: number, member: Member): void {
+    if (this.#stopping || this.#members[worker] !== member) return;
+    this.#admission.removeAll(worker);
     this.#events.lost(worker);
-    this.#members[worker] = { thread: this.#start(worker), connections: 0, untaken: 0, owed: 0 };
+    this.#members[worker] = this.#start(worker);
     this.#log.info({ worker }, 'a session worker was replaced');
   }
 

@@ -1,25 +1,29 @@
 /**
- * A token bucket: so many commands per second, and a burst of four seconds' worth.
+ * A token bucket: so many commands per second, and so many at once.
  */
-
-const BURST_SECONDS = 4;
 
 export class RateLimit {
   #perSecond: number;
+  #burst: number;
   #tokens: number;
   #at: number;
 
-  /** @param perSecond tokens per second; 0 for no limit. @param now milliseconds, of any clock that never goes back. */
-  constructor(perSecond: number, now: number) {
+  /**
+   * @param perSecond tokens per second; 0 for no limit. @param burst how many are saved up at most, from 1.
+   * @param now milliseconds, of any clock that never goes back.
+   */
+  constructor(perSecond: number, burst: number, now: number) {
     this.#perSecond = perSecond;
-    this.#tokens = perSecond * BURST_SECONDS;
+    this.#burst = burst;
+    this.#tokens = burst;
     this.#at = now;
   }
 
-  /** From now on it grants so many per second. What was saved up grows along. */
-  change(perSecond: number): void {
-    if (this.#perSecond > 0) this.#tokens *= perSecond / this.#perSecond;
-    this.#perSecond = perSecond;
+  /** From now on it grants so many times as much. What was saved up grows along. */
+  multiply(times: number): void {
+    this.#perSecond *= times;
+    this.#burst *= times;
+    this.#tokens *= times;
   }
 
   /** Takes a token, if there is one. O(1). */
@@ -27,7 +31,7 @@ export class RateLimit {
     if (this.#perSecond === 0) return true;
     const earned = ((now - this.#at) * this.#perSecond) / 1000;
     this.#at = now;
-    this.#tokens = Math.min(this.#tokens + earned, this.#perSecond * BURST_SECONDS);
+    this.#tokens = Math.min(this.#tokens + earned, this.#burst);
     if (this.#tokens < 1) return false;
     this.#tokens -= 1;
     return true;

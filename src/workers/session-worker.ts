@@ -6,11 +6,13 @@
  * not read until some of it is settled.
  */
 
+import type { Socket } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import { EOL, greeting } from '../protocol/format.ts';
 import type { Command } from '../protocol/parse.ts';
 import { InputWriter, type OutputReader, readOutput, weightOf } from './batches.ts';
 import { Connection, type ConnectionEvents } from './connection.ts';
+import { Handshakes } from './handshakes.ts';
 import type { FromWorker, SessionOptions, ToWorker } from './messages.ts';
 
 /** The weight of the commands that may be under way to the main thread. */
@@ -19,10 +21,14 @@ const CREDIT = 2 * 1024 * 1024;
 const SAY_TAKEN_AFTER = 256 * 1024;
 const SWEEP_MS = 1000;
 
-const options = workerData as SessionOptions;
+const { version, lang, auth, limits, tls } = workerData as SessionOptions;
+const GREETING = greeting({ version, maxLine: limits.maxLineBytes, auth, lang }) + EOL;
 const port = parentPort!;
 const connections = new Map<number, Connection>();
+const handshakes = new Handshakes(limits.entryTimeoutMs, tls);
 const input = new InputWriter();
+/** The addresses of connections that are gone since the last input. */
+let gone: string[] = [];
 let dirty: Connection[] = [];
 /** Connections that are not read for want of credit. */
 const thirsty = new Set<Connection>();
@@ -42,6 +48,9 @@ const events: ConnectionEvents = {
     }
     schedule();
   },
+  verify({ number, address }, key, password) {
+    post({ kind: 'verify', conn: number, address, key, password });
+  },
   halfClosed(connection) {
     input.halfClosed(connection.number);
     schedule();
@@ -50,8 +59,7 @@ const events: ConnectionEvents = {
     connections.delete(connection.number);
     thirsty.delete(connection);
     input.connectionGone(connection.number);
-    schedule();
-    if (shuttingDown && connections.size === 0) finish();
+    left(connection.address);
   },
   dirty(connection) {
     dirty.push(connection);
@@ -66,9 +74,18 @@ const outputs: OutputReader = {
   entered(conn, role, before, after) {
     connections.get(conn)?.enter(role, before, after);
   },
-  language(conn, lang) {
+  resumed(conn, role, fresh) {
+    connections.get(conn)?.resumed(role, fresh);
+  },
+  replay(conn, before, after, lines) {
+    connections.get(conn)?.replay(before, after, lines);
+  },
+  unresumed(conn, text) {
+    connections.get(conn)?.unresumed(text);
+  },
+  language(conn, chosen) {
     const connection = connections.get(conn);
-    if (connection) connection.lang = lang;
+    if (connection) connection.lang = chosen;
   },
   close(conn) {
     connections.get(conn)?.close();
@@ -90,28 +107,48 @@ port.on('message', (message: ToWorker) => {
       if (taken >= SAY_TAKEN_AFTER) schedule();
       break;
     case 'socket': {
-      const { lang, rate } = options;
-      const connection = new Connection(message.conn, message.socket, events, {
-        lang,
-        rate,
-        now: performance.now(),
-      });
-      connections.set(message.conn, connection);
-      connection.send(greeting(options.version, lang) + EOL);
+      const { conn, socket, address, secure } = message;
+      if (!secure) open(conn, socket, address);
+      else {
+        const secured = (over: Socket) => open(conn, over, address);
+        handshakes.begin(socket, secured, () => left(address));
+      }
       break;
     }
+    case 'verified':
+      connections.get(message.conn)?.verified(message.proof);
+      break;
+    case 'secure':
+      handshakes.use(message.tls);
+      break;
     case 'quiesce':
+      handshakes.abandon();
       for (const connection of connections.values()) connection.stop();
       flushInput();
       post({ kind: 'quiet' });
       break;
     case 'shutdown':
       shuttingDown = true;
+      handshakes.abandon();
       for (const connection of connections.values()) connection.dismiss('SHUTDOWN');
-      if (connections.size === 0) finish();
+      finishIfAlone();
       break;
   }
 });
+
+/** A connection, over TLS or not, that can be spoken with. */
+function open(conn: number, socket: Socket, address: string): void {
+  const connection = new Connection(conn, socket, events, { lang, limits, address, now: performance.now() });
+  connections.set(conn, connection);
+  connection.send(GREETING);
+}
+
+/** A connection from this address is gone, or did not come about. */
+function left(address: string): void {
+  gone.push(address);
+  schedule();
+  finishIfAlone();
+}
 
 setInterval(sweep, SWEEP_MS).unref();
 
@@ -122,12 +159,12 @@ function sweep(): void {
     const silence = now - connection.heardAt;
     if (connection.closing) {
       if (connection.overdue(now)) connection.destroy();
-    } else if (!connection.entered && now - connection.startedAt > options.entryTimeoutMs) {
+    } else if (!connection.entered && now - connection.startedAt > limits.entryTimeoutMs) {
       connection.dismiss('ENTRY-TIMEOUT');
     } else if (connection.unread) {
       connection.heardAt = now;
-    } else if (silence > options.idleAfterMs) connection.dismiss('IDLE');
-    else if (silence > options.pingAfterMs && !connection.pinged) {
+    } else if (silence > limits.idleAfterMs) connection.dismiss('IDLE');
+    else if (silence > limits.pingAfterMs && !connection.pinged) {
       connection.pinged = true;
       connection.send(`PING ${Math.trunc(now)}${EOL}`);
     }
@@ -156,9 +193,9 @@ function schedule(): void {
 }
 
 function flushInput(): void {
-  if (input.empty && taken < SAY_TAKEN_AFTER) return;
-  const { gone } = input;
+  if (input.empty && gone.length === 0 && taken < SAY_TAKEN_AFTER) return;
   post({ kind: 'input', input: input.take(), gone, taken });
+  gone = [];
   taken = 0;
 }
 
@@ -168,7 +205,8 @@ function flushSockets(): void {
   for (const connection of writing) connection.flush();
 }
 
-function finish(): void {
+function finishIfAlone(): void {
+  if (!shuttingDown || connections.size > 0 || handshakes.size > 0) return;
   flushInput();
   post({ kind: 'done' });
 }

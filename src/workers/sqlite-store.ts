@@ -1,16 +1,27 @@
 /**
- * The store over SQLite and its two threads: one writes, one reads. It owns the threads, and never touches the
- * database itself.
+ * The store over SQLite and its threads: one writes, one reads, and each backup has one of its own. It owns the
+ * threads, and never touches the database itself.
  *
  * A thread that dies rejects what waited for it; the next call starts it again.
  */
 
-import type { HistoryQuery, HistoryResult, Snapshot } from '../desk/journal.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type {
+  HistoryQuery,
+  HistoryResult,
+  LogEvent,
+  LogQuery,
+  Snapshot,
+  StoredMessage,
+} from '../desk/journal.ts';
 import type { Records } from '../store/records.ts';
 import type { WriterOptions } from '../store/sqlite-writer.ts';
-import type { Store } from '../store/store.ts';
+import type { PageQuery, Store } from '../store/store.ts';
 import { entry } from './entry.ts';
-import { StoreThread } from './store-thread.ts';
+import { type EraseState, StoreThread } from './store-thread.ts';
+
+/** Milliseconds until it is tried again to erase what somebody reads just now. */
+const ERASE_AGAIN_MS = 10;
 
 /**
  * Opens the store in a folder, made if there is none. Rejects with a `StoreError`, whose message is one line for
@@ -19,7 +30,10 @@ import { StoreThread } from './store-thread.ts';
 export async function openSqliteStore(options: WriterOptions): Promise<Store> {
   const writer = new StoreThread(entry(import.meta.url, 'store-writer'), options);
   const reader = new StoreThread(entry(import.meta.url, 'store-reader'), { dir: options.dir });
+  /** One after the other; those that were begun are waited for at the end. */
+  let backups = Promise.resolve();
   const close = async () => {
+    await backups;
     await reader.close();
     await writer.close();
   };
@@ -35,6 +49,32 @@ export async function openSqliteStore(options: WriterOptions): Promise<Store> {
     load: () => reader.call<Snapshot>('load'),
     commit: (records: Records) => writer.call<void>('commit', records),
     history: (query: HistoryQuery) => reader.call<HistoryResult>('history', query),
+    log: (query: LogQuery) => reader.call<LogEvent[]>('log', query),
+    page: (query: PageQuery) => reader.call<StoredMessage[]>('page', query),
+    erase: () => erase(writer),
+    backup: (path: string) => {
+      const backup = backups.then(() => backUp(options.dir, path));
+      backups = backup.catch(() => {});
+      return backup;
+    },
     close,
   };
+}
+
+/** A little at a time, so that batches come in between. */
+async function erase(writer: StoreThread): Promise<void> {
+  for (;;) {
+    const state = await writer.call<EraseState>('erase');
+    if (state === 'done') return;
+    if (state === 'later') await sleep(ERASE_AGAIN_MS);
+  }
+}
+
+async function backUp(dir: string, path: string): Promise<void> {
+  const thread = new StoreThread(entry(import.meta.url, 'store-backup'), { dir });
+  try {
+    await thread.call('backup', path);
+  } finally {
+    await thread.close();
+  }
 }

@@ -16,6 +16,9 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
+/** What erasing has come to: there is more to do, at once or a little later, or it is done. */
+export type EraseState = 'more' | 'later' | 'done';
+
 /** The asking end. */
 export class StoreThread {
   readonly #start: () => Worker;

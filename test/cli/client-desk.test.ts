@@ -1,7 +1,12 @@
 /** The client in pipes against the real server: the two sides of one conversation. */
 
 import { afterEach, describe, expect, it } from 'vitest';
+import { visit } from '../../src/cli/client/visit.ts';
+import { BadNetwork } from '../support/bad-network.ts';
+import { printedChance } from '../support/chance.ts';
 import { Program, startTestServer, type TestServer } from '../support/server.ts';
+import { Wire } from '../support/wire.ts';
+import { temporary } from './client-process.ts';
 
 let server: TestServer | null = null;
 
@@ -10,9 +15,12 @@ afterEach(async () => {
   server = null;
 });
 
-function client(name: string, role: string): Program {
+const MEMORY = { XDG_STATE_HOME: temporary() };
+
+function client(name: string, role: string, ...flags: string[]): Program {
   const port = String(server?.port);
-  return new Program(['client', '--name', name, '--role', role, '--port', port, '--lang', 'pt']);
+  const who = ['--name', name, '--role', role, '--port', port, '--lang', 'pt'];
+  return new Program(['client', ...who, ...flags], MEMORY);
 }
 
 /** Resolves once the program has said this. */
@@ -74,10 +82,74 @@ describe('the client and the server', () => {
 
   it('end together when the server stops', async () => {
     server = await startTestServer('--memory');
-    const joao = client('joao', 'consumidor');
+    const joao = client('joao', 'consumidor', '--retry', '0');
     await said(joao, 'Você é o 1º da fila');
     await server.end();
     expect(await joao.exit).toMatchObject({ code: 1 });
     expect(joao.stderr).toBe('o servidor está parando\n');
+  });
+});
+
+describe('a bad network', () => {
+  /** Connections that are cut at all; later ones hold, so that it comes to an end. */
+  const CUT_LINKS = 25;
+  const MESSAGES = 120;
+
+  it('takes nothing away and doubles nothing, in either direction', async () => {
+    const random = printedChance();
+    server = await startTestServer('--memory');
+    const ana = await Wire.enter(server.port, 'ana', 'atendente');
+    const network = await BadNetwork.to(server.port);
+    let cuts = 0;
+    network.onLink = ({ up, down }) => {
+      // None so early that the first entry fails, which nobody tries again.
+      if (++cuts > CUT_LINKS) return;
+      const how = random(2) === 0 ? 'fin' : 'rst';
+      if (random(2) === 0) up.cutAfter(100 + random(600), how);
+      else down.cutAfter(300 + random(700), how);
+    };
+    const options = {
+      folder: null,
+      fresh: false,
+      retryMs: Number.POSITIVE_INFINITY,
+      clock: { now: () => 0, sleep: () => new Promise((resolve) => setImmediate(resolve)) },
+    };
+    const who = { name: 'joao', role: 'consumidor', lang: 'pt', password: null } as const;
+    const entry = await visit({ host: '127.0.0.1', port: network.port }, who, options);
+    if (entry.how !== 'entered') throw new Error(JSON.stringify(entry));
+    const { link } = entry;
+    const shown: string[] = [];
+    let all = () => {};
+    const complete = new Promise<void>((resolve) => (all = resolve));
+    const show = (text: string) => {
+      shown.push(text);
+      if (shown.length === 2 * MESSAGES) all();
+    };
+    link.listen(({ verb, rest }) => {
+      if (verb === 'MSG') show(rest.split(' ').slice(4).join(' '));
+    });
+    await ana.until(/^ASSIGNED joao ana$/);
+
+    for (let i = 0; i < MESSAGES; i++) {
+      await ana.ask(`MSG joao de ana ${i}`);
+      await new Promise<void>((resolve) => {
+        link.send(`MSG * de joao ${i}`, (reply, repeated) => {
+          if (!repeated) show(reply?.kind === 'ok' ? `de joao ${i}` : `${reply?.kind} at ${i}`);
+        });
+        // Some wait for nothing, so that several are under way when it is cut.
+        if (random(10) < 7) resolve();
+        else link.send('PING', () => resolve());
+      });
+    }
+    await complete;
+    const whole = Array.from({ length: MESSAGES }, (_, i) => i);
+    expect(shown.filter((text) => !text.startsWith('de ana'))).toEqual(whole.map((i) => `de joao ${i}`));
+    expect(shown.filter((text) => text.startsWith('de ana'))).toEqual(whole.map((i) => `de ana ${i}`));
+    const stored = (await ana.list('HISTORY joao 500')).map((item) => item.split(' ').slice(5).join(' '));
+    expect(stored.filter((text) => text.startsWith('de joao'))).toEqual(whole.map((i) => `de joao ${i}`));
+    expect(cuts).toBeGreaterThan(5);
+    expect(await link.quit('', () => {})).toEqual({ how: 'left' });
+    await network.close();
+    ana.cut();
   });
 });

@@ -6,6 +6,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 
 /** Gets a line without its label and returns the lines to write; `@` stands for the label of the command. */
 export type Script = (line: string, server: FakeServer) => readonly string[] | null;
@@ -21,8 +22,8 @@ export class FakeServer {
   readonly #sockets = new Set<Socket>();
   #waiting: { test: (line: string) => boolean; done: () => void }[] = [];
 
-  constructor(script: Script, greeting: string | null) {
-    this.#server = createServer((socket) => {
+  constructor(script: Script, greeting: string | null, tls?: TlsOptions) {
+    const connected = (socket: Socket) => {
       this.socket = socket;
       this.#sockets.add(socket);
       socket.on('error', () => {});
@@ -34,7 +35,8 @@ export class FakeServer {
         rest = lines.pop() ?? '';
         for (const line of lines) this.#line(line, socket, script);
       });
-    });
+    };
+    this.#server = tls ? createTlsServer(tls, connected) : createServer(connected);
   }
 
   async listen(): Promise<number> {
@@ -98,8 +100,9 @@ const servers: FakeServer[] = [];
 export async function serve(
   script: Script = usual,
   greeting: string | null = GREETING,
+  tls?: TlsOptions,
 ): Promise<{ server: FakeServer; port: number }> {
-  const server = new FakeServer(script, greeting);
+  const server = new FakeServer(script, greeting, tls);
   servers.push(server);
   return { server, port: await server.listen() };
 }

@@ -1,8 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { openConnection } from '../../src/cli/client/connection.ts';
+import { isLoopback, readServer } from '../../src/cli/client/address.ts';
+import { type Opening, openConnection } from '../../src/cli/client/connection.ts';
 import { Door } from '../../src/cli/client/door.ts';
-import { endText, readServer } from '../../src/cli/client/entry.ts';
+import { endText } from '../../src/cli/client/ends.ts';
+import { lineFault, textFault } from '../../src/cli/client/outgoing.ts';
 import { MAX_IN_FLIGHT, Pace } from '../../src/cli/client/pace.ts';
+import { Pulse } from '../../src/cli/client/pulse.ts';
 import { View } from '../../src/cli/client/view.ts';
 import type { Event } from '../../src/protocol/server-lines.ts';
 import { closeServers, GREETING, type Script, serve, usual } from './client-fake-server.ts';
@@ -14,9 +17,14 @@ function event(line: string): Event {
   return { verb, rest: rest.join(' ') };
 }
 
-async function connected(script?: Script) {
-  const { server, port } = await serve(script);
-  const opened = await openConnection('127.0.0.1', port);
+/** A server on this machine. */
+function here(port: number) {
+  return { host: '127.0.0.1', port };
+}
+
+async function connected(script?: Script, opening?: Opening, greeting?: string) {
+  const { server, port } = await serve(script, greeting);
+  const opened = await openConnection(here(port), opening);
   if ('end' in opened) throw new Error(opened.end.how);
   return { server, connection: opened.connection };
 }
@@ -44,6 +52,13 @@ describe('a connection', () => {
     const [first = '', second = ''] = server.raw;
     expect(first).toMatch(/^@[0-9a-f]{12}\.1 PING$/);
     expect(second).toBe(first.replace('.1 ', '.2 '));
+    connection.give({ how: 'left' });
+  });
+
+  it('leaves a label that is there already', async () => {
+    const { server, connection } = await connected();
+    expect(await connection.request('@mine.1 PING')).toMatchObject({ label: 'mine.1' });
+    expect(server.raw).toEqual(['@mine.1 PING']);
     connection.give({ how: 'left' });
   });
 
@@ -96,6 +111,35 @@ describe('a connection', () => {
     });
   });
 
+  it('knows how long a line the server reads, and never more than the protocol has', async () => {
+    for (const [told, known] of [
+      ['max-line=2048 ', 2_048],
+      ['max-line=99999 ', 8_192],
+      ['', 8_192],
+    ] as const) {
+      const { connection } = await connected(usual, {}, `+ok 3MCP/1 x ${told}auth=open lang=pt`);
+      expect(connection.maxLine).toBe(known);
+      connection.give({ how: 'left' });
+    }
+  });
+
+  it('asks a silent server for a sign of life, and ends when there is none', async () => {
+    const pulse = new Pulse({ askAfterMs: 8, patienceMs: 8 });
+    const { server, connection } = await connected(() => null, { pulse });
+    expect(await connection.ended).toEqual({ how: 'silent' });
+    await server.saw((line) => line === 'PING');
+    expect(server.received).toEqual(['PING']);
+  });
+
+  it('is not made, or ended, once nobody wants it any more', async () => {
+    const { port } = await serve(usual, null);
+    const wanted = new AbortController();
+    const opened = openConnection(here(port), { signal: wanted.signal });
+    wanted.abort();
+    expect(await opened).toEqual({ end: { how: 'left' } });
+    expect(await openConnection(here(port), { signal: wanted.signal })).toEqual({ end: { how: 'left' } });
+  });
+
   it('ends when a line cannot be read', async () => {
     const { server, connection } = await connected();
     server.socket?.write(Uint8Array.of(0xff, 0x0a));
@@ -110,18 +154,18 @@ describe('no connection comes to be', () => {
     ['QUIT TOO-MANY-CONNECTIONS demais', { how: 'farewell', code: 'TOO-MANY-CONNECTIONS', text: 'demais' }],
   ])('when the first line is %s', async (greeting, end) => {
     const { port } = await serve(usual, greeting);
-    expect(await openConnection('127.0.0.1', port)).toEqual({ end });
+    expect(await openConnection(here(port))).toEqual({ end });
   });
 
   it('when the greeting does not come in time', async () => {
     const { port } = await serve(usual, null);
-    expect(await openConnection('127.0.0.1', port, 50)).toEqual({ end: { how: 'timeout' } });
+    expect(await openConnection(here(port), { timeoutMs: 50 })).toEqual({ end: { how: 'timeout' } });
   });
 
   it('when nobody listens', async () => {
     const { server, port } = await serve(usual, GREETING);
     server.close();
-    expect(await openConnection('127.0.0.1', port)).toEqual({ end: { how: 'refused' } });
+    expect(await openConnection(here(port))).toEqual({ end: { how: 'refused' } });
   });
 
   it('and every end but our own is told in one line', () => {
@@ -135,7 +179,78 @@ describe('no connection comes to be', () => {
   });
 });
 
+describe('a pulse', () => {
+  function pulsed() {
+    let now = 1_000_000;
+    const pulse = new Pulse({ now: () => now });
+    return { pulse, at: (ms: number) => (now = 1_000_000 + ms) };
+  }
+
+  it('asks after 45 s of silence, and is gone 20 s later', () => {
+    const { pulse, at } = pulsed();
+    const beats = [44_999, 45_000, 45_001, 64_999, 65_000].map((ms) => {
+      at(ms);
+      return pulse.beat();
+    });
+    expect(beats).toEqual(['fine', 'ask', 'fine', 'fine', 'gone']);
+  });
+
+  it('begins anew with whatever is heard', () => {
+    const { pulse, at } = pulsed();
+    at(45_000);
+    pulse.beat();
+    at(50_000);
+    pulse.heard();
+    at(94_999);
+    expect(pulse.beat()).toBe('fine');
+    at(95_000);
+    expect(pulse.beat()).toBe('ask');
+  });
+
+  it('asks at once after a sleep, and is not deceived by a clock that is set back', () => {
+    const { pulse, at } = pulsed();
+    at(3_600_000);
+    expect(pulse.beat()).toBe('ask');
+    pulse.heard();
+    at(0);
+    expect(pulse.beat()).toBe('fine');
+    at(45_000);
+    expect(pulse.beat()).toBe('ask');
+    at(10_000);
+    pulse.beat();
+    at(30_000);
+    expect(pulse.beat()).toBe('gone');
+  });
+});
+
+describe('what is too long', () => {
+  it('is measured by what the server reads', () => {
+    expect([lineFault('x'.repeat(960), 1_024), lineFault('x'.repeat(961), 1_024)]).toEqual([
+      '',
+      'LINE-TOO-LONG',
+    ]);
+    expect([textFault('x'.repeat(961)), textFault('x'.repeat(961), 1_024)]).toEqual(['', 'LINE-TOO-LONG']);
+  });
+});
+
 describe('a server address', () => {
+  it('has another usual port with TLS', () => {
+    expect(readServer('desk.example', 3628)).toEqual({ host: 'desk.example', port: 3628 });
+  });
+
+  it('stays on this machine, or does not', () => {
+    const hosts = ['127.0.0.1', '127.9.9.9', '::1', 'LOCALHOST', '10.0.0.1', '127.example.org', '::2'];
+    expect(hosts.map((host) => isLoopback({ host, port: 1 }))).toEqual([
+      true,
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+
   it.each([
     ['', { host: '127.0.0.1', port: 3627 }],
     ['example.org', { host: 'example.org', port: 3627 }],
@@ -197,6 +312,33 @@ describe('the view', () => {
     view.learn(event('ASSIGNED joao ana'));
     view.turnTo('ana');
     expect(view.partner).toBeNull();
+  });
+
+  it('after a return serves only those of whom it is told', () => {
+    const view = attendant();
+    view.learn(event('ASSIGNED joao ana'));
+    view.learn(event('ASSIGNED maria ana'));
+    view.returned();
+    view.learn(event('ASSIGNED maria ana'));
+    view.serve('rui');
+    expect(view.open).toEqual(['joao', 'maria', 'rui']);
+    view.settled();
+    expect([view.partner, view.open]).toEqual([null, ['maria', 'rui']]);
+    view.settled();
+    expect(view.open).toEqual(['maria', 'rui']);
+  });
+
+  it('starts anew with nobody, but knows the names it has seen', () => {
+    const view = attendant();
+    view.learn(event('ASSIGNED joao ana'));
+    view.learn(event('MSG 1 t joao ana oi'));
+    view.startAnew();
+    expect([view.partner, view.open, view.recall('1'), view.hasSeen('joao')]).toEqual([
+      null,
+      [],
+      undefined,
+      true,
+    ]);
   });
 
   it('remembers the newest messages only, and names without regard to case', () => {

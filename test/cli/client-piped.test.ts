@@ -1,35 +1,11 @@
 /** The client as a program in a pipe, against a server that follows a script. */
 
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
+import { FakeDesk } from './client-fake-desk.ts';
 import { closeServers, type FakeServer, GREETING, type Script, serve, usual } from './client-fake-server.ts';
+import { ANA, JOAO, run, start } from './client-process.ts';
 
 afterEach(closeServers);
-
-const PROGRAM = new URL('./client-program.ts', import.meta.url).pathname;
-
-function start(port: number, flags: readonly string[] = [], env: Record<string, string> = {}) {
-  const where = port === 0 ? [] : ['--port', String(port)];
-  const child = spawn(process.execPath, [PROGRAM, ...where, ...flags], {
-    env: { ...process.env, LC_ALL: 'pt_BR.UTF-8', FORCE_COLOR: '3', ...env },
-  });
-  const said = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text));
-  child.stdin.on('error', () => {});
-  const over = once(child, 'close').then(([code]: unknown[]) => ({ code, ...said }));
-  return { child, over };
-}
-
-async function run(input: string, port: number, flags: readonly string[], env: Record<string, string> = {}) {
-  const { child, over } = start(port, flags, env);
-  child.stdin.end(input);
-  return over;
-}
-
-const JOAO = ['--name', 'joao', '--role', 'consumidor'];
-const ANA = ['--name', 'ana', '--role', 'atendente'];
 
 /** What the server got after the entry, without the farewell. */
 function sent(server: FakeServer): string[] {
@@ -229,6 +205,63 @@ describe('many lines', () => {
   });
 });
 
+describe('a connection that is lost', () => {
+  it('comes back: every line is stored once, in order, and all is well', async () => {
+    const desk = new FakeDesk();
+    let cuts = 1;
+    desk.cutAt = (line) => (line === 'MSG * 5' && cuts-- > 0 ? 'unanswered' : null);
+    const { port } = await serve(desk.script);
+    const lines = Array.from({ length: 10 }, (_, i) => String(i));
+    const { code, stdout, stderr } = await run(`${lines.join('\n')}\n`, port, JOAO);
+    expect(stdout.match(/\d ✓$/gm)).toEqual(lines.map((line) => `${line} ✓`));
+    expect(desk.stored.map((one) => one.split(' ').at(-1))).toEqual(lines);
+    expect([code, stderr]).toEqual([0, 'A conexão com o servidor caiu; tentando de novo.\nDe volta.\n']);
+  });
+
+  it('is an error when it does not come back in time', async () => {
+    const { server, port } = await serve((line) => (line.startsWith('MSG') ? null : usual(line)));
+    const { child, over } = start(port, [...JOAO, '--retry', '1']);
+    child.stdin.write('oi\n');
+    await server.saw((line) => line === 'MSG * oi');
+    server.close();
+    const { code, stderr } = await over;
+    expect(code).toBe(1);
+    expect(stderr.split('\n').slice(1)).toEqual([
+      `Ninguém atende em 127.0.0.1:${port}: o servidor está ligado? 1 linha ficou sem resposta.`,
+      '',
+    ]);
+  });
+
+  it('does not keep whoever interrupts it', async () => {
+    const { server, port } = await serve((line) => (line.startsWith('RESUME') ? null : usual(line)));
+    const { child, over } = start(port, JOAO);
+    child.stdin.write('oi\n');
+    await server.saw((line) => line === 'MSG * oi');
+    server.socket?.destroy();
+    await server.saw((line) => line.startsWith('RESUME'));
+    child.kill('SIGINT');
+    expect((await over).code).toBe(130);
+  });
+
+  it('tells, with its line, what may or may not have happened', async () => {
+    const { port } = await serve((line, at) => {
+      if (line.startsWith('RESUME')) return ['@-err RESUME-FAILED não'];
+      if (line !== 'UNDO') return usual(line);
+      at.socket?.destroy();
+      return null;
+    });
+    const { code, stderr } = await run('UNDO\n', port, JOAO);
+    expect([code, stderr.split('\n').slice(1)]).toEqual([
+      1,
+      [
+        'De volta, mas numa nova visita: o servidor já não conhecia a anterior.',
+        'linha 1: sem resposta: não se sabe se UNDO foi feito',
+        '',
+      ],
+    ]);
+  });
+});
+
 describe('what goes wrong is told in one plain line', () => {
   const one = (stderr: string) => stderr.trimEnd().split('\n').length === 1 && !stderr.includes(' at ');
 
@@ -249,6 +282,11 @@ describe('what goes wrong is told in one plain line', () => {
       [...JOAO, '--port', '0'],
       [...JOAO, '--host', 'a b'],
       [...JOAO, '--lang', 'fr'],
+      [...JOAO, '--retry', 'x'],
+      [...JOAO, '--insecure'],
+      [...JOAO, '--ca', 'x.pem'],
+      [...JOAO, '--tls', '--ca', '/nowhere/x.pem'],
+      [...JOAO, '--password-file', '/nowhere/x'],
     ]) {
       const { code, stderr } = await run('oi\n', 0, wrong);
       expect([code, one(stderr)]).toEqual([2, true]);
@@ -275,7 +313,7 @@ describe('what goes wrong is told in one plain line', () => {
 
   it('a connection that is lost while the input is still open: 1', async () => {
     const { server, port } = await serve((line) => (line.startsWith('MSG') ? null : usual(line)));
-    const { child, over } = start(port, JOAO);
+    const { child, over } = start(port, [...JOAO, '--retry', '0']);
     child.stdin.write('oi\n');
     await server.saw((line) => line === 'MSG * oi');
     server.socket?.destroy();
@@ -286,7 +324,7 @@ describe('what goes wrong is told in one plain line', () => {
 
   it('a server that says goodbye: 1', async () => {
     const { server, port } = await serve();
-    const { child, over } = start(port, JOAO);
+    const { child, over } = start(port, [...JOAO, '--retry', '0']);
     child.stdin.write('oi\n');
     await server.saw((line) => line === 'MSG * oi');
     server.write('QUIT SHUTDOWN o servidor está parando');

@@ -1,56 +1,42 @@
 /** The client at a terminal made of streams, against a server that follows a script. */
 
-import { PassThrough } from 'node:stream';
-import type { ReadStream, WriteStream } from 'node:tty';
-import { stripVTControlCharacters } from 'node:util';
 import { Chalk } from 'chalk';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Entered, enterTyped, wayBack } from '../../src/cli/client/command.ts';
-import { openConnection } from '../../src/cli/client/connection.ts';
-import { Terminal } from '../../src/cli/client/terminal.ts';
-import { chatTyped } from '../../src/cli/client/typed.ts';
-import { View } from '../../src/cli/client/view.ts';
+import { type Server, USUAL_SERVER } from '../../src/cli/client/address.ts';
+import type { Clock } from '../../src/cli/client/comeback.ts';
+import { type Wishes, wayBack } from '../../src/cli/client/flags.ts';
+import { type Entered, enterTyped } from '../../src/cli/client/questions.ts';
+import { chatTyped, MAX_WAITING } from '../../src/cli/client/typed.ts';
+import { type VisitOptions, visit } from '../../src/cli/client/visit.ts';
 import type { Role } from '../../src/protocol/commands.ts';
+import { FakeDesk } from './client-fake-desk.ts';
 import { closeServers, type Script, serve, usual } from './client-fake-server.ts';
-
-const terminals: Terminal[] = [];
+import { leaveTerminals, person } from './client-person.ts';
 
 afterEach(() => {
-  for (const terminal of terminals.splice(0)) terminal.close();
+  leaveTerminals();
   closeServers();
 });
 
-/** A person before a screen: types, and waits until something stands there. */
-function person() {
-  const input = new PassThrough();
-  const output = new PassThrough();
-  const terminal = new Terminal(input as unknown as ReadStream, output as unknown as WriteStream);
-  terminals.push(terminal);
-  let screen = '';
-  output.setEncoding('utf8').on('data', (text: string) => {
-    screen += stripVTControlCharacters(text);
-  });
-  const sees = (text: string) =>
-    new Promise<void>((resolve) => {
-      const look = () => {
-        if (!screen.includes(text)) return;
-        output.off('data', look);
-        resolve();
-      };
-      output.on('data', look);
-      look();
-    });
-  return { terminal, type: (text: string) => input.write(text), sees, screen: () => screen };
-}
+const OPTIONS: VisitOptions = { folder: null, fresh: false, retryMs: Number.POSITIVE_INFINITY };
 
-async function chatting(role: Role, script: Script) {
+/** A clock on which waits last until somebody tries at once. */
+const STILL: Clock = {
+  now: () => 0,
+  sleep: (_ms, signal) => new Promise((resolve) => signal.addEventListener('abort', resolve)),
+};
+
+async function chatting(role: Role, script: Script, options: Partial<VisitOptions> = {}) {
   const { server, port } = await serve(script);
-  const opened = await openConnection('127.0.0.1', port);
-  if ('end' in opened) throw new Error(opened.end.how);
+  const where: Server = { host: '127.0.0.1', port };
+  const who = { name: role === 'atendente' ? 'ana' : 'joao', role, lang: 'pt', password: null } as const;
+  const entry = await visit(where, who, { ...OPTIONS, random: () => 1, ...options });
+  if (entry.how !== 'entered') throw new Error(JSON.stringify(entry));
+  server.received.length = 0;
   const at = person();
-  const view = new View('ana', role, 'pt');
-  const over = chatTyped(opened.connection, view, new Chalk({ level: 0 }), at.terminal);
-  return { server, over, view, ...at };
+  const { link, view } = entry;
+  const over = chatTyped(link, view, where, new Chalk({ level: 0 }), at.terminal);
+  return { server, over, view, link, ...at };
 }
 
 const waiting: Script = (line) =>
@@ -95,9 +81,9 @@ describe('an attendant at a terminal', () => {
   });
 });
 
-describe('a connection that falls', () => {
+describe('a connection that falls for good', () => {
   it('leaves the line that was being typed on the screen', async () => {
-    const { server, type, sees, over, screen } = await chatting('consumidor', usual);
+    const { server, type, sees, over, screen } = await chatting('consumidor', usual, { retryMs: 0 });
     type('oi\r');
     await sees('✓');
     type('meu pedido é');
@@ -107,23 +93,186 @@ describe('a connection that falls', () => {
     expect(screen()).toContain('Ficou por enviar: meu pedido é');
   });
 
+  it('is that of one who entered elsewhere', async () => {
+    const { server, over } = await chatting('consumidor', usual);
+    server.write('QUIT TAKEN-OVER você entrou por outra conexão');
+    server.socket?.end();
+    expect(await over).toMatchObject({ how: 'farewell', code: 'TAKEN-OVER' });
+  });
+
   it('can be made again by one command line', () => {
     const here = { host: '127.0.0.1', port: 3627 };
-    expect(wayBack('ana', 'atendente', here, undefined, 'client')).toBe(
+    expect(wayBack('ana', 'atendente', here, {}, 'client')).toBe(
       'npm run client -- --name ana --role atendente',
     );
-    expect(wayBack('ana', 'membro', { host: '::1', port: 4000 }, 'en', undefined)).toBe(
+    expect(wayBack('ana', 'membro', { host: '::1', port: 4000 }, { lang: 'en' })).toBe(
       'telechat client --name ana --role membro --host ::1 --port 4000 --lang en',
+    );
+    const tls = { ca: undefined, insecure: false };
+    const flags = { tls: true, ca: "it's mine.pem", passwordFile: 'ana.txt', lang: 'pt' };
+    expect(wayBack('ana', 'membro', { host: 'desk.example', port: 3628, tls }, flags)).toBe(
+      "telechat client --name ana --role membro --host desk.example --tls --ca 'it'\\''s mine.pem' --password-file ana.txt --lang pt",
     );
   });
 });
 
-describe('the questions', () => {
-  const none = { lang: 'pt', name: undefined, role: undefined, server: undefined } as const;
+describe('a connection that falls and comes back', () => {
+  it('is told once when it falls and once when it is back, and meanwhile in the prompt', async () => {
+    const { server, type, sees, screen } = await chatting('consumidor', new FakeDesk().script, {
+      clock: STILL,
+    });
+    server.socket?.destroy();
+    await sees('A conexão com o servidor caiu. O que você escrever espera; Enter tenta já.');
+    await sees('(sem conexão; nova tentativa em 1 s (1ª)) joao> ');
+    type('\r');
+    await sees('De volta.');
+    await sees('Você é o 1º da fila');
+    expect(screen().match(/caiu/g)).toHaveLength(1);
+    expect(screen()).toMatch(/\njoao> $/);
+  });
 
-  function entering(wishes: Parameters<typeof enterTyped>[0]) {
+  it('says goodbye in the words of the server', async () => {
+    const { server, sees } = await chatting('consumidor', new FakeDesk().script, { clock: STILL });
+    server.write('QUIT SHUTDOWN o servidor está parando');
+    server.socket?.end();
+    await sees('o servidor está parando. O que você escrever espera');
+  });
+
+  it('keeps what is typed meanwhile, shows it as waiting, and sends it in order', async () => {
+    const desk = new FakeDesk();
+    let away = false;
+    const { server, type, sees } = await chatting(
+      'consumidor',
+      (line, at) => {
+        if (!away) return desk.script(line, at);
+        at.socket?.destroy();
+        return null;
+      },
+      { clock: STILL },
+    );
+    away = true;
+    server.socket?.destroy();
+    await sees('nova tentativa');
+    type('um\r');
+    await sees('espera a conexão: um');
+    await sees('(sem conexão; nova tentativa em 2 s (2ª)) joao> ');
+    type('dois\r');
+    await sees('espera a conexão: dois');
+    await sees('em 4 s (3ª)');
+    away = false;
+    type('três\r');
+    await sees('três ✓');
+    expect(desk.stored.map((one) => one.split(' ').at(-1))).toEqual(['um', 'dois', 'três']);
+  });
+
+  it('shows as waiting what had no reply, and acknowledges it once', async () => {
+    const desk = new FakeDesk();
+    let cuts = 1;
+    desk.cutAt = (line) => (line.startsWith('MSG') && cuts-- > 0 ? 'unanswered' : null);
+    const { type, sees, screen } = await chatting('consumidor', desk.script, { clock: STILL });
+    type('oi\r');
+    await sees('espera a conexão: oi');
+    type('\r');
+    await sees('oi ✓');
+    type('QUEUE\r');
+    await sees('De volta.');
+    expect(screen().match(/oi ✓/g)).toHaveLength(1);
+    expect(desk.stored).toHaveLength(1);
+  });
+
+  it('takes a thousand lines, and leaves the next one where it was typed', async () => {
+    const { server, type, sees, terminal, screen } = await chatting('consumidor', new FakeDesk().script, {
+      clock: { ...STILL, sleep: () => new Promise(() => {}) },
+    });
+    server.socket?.destroy();
+    await sees('nova tentativa');
+    for (let i = 0; i <= MAX_WAITING; i++) type(`${i}\r`);
+    await sees(`: ${MAX_WAITING}`);
+    type('e mais\r');
+    await sees('já há 1000 linhas à espera da conexão; esta fica aqui');
+    expect(terminal.line).toBe('e mais');
+    expect(screen()).not.toContain('espera a conexão: e mais');
+  });
+
+  it('tells who leaves meanwhile what was not sent, and does not wait', async () => {
+    const desk = new FakeDesk();
+    const { server, type, sees, over, screen } = await chatting(
+      'consumidor',
+      (line, at) => (line.startsWith('RESUME') ? null : desk.script(line, at)),
+      { clock: STILL },
+    );
+    server.socket?.destroy();
+    await sees('nova tentativa');
+    type('um\rdois\r');
+    await sees('tentando (1ª)');
+    type('/sair\r');
+    expect(await over).toEqual({ how: 'left' });
+    expect(screen()).toContain('Ficou por enviar: dois');
+    expect(screen()).toContain('sem resposta, talvez não tenha chegado: "um"');
+    expect(desk.stored).toEqual([]);
+  });
+
+  it('is told to be a new visit when the server no longer knows the old one', async () => {
+    const { server, type, sees, view, screen } = await chatting(
+      'atendente',
+      (line) => {
+        if (line.startsWith('RESUME')) return ['@-err RESUME-FAILED não'];
+        return line === 'QUEUE' ? ['@+ok *0', '.'] : usual(line);
+      },
+      { clock: STILL },
+    );
+    server.write('ASSIGNED joao ana');
+    await sees('ana → joao> ');
+    server.socket?.destroy();
+    await sees('nova tentativa');
+    type('\r');
+    await sees('De volta, mas numa nova visita');
+    expect([view.open, view.partner]).toEqual([[], null]);
+    type('PING\r');
+    await sees('O servidor responde.');
+    expect(screen()).toMatch(/\nana> $/);
+  });
+
+  it('says of a command without a reply that nobody knows, and of whom one serves what is so', async () => {
+    const { server, type, sees, view } = await chatting(
+      'atendente',
+      (line, at) => {
+        if (line.startsWith('RESUME')) return ['@+ok ana atendente 00ff 0', 'ASSIGNED maria ana'];
+        if (line === 'QUEUE') return ['@+ok *0', '.'];
+        if (line !== 'CLOSE joao') return usual(line);
+        at.socket?.destroy();
+        return null;
+      },
+      { clock: STILL },
+    );
+    server.write('ASSIGNED joao ana', 'ASSIGNED maria ana');
+    await sees('Você atende maria');
+    type('CLOSE joao\r');
+    await sees('nova tentativa');
+    type('\r');
+    await sees('! sem resposta: não se sabe se CLOSE foi feito');
+    type('PING\r');
+    await sees('O servidor responde.');
+    expect([view.open, view.partner]).toEqual([['maria'], null]);
+  });
+});
+
+describe('the questions', () => {
+  const none: Wishes = {
+    lang: 'pt',
+    name: undefined,
+    role: undefined,
+    server: undefined,
+    usual: USUAL_SERVER,
+    password: null,
+    retryMs: undefined,
+    fresh: false,
+    warnings: [],
+  };
+
+  function entering(wishes: Wishes) {
     const at = person();
-    const over = enterTyped(wishes, at.terminal);
+    const over = enterTyped(wishes, at.terminal, OPTIONS);
     return { over, ...at };
   }
 
@@ -144,7 +293,7 @@ describe('the questions', () => {
     expect(entry.view.name).toBe('joao');
     expect(server.received).toEqual(['CONNECT joao consumidor']);
     expect(screen().match(/Nome: /g)?.length).toBe(screen().match(/Tipo \(/g)?.length);
-    entry.connection.give({ how: 'left' });
+    await entry.link.quit('', () => {});
   });
 
   it('are none when name, role and server are given', async () => {
@@ -155,7 +304,7 @@ describe('the questions', () => {
       role: 'consumidor',
       server: { host: '127.0.0.1', port },
     });
-    ((await over) as Entered).connection.give({ how: 'left' });
+    await ((await over) as Entered).link.quit('', () => {});
     expect(screen()).not.toContain(': ');
   });
 });

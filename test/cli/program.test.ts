@@ -24,7 +24,20 @@ it('writes its help in Portuguese, placeholders too, and ends with 0', async () 
   expect((await program.exit).code).toBe(0);
   expect(program.stdout).toContain('Uso: telechat server [opções]');
   expect(program.stdout).toContain('--port <porta>');
-  expect(program.stdout).not.toMatch(/<(?:address|port|folder|level|style)>|\[options\]/);
+  expect(program.stdout).not.toMatch(/<(?:address|port|folder|level|style|file|time|seconds)>|\[options\]/);
+});
+
+it.each([
+  [
+    { TELECHAT_PORT: 'tcp://10.0.0.1:3627' },
+    'a variável TELECHAT_PORT não aceita "tcp://10.0.0.1:3627": um inteiro de 0 a 65535',
+  ],
+  [{ TELECHAT_CONFIG: '/none/desk.json' }, 'não é possível ler o arquivo de opções /none/desk.json (ENOENT)'],
+  [{ TELECHAT_TLS_KEY: 'key.pem' }, 'TELECHAT_TLS_KEY precisa também de --tls-cert'],
+])('tells in Portuguese what is wrong with the environment: %j', async (env, fault) => {
+  const program = new Program(['server'], { ...PT, ...env });
+  expect((await program.exit).code).toBe(2);
+  expect(program.stderr).toBe(`erro: ${fault}\n`);
 });
 
 it('says of a data folder that cannot be used the code of the system, and what to do', async () => {

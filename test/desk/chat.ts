@@ -4,29 +4,24 @@
  */
 
 import { historyReply } from '../../src/desk/commands/history.ts';
+import { resumeReply } from '../../src/desk/commands/resume.ts';
 import { apply, createDesk, type Desk, type DeskOptions, type Entry } from '../../src/desk/desk.ts';
+import type { LogRead } from '../../src/desk/effects.ts';
+import type { Order, OrderResult } from '../../src/desk/orders.ts';
 import { restoreDesk } from '../../src/desk/restore.ts';
-import { commandIndex } from '../../src/protocol/commands.ts';
+import { type Role, readRole } from '../../src/protocol/commands.ts';
 import { EOL } from '../../src/protocol/format.ts';
 import type { Line } from '../../src/protocol/lines.ts';
-import { type Command, parse } from '../../src/protocol/parse.ts';
+import { readName } from '../../src/protocol/names.ts';
+import { Edge, verifierOf } from './edge.ts';
 import { ModelStore } from './model-store.ts';
-import { fakeHash, Recorder, record } from './recorder.ts';
+import { type Effect, Recorder, record } from './recorder.ts';
 
 /** When every chat begins, and how its lines show that. */
 export const START = Date.UTC(2026, 0, 1);
 export const START_TIME = '2026-01-01T00:00:00.000Z';
 
 export const MINUTE = 60_000;
-
-const CONNECT = commandIndex('CONNECT');
-
-/** A line as the edge hands it to the desk: parsed, and CONNECT with the hash of its token. */
-export function command(conn: number, line: Line): Command {
-  const parsed = parse(line);
-  if (parsed.verb !== CONNECT || parsed.fault !== '') return parsed;
-  return { ...parsed, args: [...parsed.args, fakeHash(conn)] };
-}
 
 /** The clock of a chat: the test moves it. */
 export interface Clock {
@@ -39,11 +34,18 @@ export class Chat {
   readonly store = new ModelStore();
   readonly #options: Partial<DeskOptions>;
   readonly #recorder = new Recorder();
+  readonly #edge = new Edge();
   readonly #heard = new Map<number, string[]>();
   readonly #closed = new Set<number>();
   #desk: Desk;
-  /** How many questions the store was asked. */
+  #answered: OrderResult | undefined;
+  #lastRequest = 0;
+  /** How many listings the store was asked for. */
   reads = 0;
+  /** What the store was asked for those who came back, in order. */
+  readonly logReads: LogRead[] = [];
+  /** All effects of the last entry. */
+  effects: readonly Effect[] = [];
 
   constructor(options: Partial<DeskOptions>, clock: Clock) {
     this.#options = options;
@@ -58,8 +60,54 @@ export class Chat {
   /** A connection sends lines, one after the other. */
   says(conn: number, ...lines: Line[]): void {
     for (const line of lines) {
-      this.#apply({ kind: 'command', at: this.clock.now, conn, command: command(conn, line) });
+      const verifier = (key: string) => this.#desk.accounts.find(key)?.verifier;
+      this.#enter({
+        kind: 'command',
+        at: this.clock.now,
+        conn,
+        command: this.#edge.command(conn, line, verifier),
+      });
     }
+  }
+
+  /** The same for a CONNECT with this proof, whatever password was given. */
+  proves(conn: number, line: string, proof: string): string[] {
+    const command = this.#edge.command(conn, line, () => undefined);
+    this.heard(conn);
+    this.#enter({
+      kind: 'command',
+      at: this.clock.now,
+      conn,
+      command: { ...command, args: [...command.args.slice(0, -1), proof] },
+    });
+    return this.heard(conn);
+  }
+
+  /** Those who run the desk want something. */
+  order(order: Order): OrderResult {
+    this.#answered = undefined;
+    this.#enter({ kind: 'order', at: this.clock.now, request: ++this.#lastRequest, order });
+    if (!this.#answered) throw new Error('an order was not answered');
+    return this.#answered;
+  }
+
+  /** A name gets an account: `registers('ana atendente', 'segredo')`. */
+  registers(who: string, password = 'senha'): OrderResult {
+    const [name = '', role = ''] = who.split(' ');
+    const read = readName(name);
+    if (!read) throw new Error(`no name: ${name}`);
+    return this.order({
+      do: 'register',
+      ...read,
+      role: readRole(role) as Role,
+      verifier: verifierOf(password),
+    });
+  }
+
+  /** Somebody with an account enters, and whatever is heard upon it is forgotten. */
+  proceeds(conn: number, who: string, password = 'senha'): void {
+    this.says(conn, `PASS ${password}`, `CONNECT ${who}`);
+    this.forget();
   }
 
   /** What a connection heard since the last time it was asked, line by line. */
@@ -89,13 +137,13 @@ export class Chat {
 
   /** The connection breaks. */
   loses(conn: number): void {
-    this.#apply({ kind: 'lost', at: this.clock.now, conn });
+    this.#enter({ kind: 'lost', at: this.clock.now, conn });
   }
 
   /** Time passes, and the desk notices. */
   passes(ms: number): void {
     this.clock.now += ms;
-    this.#apply({ kind: 'tick', at: this.clock.now });
+    this.#enter({ kind: 'tick', at: this.clock.now });
   }
 
   /** Whether the desk has ended the connection. */
@@ -105,13 +153,14 @@ export class Chat {
 
   /** The server stops at once and starts again, from what the journal had. */
   restarts(): void {
-    this.#desk = restoreDesk(this.#options, this.store.snapshot(), this.clock.now);
+    this.#desk = restoreDesk(this.#options, this.store.snapshot(), this.clock.now, this.store);
     this.forget();
   }
 
-  #apply(entry: Entry): void {
+  #enter(entry: Entry): void {
     apply(this.#desk, entry, this.#recorder);
-    for (const effect of this.#recorder.take()) {
+    this.effects = this.#recorder.take();
+    for (const effect of this.effects) {
       switch (effect.kind) {
         case 'send':
         case 'entered':
@@ -120,6 +169,16 @@ export class Chat {
         case 'read':
           this.reads++;
           this.#hears(effect.conn, historyReply(effect.read, this.store.history(effect.read.query)));
+          break;
+        case 'resumed': {
+          this.logReads.push(effect.read);
+          const { after, lines } = resumeReply(effect.read, this.store.log(effect.read.query));
+          const reply = `${effect.read.before}${this.#edge.token(effect.conn)}${after}`;
+          this.#hears(effect.conn, [reply, ...lines].join(EOL));
+          break;
+        }
+        case 'answer':
+          this.#answered = effect.result;
           break;
         case 'close':
           this.#closed.add(effect.conn);

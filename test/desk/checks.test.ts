@@ -94,6 +94,27 @@ describe('errors in a row', () => {
     expect(desk.asks(1, 'PING')).toEqual([]);
   });
 
+  test('close it with the last of as many as the desk is told', () => {
+    const desk = chat({ maxErrors: 3 });
+    err(desk, 2);
+    desk.says(1, 'PING');
+    err(desk, 2);
+    expect(desk.closed(1)).toBe(false);
+    err(desk, 1);
+    expect(desk.closed(1)).toBe(true);
+    expect(desk.heard(1).at(-1)).toMatch(/^QUIT TOO-MANY-ERRORS /);
+  });
+
+  test('are a wrong password and a wrong token too', () => {
+    const desk = chat({ maxErrors: 3 });
+    desk.registers('ana atendente');
+    desk.says(1, 'PASS errada', 'CONNECT ana atendente');
+    desk.says(1, 'RESUME token-7');
+    expect(desk.closed(1)).toBe(false);
+    desk.says(1, 'CONNECT ana atendente');
+    expect(desk.closed(1)).toBe(true);
+  });
+
   test('are counted anew after any command that goes well', () => {
     const desk = chat();
     err(desk, 99);

@@ -17,7 +17,10 @@ interface Situation {
   readonly make: (desk: Chat) => void;
 }
 
-/** In all of them bia serves cai, vera waits, leo waits and is lost, dora's conversation is closed, mel is a member. */
+/**
+ * In all of them bia serves cai, vera waits, leo waits and is lost, dora's conversation is closed, mel is a member;
+ * reg, a member, and rita, a customer, have accounts and are not here.
+ */
 function everybody(desk: Chat): void {
   desk.enters(21, 'bia atendente');
   desk.enters(22, 'cai consumidor');
@@ -28,10 +31,19 @@ function everybody(desk: Chat): void {
   desk.enters(25, 'vera consumidor');
   desk.loses(24);
   desk.enters(26, 'mel membro');
+  desk.registers('reg membro');
+  desk.registers('rita consumidor');
 }
 
 const SITUATIONS: Readonly<Record<string, Situation>> = {
   'before entry': { role: null, make: () => {} },
+  'before entry, the password said': {
+    role: null,
+    make: (desk) => {
+      desk.registers('eu atendente', 'minha');
+      desk.says(ME, 'PASS minha');
+    },
+  },
   'an attendant who serves nobody': { role: 'atendente', make: (desk) => desk.enters(ME, 'eu atendente') },
   'an attendant who serves': {
     role: 'atendente',
@@ -66,6 +78,13 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
     },
   },
   'a member': { role: 'membro', make: (desk) => desk.enters(ME, 'eu membro') },
+  'a member with an account': {
+    role: 'membro',
+    make: (desk) => {
+      desk.registers('eu membro');
+      desk.proceeds(ME, 'eu membro');
+    },
+  },
 };
 
 type Expected = string | Readonly<Partial<Record<keyof typeof SITUATIONS | Role | 'others', string>>>;
@@ -73,10 +92,24 @@ type Expected = string | Readonly<Partial<Record<keyof typeof SITUATIONS | Role 
 /** Well-formed lines of each verb, and what each comes to where time and role allow it: a code, or `ok`. */
 const WELL_FORMED: Readonly<Record<(typeof COMMANDS)[number]['verb'], Readonly<Record<string, Expected>>>> = {
   CONNECT: {
-    'CONNECT nova membro': 'ok',
-    'CONNECT nova atendente Nova': 'ok',
-    'CONNECT bia atendente': { 'before entry': 'NAME-TAKEN' },
-    'CONNECT leo consumidor': 'ok',
+    'CONNECT nova membro': { 'before entry': 'ok', others: 'AUTH-FAILED' },
+    'CONNECT nova atendente Nova': { 'before entry': 'ok', others: 'AUTH-FAILED' },
+    'CONNECT bia atendente': { 'before entry': 'NAME-TAKEN', others: 'AUTH-FAILED' },
+    'CONNECT leo consumidor': { 'before entry': 'ok', others: 'AUTH-FAILED' },
+    'CONNECT reg membro': { 'before entry': 'AUTH-REQUIRED', others: 'AUTH-FAILED' },
+    'CONNECT reg consumidor': { 'before entry': 'AUTH-REQUIRED', others: 'AUTH-FAILED' },
+    'CONNECT eu atendente': 'ok',
+    'CONNECT eu membro': { 'before entry': 'ok', others: 'FORBIDDEN' },
+  },
+  PASS: { 'PASS segredo': 'ok', 'PASS  a b ': 'ok' },
+  RESUME: {
+    'RESUME token-21': 'ok',
+    'RESUME token-22 0': 'ok',
+    'RESUME token-23 9': 'ok',
+    'RESUME token-24': 'ok',
+    'RESUME token-26': 'ok',
+    'RESUME token-99': 'RESUME-FAILED',
+    'RESUME hash-21': 'RESUME-FAILED',
   },
   MSG: {
     'MSG * oi': {
@@ -96,6 +129,8 @@ const WELL_FORMED: Readonly<Record<(typeof COMMANDS)[number]['verb'], Readonly<R
       consumidor: 'FORBIDDEN',
       others: 'ok',
     },
+    'MSG reg oi': { consumidor: 'FORBIDDEN', others: 'ok' },
+    'MSG rita oi': { atendente: 'NO-CONVERSATION', others: 'FORBIDDEN' },
     'MSG ninguem oi': { consumidor: 'FORBIDDEN', others: 'NO-SUCH-USER' },
     'MSG #sala oi': 'NO-SUCH-ROOM',
   },
@@ -105,6 +140,7 @@ const WELL_FORMED: Readonly<Record<(typeof COMMANDS)[number]['verb'], Readonly<R
     'HISTORY *': { 'an attendant who serves nobody': 'NO-CONVERSATION', others: 'ok' },
     'HISTORY eu 5 9': 'ok',
     'HISTORY cai': { atendente: 'ok', others: 'FORBIDDEN' },
+    'HISTORY reg': { atendente: 'ok', others: 'FORBIDDEN' },
     'HISTORY ninguem': { atendente: 'NO-SUCH-USER', others: 'FORBIDDEN' },
     'HISTORY #sala': 'NO-SUCH-ROOM',
   },
@@ -117,6 +153,7 @@ const WELL_FORMED: Readonly<Record<(typeof COMMANDS)[number]['verb'], Readonly<R
     'TAKE leo': 'NO-CONVERSATION',
     'TAKE dora': 'NO-CONVERSATION',
     'TAKE mel': 'NO-CONVERSATION',
+    'TAKE rita': 'NO-SUCH-USER',
     'TAKE ninguem': 'NO-SUCH-USER',
   },
   CLOSE: {
@@ -125,6 +162,7 @@ const WELL_FORMED: Readonly<Record<(typeof COMMANDS)[number]['verb'], Readonly<R
     'CLOSE vera': 'NO-CONVERSATION',
     'CLOSE dora': 'NO-CONVERSATION',
     'CLOSE mel': 'NO-CONVERSATION',
+    'CLOSE rita': 'NO-SUCH-USER',
     'CLOSE ninguem': 'NO-SUCH-USER',
   },
   UNDO: {

@@ -10,6 +10,7 @@ import type { Person } from '../../src/desk/people.ts';
 export function observeKept(desk: Desk) {
   return {
     lastSeq: desk.lastSeq,
+    lastDelivery: desk.lastDelivery,
     lastParty: desk.lastParty,
     lastConversation: desk.lastConversation,
     lastTicket: desk.lastTicket,
@@ -20,9 +21,15 @@ export function observeKept(desk: Desk) {
       tokenHash: person.tokenHash,
       since: person.since,
       sinceSeq: person.sinceSeq,
+      account: desk.accounts.find(person.party.key)?.party === person.party,
       conversation: person.conversation && observeConversation(desk, person.conversation),
       serving: [...person.serving].map(({ id }) => id).sort((a, b) => a - b),
       undo: undoable(person),
+    })),
+    accounts: [...desk.accounts].map(({ party, role, verifier, since, sinceSeq, away }) => ({
+      ...{ party: { ...party }, role, verifier, since, sinceSeq },
+      // Of somebody who is at the desk it is not kept here.
+      away: desk.people.find(party.key) ? null : { ...away },
     })),
     attendants: [...desk.people.attendants].map(({ party }) => party.id),
     line: [...desk.waiting].map((conversation) => [conversation.id, desk.waiting.position(conversation)]),
@@ -41,6 +48,7 @@ export function fingerprint(desk: Desk): string {
       partner: person.partner?.id ?? null,
       lastAssigned: person.lastAssigned,
       lostAt: person.lostAt,
+      away: person.away,
       history: [...person.history].map(({ seq, text, gone }) => [seq, text, gone]),
       historyCut: person.historyCut,
       undo: [...person.undo].filter(({ gone }) => !gone).map(({ seq }) => seq),
@@ -64,7 +72,7 @@ function observeConversation(desk: Desk, conversation: Conversation) {
     count,
     attendant: attendant?.party.id ?? 0,
     position: attendant ? 0 : desk.waiting.position(conversation),
-    backlog: backlog(conversation),
+    backlog: backlog(conversation).map(({ seq, at, from, to, text }) => [seq, at, from.id, to.id, text]),
   };
 }
 

@@ -17,10 +17,14 @@ describe('PING', () => {
 
 describe('HELP', () => {
   test.each([
-    ['before entry', '', ['CONNECT', 'QUIT', 'PING', 'HELP', 'LANG']],
+    ['before entry', '', ['CONNECT', 'PASS', 'RESUME', 'QUIT', 'PING', 'HELP', 'LANG']],
     ['to a member', 'mia membro', ['MSG', 'QUIT', 'HISTORY', 'UNDO', 'PING', 'HELP', 'LANG']],
     ['to a customer', 'rui consumidor', ['MSG', 'QUIT', 'HISTORY', 'QUEUE', 'UNDO', 'PING', 'HELP', 'LANG']],
-    ['to an attendant', 'ana atendente', COMMANDS.slice(1).map(({ verb }) => verb)],
+    [
+      'to an attendant',
+      'ana atendente',
+      COMMANDS.filter(({ phase }) => phase !== 'before').map(({ verb }) => verb),
+    ],
   ])('shows %s exactly the commands that are open', (_, who, expected) => {
     const desk = chat();
     if (who !== '') desk.enters(1, who);

@@ -3,15 +3,25 @@
  * list, the fake tokens, and nothing else; whoever runs the desk decides what becomes of it.
  */
 
-import type { Effects, HistoryRead } from '../../src/desk/effects.ts';
-import type { ConversationRecord, Journal, PersonRecord } from '../../src/desk/journal.ts';
+import type { Effects, HistoryRead, LogRead } from '../../src/desk/effects.ts';
+import type {
+  AccountRecord,
+  ConversationRecord,
+  DeliveryRecord,
+  Journal,
+  PersonRecord,
+  Place,
+} from '../../src/desk/journal.ts';
+import type { OrderResult } from '../../src/desk/orders.ts';
 import type { Lang } from '../../src/protocol/codes.ts';
 import type { Role } from '../../src/protocol/commands.ts';
 
-/** What goes out: a line or a whole listing to one connection, its end, its language, or a question to the store. */
+/** What goes out: a line or a whole listing to one connection, its end, its language, a question to the store, an answer. */
 export type Output =
   | { readonly kind: 'send'; readonly conn: number; readonly lines: string }
   | { readonly kind: 'entered'; readonly conn: number; readonly role: Role; readonly lines: string }
+  | { readonly kind: 'resumed'; readonly conn: number; readonly role: Role; readonly read: LogRead }
+  | { readonly kind: 'answer'; readonly request: number; readonly result: OrderResult }
   | { readonly kind: 'language'; readonly conn: number; readonly lang: Lang }
   | { readonly kind: 'close'; readonly conn: number }
   | { readonly kind: 'read'; readonly conn: number; readonly read: HistoryRead };
@@ -49,6 +59,14 @@ export class Recorder implements Effects {
     this.#effects.push({ kind: 'entered', conn, role, lines: `${before}${fakeToken(conn)}${after}` });
   }
 
+  resumed(role: Role, read: LogRead): void {
+    this.#effects.push({ kind: 'resumed', conn: read.conn, role, read });
+  }
+
+  answer(request: number, result: OrderResult): void {
+    this.#effects.push({ kind: 'answer', request, result });
+  }
+
   language(conn: number, lang: Lang): void {
     this.#effects.push({ kind: 'language', conn, lang });
   }
@@ -73,17 +91,40 @@ export class Recorder implements Effects {
     this.#effects.push({ kind: 'record', name: 'personEnded', args: [party] });
   }
 
+  presence(party: number, away: Place | null): void {
+    this.#effects.push({ kind: 'record', name: 'presence', args: [party, away] });
+  }
+
+  account(account: AccountRecord): void {
+    this.#effects.push({ kind: 'record', name: 'account', args: [account] });
+  }
+
+  accountRemoved(party: number): void {
+    this.#effects.push({ kind: 'record', name: 'accountRemoved', args: [party] });
+  }
+
+  delivery(delivery: DeliveryRecord): void {
+    this.#effects.push({ kind: 'record', name: 'delivery', args: [delivery] });
+  }
+
   conversation(conversation: ConversationRecord): void {
     this.#effects.push({ kind: 'record', name: 'conversation', args: [conversation] });
   }
 
-  message(seq: number, at: number, sender: number, recipient: number, attendant: number, text: string): void {
-    const args = [seq, at, sender, recipient, attendant, text] as const;
-    this.#effects.push({ kind: 'record', name: 'message', args: [...args] });
+  message(...args: Parameters<Journal['message']>): void {
+    this.#effects.push({ kind: 'record', name: 'message', args });
   }
 
   gone(seq: number): void {
     this.#effects.push({ kind: 'record', name: 'gone', args: [seq] });
+  }
+
+  forgotten(key: string): void {
+    this.#effects.push({ kind: 'record', name: 'forgotten', args: [key] });
+  }
+
+  expired(before: number): void {
+    this.#effects.push({ kind: 'record', name: 'expired', args: [before] });
   }
 }
 

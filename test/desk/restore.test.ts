@@ -1,7 +1,9 @@
 /** A restart: everybody is lost at that moment, and keeps the rest. */
 
 import { describe, expect, test } from 'vitest';
-import { chat, MINUTE, START_TIME } from './chat.ts';
+import { restoreDesk } from '../../src/desk/restore.ts';
+import { chat, MINUTE, START, START_TIME } from './chat.ts';
+import { Recorder } from './recorder.ts';
 
 /** ana serves rui, sol and tom wait; then the server restarts, and zoe, an attendant, enters. */
 function restarted() {
@@ -83,6 +85,28 @@ describe('a restart', () => {
     expect(desk.asks(3, 'QUEUE')[1]).toBe(`WAITING rui ${START_TIME} 0`);
     desk.passes(4 * MINUTE);
     expect(desk.asks(3, 'TAKE rui').at(-1)).toMatch(/^-err NO-SUCH-USER /);
+  });
+
+  test('tells the journal where those went away who were connected, and nothing of the others', () => {
+    const desk = chat();
+    desk.registers('mia membro');
+    desk.registers('zoe membro');
+    desk.enters(1, 'ana atendente');
+    desk.enters(2, 'rui consumidor');
+    desk.proceeds(3, 'mia membro');
+    desk.enters(4, 'nico membro');
+    desk.says(1, 'MSG rui um');
+    desk.loses(1);
+    desk.says(2, 'MSG * dois', 'QUIT');
+    const journal = new Recorder();
+    const party = (name: string) => desk.desk.people.find(name)!.party.id;
+    const snapshot = desk.store.snapshot();
+    restoreDesk({}, snapshot, START, journal);
+    const records = journal.take().flatMap((effect) => (effect.kind === 'record' ? [effect] : []));
+    expect(new Set(records.map(({ args }) => JSON.stringify(args)))).toEqual(
+      new Set(['mia', 'nico'].map((name) => JSON.stringify([party(name), { seq: 2, delivery: 1 }]))),
+    );
+    for (const { name } of records) expect(name).toBe('presence');
   });
 
   test('twice is as once', () => {

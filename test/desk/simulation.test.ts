@@ -1,5 +1,6 @@
 /**
- * Random days at the desk: people of all roles come, write, are served and go, connections break, clocks jump,
+ * Random days at the desk: people of all roles come, with passwords or without, write, are served and go, connections
+ * break with lines still on the way, clients come back and send again, those who run the desk give orders, clocks jump,
  * the server restarts. The world (world.ts) checks every promise after every entry.
  *
  * `SEED=42 vitest run test/desk/simulation.test.ts` repeats one day; a day that goes wrong is printed, shortened.
@@ -7,10 +8,13 @@
 
 import { describe, expect, test } from 'vitest';
 import { DESK_DEFAULTS, type DeskOptions } from '../../src/desk/desk.ts';
-import { ROLES } from '../../src/protocol/commands.ts';
+import type { Order } from '../../src/desk/orders.ts';
+import { ROLES, type Role as Roles, readRole } from '../../src/protocol/commands.ts';
 import type { Line } from '../../src/protocol/lines.ts';
+import { readName } from '../../src/protocol/names.ts';
 import { type Random, randomFrom, SEED } from '../protocol/random.ts';
 import { START } from './chat.ts';
+import { verifierOf } from './edge.ts';
 import { type Action, marker, World } from './world.ts';
 
 const DAYS = process.env['SEED'] === undefined ? 20 : 1;
@@ -55,6 +59,10 @@ const BROKEN: readonly Line[] = [
   'LIST-USERS ana bia',
   'LANG fr',
   'HELP FROBNICATE',
+  'PASS',
+  'RESUME',
+  'RESUME x',
+  'RESUME token-1 x',
 ];
 
 type Role = (typeof ROLES)[number] | '';
@@ -68,6 +76,7 @@ interface Saying {
 
 const pick = <T>(random: Random, from: readonly T[]): T => from[random(from.length)]!;
 const name = (random: Random) => pick(random, NAMES);
+const PASSWORDS = ['abre-te', 'sésamo'];
 const entry = (random: Random) => `CONNECT ${name(random)} ${pick(random, ROLE_WORDS)}`;
 const text = (random: Random, n: number) =>
   marker(n) + pick(random, ['', '', ' ñandú 👋', ' \t\\n  ', ' .', ' +ok']);
@@ -116,7 +125,10 @@ const SAYINGS: readonly Saying[] = [
   { weight: 1, by: ROLES, line: (_, random) => pick(random, ['LANG en', 'LANG PT']) },
   { weight: 1, by: ROLES, line: (_, random) => entry(random) },
   { weight: 2, by: ROLES, line: (_, random) => pick(random, BROKEN) },
-  { weight: 1, by: [''], line: (_, random) => entry(random) },
+  { weight: 1, by: ROLES, line: (_, random) => pick(random, ['PASS x', `RESUME token-${random(9)} 0`]) },
+  { weight: 3, by: [''], line: (_, random) => entry(random) },
+  { weight: 2, by: [''], line: (day, random) => day.comesBack(random) },
+  { weight: 2, by: [''], line: (_, random) => `PASS ${pick(random, PASSWORDS)}` },
 ];
 
 /** Chooses what happens next, from what the world looks like. */
@@ -125,6 +137,10 @@ class Day {
   readonly world: World;
   readonly #random: Random;
   readonly #conns: number[] = [];
+  /** Connections whose clients are gone, which the server does not know yet. */
+  readonly #dead: number[] = [];
+  /** What a client has begun and is going to do next. */
+  readonly #begun: Action[] = [];
   #clock = START;
   #lastConn = 0;
   #n = 0;
@@ -137,6 +153,8 @@ class Day {
       capacity: pick(random, [0, 1, 2, 5]),
       maxPeople: pick(random, [8, 50]),
       maxWaiting: pick(random, [3, 50]),
+      maxErrors: pick(random, [20, 100]),
+      attendantsNeedAccount: random(4) === 0,
     };
     this.world = new World(this.options);
   }
@@ -148,10 +166,13 @@ class Day {
     this.#clock += random(400);
     // Clocks go back now and then; the desk's time does not.
     const at = random(20) === 0 ? this.#clock - random(100_000) : this.#clock;
+    const begun = this.#begun.shift();
+    if (begun) return begun;
     const chance = random(1000);
     if (chance < 2) {
       conns.length = 0;
-      return { kind: 'restart', at };
+      this.#dead.length = 0;
+      return { kind: 'restart', at, unseen: random(9) };
     }
     if (chance < 40) {
       if (random(6) === 0) this.#clock += random(400_000);
@@ -159,11 +180,19 @@ class Day {
     }
     if (chance < 52 && conns.length > 0) {
       const [conn = 0] = conns.splice(random(conns.length), 1);
-      return { kind: 'lost', at, conn };
+      const unseen = pick(random, [0, 0, 1, 2, 3, 8]);
+      if (random(2) === 0) return { kind: 'lost', at, conn, unseen };
+      this.#dead.push(conn);
+      return { kind: 'dies', at, conn, unseen };
     }
+    if (chance < 56 && this.#dead.length > 0) {
+      const [conn = 0] = this.#dead.splice(random(this.#dead.length), 1);
+      return { kind: 'lost', at, conn, unseen: 0 };
+    }
+    if (chance < 64) return { kind: 'order', at, order: this.#order(random) };
     if (conns.length < 3 || (conns.length < 16 && chance < 130)) {
       conns.push(++this.#lastConn);
-      return this.#says(at, this.#lastConn, entry(random) + pick(random, ['', '', ' Somebody of the Shop']));
+      return this.#enters(at, this.#lastConn, random);
     }
     const conn = pick(random, conns);
     if (chance < 138) return this.#says(at, conn, 'QUIT');
@@ -172,8 +201,57 @@ class Day {
     return this.#says(at, conn, this.#something(conn));
   }
 
+  /** A new connection says its first line, and perhaps has a second one ready. */
+  #enters(at: number, conn: number, random: Random): Action {
+    if (random(5) < 3 && this.world.absent.length > 0) return this.#says(at, conn, this.comesBack(random));
+    const accounts = [...this.world.store.accounts.values()];
+    if (random(2) === 0 && accounts.length > 0) {
+      const { party, role, verifier } = pick(random, accounts);
+      const right = PASSWORDS.find((password) => verifierOf(password) === verifier);
+      const password = random(4) === 0 ? pick(random, PASSWORDS) : right;
+      const line = `CONNECT ${this.world.store.nameOf(party)} ${random(9) === 0 ? 'membro' : role}`;
+      this.#begun.push(this.#says(at, conn, `${line}${pick(random, ['', ' Somebody at Home'])}`));
+      return this.#says(at, conn, `PASS ${password}`);
+    }
+    return this.#says(at, conn, entry(random) + pick(random, ['', '', ' Somebody of the Shop']));
+  }
+
+  /** A client that was here comes back, by what it has seen last, or otherwise. */
+  comesBack(random: Random): Line {
+    const { absent } = this.world;
+    if (absent.length === 0 || random(8) === 0) {
+      return `RESUME token-${1 + random(this.#lastConn + 1)}${pick(random, ['', ' 0', ` ${1 + random(this.#n)}`])}`;
+    }
+    // The latest ones mostly: the tokens of most others are void.
+    const client = absent.at(-1 - random(Math.min(absent.length, random(3) === 0 ? 30 : 5)))!;
+    const other = random(8) === 0;
+    return `RESUME ${client.token}${other ? pick(random, ['', ' 0', ` ${1 + random(this.#n)}`]) : ` ${client.last}`}`;
+  }
+
+  #order(random: Random): Order {
+    const present = [...this.world.store.people.keys()];
+    const somebody = random(2) === 0 && present.length > 0;
+    const { name: written, key } = readName(
+      somebody ? this.world.store.nameOf(pick(random, present)) : name(random),
+    )!;
+    const verifier = verifierOf(pick(random, PASSWORDS));
+    const role = readRole(pick(random, ROLE_WORDS)) as Roles;
+    const chance = random(20);
+    if (chance < 11) return { do: 'register', name: written, key, role, verifier };
+    if (chance < 13) return { do: 'password', key, verifier };
+    if (chance < 14) return { do: 'unregister', key };
+    if (chance < 16) return { do: 'forget', key };
+    if (chance < 18) return { do: 'expire', before: this.#clock - random(400_000) };
+    return { do: 'accounts' };
+  }
+
   #something(conn: number): Line {
     const random = this.#random;
+    const client = this.world.ends.get(conn)?.client;
+    const pending = [...(client?.pending.values() ?? [])];
+    // After a loss most lines without an answer are sent again; sometimes one that was answered.
+    if (client && pending.length > 0 && random(4) === 0) return pick(random, pending);
+    if (client && client.sent.length > 0 && random(30) === 0) return pick(random, client.sent);
     const role = this.world.ends.get(conn)?.role ?? '';
     const able = random(10) === 0 ? SAYINGS : SAYINGS.filter(({ by }) => by.includes(role));
     let chance = random(able.reduce((sum, { weight }) => sum + weight, 0));
@@ -197,8 +275,10 @@ class Day {
   }
 
   #says(at: number, conn: number, line: Line): Action {
-    const labelled = typeof line === 'string' && this.#random(3) === 0 && !line.startsWith('@');
-    return { kind: 'command', at, conn, line: labelled ? `@${this.#n}:x ${line}` : line };
+    const random = this.#random;
+    const labelled = typeof line === 'string' && random(3) === 0 && !line.startsWith('@');
+    const label = random(8) === 0 ? 'same' : `${this.#n}:x`;
+    return { kind: 'command', at, conn, line: labelled ? `@${label} ${line}` : line };
   }
 }
 

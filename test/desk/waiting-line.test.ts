@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Conversation } from '../../src/desk/conversations.ts';
+import { Labels } from '../../src/desk/labels.ts';
 import { newPerson } from '../../src/desk/people.ts';
 import { WaitingLine } from '../../src/desk/waiting-line.ts';
 import { Queue } from '../../src/structures/queue.ts';
@@ -84,6 +85,7 @@ function waits(ticket: number): Conversation {
     sinceSeq: 0,
     lang: 'pt',
     session: { ...SESSION },
+    labels: new Labels(),
   });
   return {
     id: ticket,

@@ -6,25 +6,33 @@
 
 import assert from 'node:assert/strict';
 import { historyReply } from '../../src/desk/commands/history.ts';
+import { resumeReply } from '../../src/desk/commands/resume.ts';
 import { apply, createDesk, type Desk, type DeskOptions, type Entry } from '../../src/desk/desk.ts';
-import type { ConversationRecord } from '../../src/desk/journal.ts';
+import type { LogRead } from '../../src/desk/effects.ts';
+import type { ConversationRecord, Journal } from '../../src/desk/journal.ts';
+import type { Order, OrderResult } from '../../src/desk/orders.ts';
 import { restoreDesk } from '../../src/desk/restore.ts';
 import { COMMANDS, type Role } from '../../src/protocol/commands.ts';
 import { EOL } from '../../src/protocol/format.ts';
 import type { Line } from '../../src/protocol/lines.ts';
+import { readName } from '../../src/protocol/names.ts';
 import type { Command } from '../../src/protocol/parse.ts';
 import { type ServerLine, ServerLines } from '../../src/protocol/server-lines.ts';
-import { command } from './chat.ts';
-import { type ModelMessage, ModelStore } from './model-store.ts';
+import { Client, LOG_KEPT, Logs, type Outgoing } from './clients.ts';
+import { Edge } from './edge.ts';
+import { type ModelConversation, type ModelMessage, ModelStore } from './model-store.ts';
 import { fingerprint, observeKept } from './observe.ts';
-import { type Effect, Recorder, record } from './recorder.ts';
+import { type Effect, type JournalRecord, Recorder, record } from './recorder.ts';
 
 /** An entry as it can be written down and repeated. */
 export type Action =
   | { readonly kind: 'command'; readonly at: number; readonly conn: number; readonly line: Line }
-  | { readonly kind: 'lost'; readonly at: number; readonly conn: number }
+  /** A client is gone, and has not seen so many of the last lines; the server does not know yet. */
+  | { readonly kind: 'dies'; readonly at: number; readonly conn: number; readonly unseen: number }
+  | { readonly kind: 'lost'; readonly at: number; readonly conn: number; readonly unseen: number }
   | { readonly kind: 'tick'; readonly at: number }
-  | { readonly kind: 'restart'; readonly at: number };
+  | { readonly kind: 'order'; readonly at: number; readonly order: Order }
+  | { readonly kind: 'restart'; readonly at: number; readonly unseen: number };
 
 /** Somebody at the far end of a connection. */
 interface End {
@@ -34,6 +42,11 @@ interface End {
   role: Role | '';
   /** The desk has ended it. */
   closed: boolean;
+  /** Whoever is behind it, once entered. */
+  client: Client | null;
+  /** The last seq that its RESUME told; and where in the log what it gets begins. */
+  last: string;
+  from: number;
   /** The place in the line that the last QUEUE event told. */
   told: number;
   /** Who waits, as an attendant knows from the line at entry and the events since: names. */
@@ -51,12 +64,12 @@ const EVENTS: Readonly<Record<string, RegExp>> = {
   MSG: RegExp(String.raw`^[1-9]\d* ${TIME} \S+ \S+ .`, 's'),
   UNDO: /^[1-9]\d* \S+ \S+$/,
   ASSIGNED: /^\S+ \S+$/,
-  QUEUE: /^[1-9]\d* [1-9]\d* \?$/,
+  QUEUE: /^(0 \d+|[1-9]\d* [1-9]\d*) \?$/,
   WAITING: /^\S+ [1-9]\d*$/,
   'WAITING-END': /^\S+ (taken|gone)$/,
   CLOSED: /^\S+( .*)?$/s,
-  PRESENCE: /^\S+ lost$/,
-  QUIT: /^TOO-MANY-ERRORS ./,
+  PRESENCE: /^\S+ (lost|online)$/,
+  QUIT: /^(TOO-MANY-ERRORS|TAKEN-OVER|KICKED) ./,
 };
 
 /** Who may hear which event. */
@@ -66,6 +79,9 @@ const HEARD_BY: Readonly<Record<Role | '', readonly string[]>> = {
   membro: ['MSG', 'UNDO', 'QUIT'],
   '': ['QUIT'],
 };
+
+/** What is sent again to who comes back. */
+const LOGGED = ['MSG', 'UNDO', 'CLOSED'];
 
 export class World {
   readonly store = new ModelStore();
@@ -83,6 +99,24 @@ export class World {
   /** The attendant who last got the messages of a conversation, by its number. */
   readonly #servedBy = new Map<number, number>();
   #lastSeq = 0;
+  readonly #edge = new Edge();
+  /** What went out to each identity. */
+  readonly #logs = new Logs();
+  /** Clients without a connection, that may come back. */
+  readonly absent: Client[] = [];
+  /** The one token of each party that leads back. */
+  readonly #tokens = new Map<number, string>();
+  /** The labelled lines of each party that were stored, oldest first. */
+  readonly #labels = new Map<number, { readonly line: string; readonly seq: number }[]>();
+  /** Of each customer who lost messages to an order: the oldest seq that the desk may still have in memory. */
+  readonly #floor = new Map<number, number>();
+  /** How many messages of a conversation were erased by an order since the last restart, by its number. */
+  readonly #erased = new Map<number, number>();
+  /** Messages that a restart put out of the reach of UNDO: those of no conversation, or of a closed one. */
+  readonly #beyondUndo = new Set<number>();
+  #lastRequest = 0;
+  /** Whether the command under way is a line that was stored before. */
+  #resending = false;
 
   constructor(options: DeskOptions) {
     this.#options = options;
@@ -99,13 +133,25 @@ export class World {
     if (action.kind === 'restart') {
       // Time that no record bears is forgotten.
       this.#now = Math.max(this.store.lastAt, action.at);
+      for (const end of this.ends.values()) this.#dies(end, (action.unseen * end.conn) % 9);
       this.#restart(action.at);
+      return;
+    }
+    if (action.kind === 'dies') {
+      const end = this.ends.get(action.conn);
+      if (end) this.#dies(end, action.unseen);
       return;
     }
     this.#now = Math.max(this.#now, action.at);
     if (action.kind === 'command') this.#command(action.at, action.conn, action.line);
+    else if (action.kind === 'order') this.#order(action.at, action.order);
     else {
-      if (action.kind === 'lost') this.ends.delete(action.conn);
+      if (action.kind === 'lost') {
+        const end = this.ends.get(action.conn);
+        if (end) this.#dies(end, action.unseen);
+        if (end?.party) this.#logs.wentAway(end.party);
+        this.ends.delete(action.conn);
+      }
       const told = this.#run(action, null);
       for (const [conn, lines] of told) {
         for (const line of lines) assert.equal(line.kind, 'event', `only events come by themselves: ${conn}`);
@@ -113,22 +159,43 @@ export class World {
     }
     this.#checkState();
     if (action.kind === 'tick') this.#checkTick();
+    if (action.kind === 'tick' || action.kind === 'order') this.#checkMemory();
+  }
+
+  /** The client at the far end is gone, and has all but the last lines. */
+  #dies(end: End, unseen: number): void {
+    const { client } = end;
+    if (!client || client.dead) return;
+    if (end.party === client.party) client.check(this.#logs, this.#isGone);
+    client.dies(unseen);
+    if (client.knowsToken) this.absent.push(client);
   }
 
   #command(at: number, conn: number, line: Line): void {
     const before = fingerprint(this.#desk);
     const end = this.#end(conn);
     const sender = { ...end };
-    const asked = command(conn, line);
+    const asked = this.#edge.command(conn, line, (key) => this.#desk.accounts.find(key)?.verifier);
+    const verb = asked.verb < 0 ? '' : COMMANDS[asked.verb]!.verb;
+    if (verb === 'RESUME') end.last = asked.args[1] ?? '';
+    const leadsBack = [...this.#tokens.values()].includes(this.#edge.token(conn));
+    const again = verb === 'MSG' && asked.fault === '' ? this.#resent(sender.party, asked) : 0;
+    if (verb === 'MSG' && asked.label !== '' && typeof line === 'string')
+      sender.client?.says(asked.label, line);
     const effects: Effect[] = [];
+    this.#resending = again > 0;
     const told = this.#run({ kind: 'command', at, conn, command: asked }, end, effects);
+    this.#resending = false;
     if (sender.closed) {
       assert.equal(effects.length, 0, 'an ended connection is ignored');
       return;
     }
     const [reply] = this.#onlyReply(told, conn);
     assert.equal(reply.label, asked.label, 'a reply bears the label of its command');
+    if (verb === 'RESUME' && sender.party === 0 && asked.fault === '')
+      assert.equal(reply.kind, leadsBack ? 'ok' : 'err', 'a token leads back as long as it is the last one');
     if (reply.kind === 'err') {
+      assert.equal(again, 0, 'what is sent again is acknowledged again');
       const records = effects.filter(({ kind }) => kind === 'record');
       if (end.closed) return;
       assert.deepEqual(records, [], 'an error writes nothing');
@@ -137,9 +204,51 @@ export class World {
       return;
     }
     assert.equal(asked.fault, '', 'a faulty command never succeeds');
-    this.#checkReply(asked, reply, sender, effects);
-    const verb = COMMANDS[asked.verb]!.verb;
-    if (verb === 'MSG') this.#probeHistory(Number(text(reply).split(' ').at(-1)));
+    this.#checkReply(asked, reply, sender, effects, again);
+    if (verb === 'MSG' && again === 0) this.#probeHistory(Number(text(reply).split(' ').at(-1)));
+  }
+
+  /** The seq of the message that this line has become under this label before, or 0. */
+  #resent(party: number, { label, args }: Command): number {
+    if (label === '') return 0;
+    const line = [label, ...args].join('\n');
+    return this.#labels.get(party)?.find((one) => one.line === line)?.seq ?? 0;
+  }
+
+  #order(at: number, order: Order): void {
+    const key = 'key' in order ? order.key : '';
+    const account = [...this.store.accounts.values()].find(
+      ({ party }) => this.store.parties.get(party)?.key === key,
+    );
+    const full = this.store.accounts.size >= this.#options.maxPeople;
+    const accounts = [...this.store.accounts.values()].map(({ party, role, since }) => {
+      return { name: this.store.nameOf(party), role, since, connected: this.#connected(party) !== undefined };
+    });
+    const effects: Effect[] = [];
+    const told = this.#run({ kind: 'order', at, request: ++this.#lastRequest, order }, null, effects);
+    for (const line of [...told.values()].flat())
+      assert.equal(line.kind, 'event', 'an order replies to nobody');
+    const answers = effects.flatMap((effect) => (effect.kind === 'answer' ? [effect] : []));
+    assert.deepEqual(
+      answers.map(({ request }) => request),
+      [this.#lastRequest],
+      'an order is answered once',
+    );
+    const expected = (): OrderResult => {
+      if (order.do === 'accounts') return { ok: true, accounts };
+      if (order.do === 'register' && (account || full)) {
+        return { ok: false, why: account ? 'registered' : 'full' };
+      }
+      const needed = order.do === 'password' || order.do === 'unregister';
+      return needed && !account ? { ok: false, why: 'unknown' } : { ok: true };
+    };
+    assert.deepEqual(answers[0]?.result, expected(), `what ${order.do} comes to`);
+    if (!answers[0]?.result.ok || key === '') return;
+    const person = this.#desk.people.find(key);
+    if (order.do === 'password') {
+      assert.equal(person?.session ?? null, null, 'another password sends away who is connected');
+      if (account) this.#tokens.delete(account.party);
+    } else assert.equal(person, undefined, `nobody of that name is here after ${order.do}`);
   }
 
   /** Applies an entry to both desks, and takes over what it did. Returns what each connection heard. */
@@ -155,42 +264,152 @@ export class World {
     const told = new Map<number, ServerLine[]>();
     /** The MSG events that must come of this entry, by connection. */
     const due = new Map<number, string[]>();
+    let entered = 0;
     for (const effect of effects) {
       if (effect.kind === 'record') {
         if (effect.name === 'conversation') this.#checkOpening(effect.args[0], entry, end, due);
         if (effect.name === 'message') this.#checkMessage(effect.args, entry, end);
+        if (effect.name === 'gone') this.#noteUndo(effect.args[0], due);
+        if (effect.name === 'account' && !this.store.accounts.has(effect.args[0].party))
+          this.#logs.begins(effect.args[0].party);
+        if (effect.name === 'forgotten' || effect.name === 'expired') this.#noteErased(effect);
         record(this.store, effect);
-        if (effect.name === 'message') this.#noteMessage(effect.args[0], due);
-        if (effect.name === 'person' && end) {
-          end.party = effect.args[0].party;
-          end.role = effect.args[0].role;
-        }
-        if (effect.name === 'personEnded') {
-          for (const one of this.ends.values()) if (one.party === effect.args[0]) this.#forget(one);
-        }
+        if (effect.name === 'message') this.#noteMessage(effect.args[0], due, entry);
+        if (effect.name === 'person') entered = effect.args[0].party;
+        if (effect.name === 'personEnded' || effect.name === 'accountRemoved') this.#ended(effect.args[0]);
         continue;
       }
-      if (effect.kind === 'language') continue;
+      if (effect.kind === 'language' || effect.kind === 'answer') continue;
       const to = this.ends.get(effect.conn);
       assert.ok(to, `nothing is sent to a connection that is gone: ${effect.conn}`);
       assert.ok(!to.closed, 'nothing is sent to a connection after its end');
       if (effect.kind === 'close') {
+        this.#dies(to, 0);
         to.closed = true;
+        if (to.party) this.#logs.wentAway(to.party);
         this.#forget(to);
       } else {
-        if (effect.kind === 'entered') {
-          for (const { customer } of this.store.waiting()) to.waiting.add(this.store.nameOf(customer));
-        }
-        const lines =
-          effect.kind === 'read'
-            ? historyReply(effect.read, this.store.history(effect.read.query))
-            : effect.lines;
+        if (effect.kind === 'entered') this.#enters(to, entered, effect.role, 0);
+        const lines = this.#linesOf(effect, to);
         const heard = this.#hear(to, lines);
         told.set(effect.conn, [...(told.get(effect.conn) ?? []), heard]);
+        if (effect.kind === 'resumed') this.#replays(to, effect.read);
       }
     }
     this.#checkDelivery(told, due);
     return told;
+  }
+
+  /** What an effect sends: one line, or one listing; of who comes back, the reply. */
+  #linesOf(effect: Effect & { kind: 'send' | 'entered' | 'read' | 'resumed' }, to: End): string {
+    if (effect.kind === 'send' || effect.kind === 'entered') return effect.lines;
+    if (effect.kind === 'read') return historyReply(effect.read, this.store.history(effect.read.query));
+    const { before, query, after } = effect.read;
+    const token = this.#edge.token(to.conn);
+    const [, name, role] = /\+ok (\S+) (\S+) $/.exec(before) ?? [];
+    const who = this.store.people.get(query.party);
+    assert.deepEqual(
+      [name, role],
+      [this.store.nameOf(query.party), who?.role],
+      'who comes back is told who they are',
+    );
+    const byToken = after === null;
+    assert.ok(!byToken || this.#tokens.get(query.party) === token, 'who resumes is who bears the token');
+    const { last } = to;
+    const logs = this.#logs;
+    const former = byToken
+      ? this.absent.find((one) => one.token === token && `${one.last}` === last)
+      : undefined;
+    const from =
+      byToken && last !== ''
+        ? logs.behind(query.party, Number(last), this.#isErased)
+        : logs.sinceAway(query.party);
+    if (former) this.absent.splice(this.absent.indexOf(former), 1);
+    // With a password it may be another device, or the one that lost its token: it has the same to send again.
+    const lines = former ?? this.absent.findLast((one) => one.party === query.party);
+    this.#enters(to, query.party, effect.role, from, lines, former !== undefined);
+    const reply = resumeReply(effect.read, this.store.log(query));
+    return `${before}${token}${reply.after}`;
+  }
+
+  /** Somebody is at this end from now on: a client that was there before, or a new one that begins with this place. */
+  #enters(end: End, party: number, role: Role, from: number, former?: Client, seen = false): void {
+    end.party = party;
+    end.role = role;
+    const token = this.#edge.token(end.conn);
+    this.#tokens.set(party, token);
+    const same = former && seen && from >= former.base;
+    end.client = same ? former : new Client(party, token, from, former);
+    end.client.revives();
+    end.from = from;
+    this.#logs.cameBack(party);
+    for (const { customer } of this.store.waiting()) end.waiting.add(this.store.nameOf(customer));
+  }
+
+  /** The events behind the reply to somebody who came back are what they missed. */
+  #replays(end: End, read: LogRead): void {
+    const { lines, after } = resumeReply(read, this.store.log(read.query));
+    const all = this.#logs
+      .of(end.party)
+      .slice(end.from)
+      .filter((one) => !this.#isPast(one));
+    const due = all.slice(-LOG_KEPT).flatMap((one) => this.#replayed(one));
+    if (all.length > LOG_KEPT && end.client) end.client.cut = true;
+    assert.deepEqual(lines, due, `who comes back gets what was missed: ${end.conn}`);
+    if (read.after === null)
+      assert.equal(after, ` ${lines.length}`, 'the reply tells how many events follow');
+    for (const line of lines) this.#hear(end, line);
+    end.client?.check(this.#logs, this.#isGone);
+  }
+
+  #replayed({ kind, seq, line }: Outgoing): string[] {
+    if (kind !== 'MSG') return [line];
+    const message = this.store.messages.get(seq);
+    return message && !message.gone ? [this.#line(message)] : [];
+  }
+
+  /** Erased, and out of the log. */
+  #isPast = ({ kind, seq, erased }: Outgoing): boolean => (kind === 'CLOSED' ? erased : this.#isErased(seq));
+
+  #isErased = (seq: number): boolean => !this.store.messages.has(seq);
+
+  /** Not to be seen any more by who has not seen it. */
+  #isGone = (seq: number): boolean => this.store.messages.get(seq)?.gone ?? true;
+
+  /** An identity is over, unless it has an account. */
+  #ended(party: number): void {
+    for (const one of this.ends.values()) {
+      if (one.party !== party) continue;
+      this.#logs.wentAway(party);
+      this.#forget(one);
+    }
+    this.#tokens.delete(party);
+    this.#lastAssigned.delete(party);
+    if (this.store.accounts.has(party) || this.store.people.has(party)) return;
+    this.#logs.end(party);
+    this.#labels.delete(party);
+  }
+
+  /** Before messages are erased by an order: what will be missing of the desk's memory. */
+  #noteErased({ name, args }: JournalRecord & { name: 'forgotten' | 'expired' }): void {
+    const bears = (party: number) => this.store.parties.get(party)?.key === args[0];
+    const erased = [...this.store.messages.values()].filter(({ at, sender, recipient }) =>
+      name === 'forgotten' ? bears(sender) || bears(recipient) : at < Number(args[0]),
+    );
+    const last = Math.max(0, ...erased.map(({ seq }) => seq));
+    this.#logs.erase(({ kind, line, place }) => {
+      if (kind !== 'CLOSED') return false;
+      return name === 'expired' ? place < last : readName(line.split(' ')[1] ?? '')?.key === args[0];
+    });
+    for (const conversation of this.store.alive()) {
+      const { id, customer } = conversation;
+      const lost = this.store.messagesOf(conversation).filter((message) => erased.includes(message)).length;
+      this.#erased.set(id, (this.#erased.get(id) ?? 0) + lost);
+      const oldest = [...this.store.messages.values()]
+        .filter(({ sender, recipient }) => sender === customer || recipient === customer)
+        .at(-50)?.seq;
+      this.#floor.set(customer, Math.max(this.#floor.get(customer) ?? 0, oldest ?? 0));
+    }
   }
 
   /** One send is one line or one whole listing, and its receiver may hear it. */
@@ -214,6 +433,7 @@ export class World {
         );
       }
     }
+    to.client?.isSent(lines, this.#resending && last.kind === 'ok');
     if (last.kind === 'listing') {
       assert.equal(last.text, '', 'a listing has nothing but its length');
       assert.equal(each[0]?.replace(/^@\S+ /, ''), `+ok *${last.items.length}`, 'a listing tells its length');
@@ -222,6 +442,8 @@ export class World {
       assert.match(last.rest, EVENTS[last.verb] ?? /^\b$/, `an event as decided: ${lines}`);
       assert.ok(HEARD_BY[to.role].includes(last.verb), `${to.role || 'nobody'} may hear ${last.verb}`);
       const [name = ''] = last.rest.split(' ');
+      if (last.verb === 'PRESENCE')
+        assert.ok(this.#isOtherSide(to.party, name), 'PRESENCE is of the other side');
       if (last.verb === 'QUEUE') to.told = Number(name);
       if (last.verb === 'WAITING') {
         assert.ok(!to.waiting.has(name), 'who begins to wait did not wait before');
@@ -260,6 +482,7 @@ export class World {
       const same = [former.customer, former.ticket, former.waitingSince, former.firstSeq];
       assert.deepEqual([customer, ticket, waitingSince, firstSeq], same, 'a conversation keeps its place');
     } else assert.equal(state, 'waiting', 'a conversation begins by waiting');
+    if (state === 'closed' && former) this.#noteClosed(former, entry, due);
     if (state !== 'open') {
       const whose = state === 'closed' ? (former?.attendant ?? 0) : 0;
       assert.equal(attendant, whose, 'a closed conversation tells whose it was, a waiting one is nobody’s');
@@ -280,11 +503,45 @@ export class World {
       assert.equal(attendant, this.#leastLoaded(), 'the least-loaded attendant is given a customer');
     this.#lastAssigned.set(attendant, ++this.#assignments);
     this.#servedBy.set(id, attendant);
-    const newest = this.store.messagesOf(former!).slice(-50);
+    const floor = this.#floor.get(customer) ?? 0;
+    const newest = this.store
+      .messagesOf(former!)
+      .slice(-50)
+      .filter(({ seq }) => seq >= floor);
     for (const message of newest) {
       this.#allow(message, attendant);
-      if (!message.gone) push(due, to.conn, this.#line(message));
+      if (message.gone) continue;
+      push(due, to.conn, this.#line(message));
+      this.#notes(attendant, 'MSG', message.seq);
     }
+  }
+
+  /** A conversation is over: the side that did not end it is told, now or later. */
+  #noteClosed({ customer, attendant }: ModelConversation, entry: Entry, due: Map<number, string[]>): void {
+    const asked = entry.kind === 'command' && entry.command.verb >= 0 ? entry.command : undefined;
+    const verb = asked && COMMANDS[asked.verb]!.verb;
+    const byAttendant = verb === 'CLOSE';
+    const party = byAttendant ? customer : attendant;
+    if (party === 0) return;
+    const text = asked?.args[1] ?? '';
+    const how = verb === 'QUIT' ? 'quit' : 'abandoned';
+    const event = byAttendant
+      ? `CLOSED ${this.store.nameOf(attendant)}${text === '' ? '' : ` ${text}`}`
+      : `CLOSED ${this.store.nameOf(customer)} ${how}`;
+    const to = this.#connected(party);
+    if (to) push(due, to.conn, event);
+    this.#notes(party, 'CLOSED', 0, event);
+  }
+
+  #notes(party: number, kind: Outgoing['kind'], seq: number, line = ''): void {
+    this.#logs.note(party, { kind, seq, line, place: this.store.lastSeq, erased: false });
+  }
+
+  #isOtherSide(party: number, name: string): boolean {
+    return this.store.alive().some(({ customer, attendant, state }) => {
+      const other = party === customer ? attendant : party === attendant ? customer : 0;
+      return state === 'open' && other !== 0 && this.store.nameOf(other) === name;
+    });
   }
 
   #leastLoaded(): number | undefined {
@@ -293,13 +550,17 @@ export class World {
       .map(({ party }) => ({ party, load: this.store.servedBy(party).length }))
       .filter(({ load }) => load < this.#options.capacity);
     const last = (party: number) => this.#lastAssigned.get(party) ?? 0;
-    able.sort((a, b) => a.load - b.load || last(a.party) - last(b.party) || a.party - b.party);
+    const order = [...this.store.people.keys()];
+    const entered = (party: number) => order.indexOf(party);
+    able.sort(
+      (a, b) => a.load - b.load || last(a.party) - last(b.party) || entered(a.party) - entered(b.party),
+    );
     return able[0]?.party;
   }
 
   /** Before a message is stored: does it say what its sender said? */
   #checkMessage(
-    [seq, at, sender, recipient, attendant, said]: readonly [number, number, number, number, number, string],
+    [seq, at, sender, recipient, attendant, said, label]: Parameters<Journal['message']>,
     entry: Entry,
     by: End | null,
   ): void {
@@ -308,6 +569,7 @@ export class World {
     assert.ok(seq > this.#lastSeq, 'seq grows strictly');
     this.#lastSeq = seq;
     assert.deepEqual([at, sender, said], [this.#now, by.party, text]);
+    assert.equal(label !== 0, entry.command.label !== '', 'a label is kept with its message');
     const conversation = this.store.conversationOf(sender) ?? this.store.conversationOf(recipient);
     if (by.role === 'consumidor') {
       const serving = this.store.conversationOf(sender)?.attendant ?? 0;
@@ -324,7 +586,7 @@ export class World {
   }
 
   /** After a message is stored: who is to hear it? */
-  #noteMessage(seq: number, due: Map<number, string[]>): void {
+  #noteMessage(seq: number, due: Map<number, string[]>, entry: Entry): void {
     const message = this.store.messages.get(seq)!;
     const { sender, recipient, attendant } = message;
     const fromCustomer = this.store.people.get(sender)?.role === 'consumidor';
@@ -333,20 +595,48 @@ export class World {
     this.#allow(message, receiver);
     const to = this.#connected(receiver);
     if (to) push(due, to.conn, this.#line(message));
+    this.#notes(sender, 'MSG', seq);
+    if (receiver !== 0 && receiver !== sender) this.#notes(receiver, 'MSG', seq);
+    if (entry.kind !== 'command' || entry.command.label === '') return;
+    const labels = this.#labels.get(sender) ?? [];
+    labels.push({ line: [entry.command.label, ...entry.command.args].join('\n'), seq });
+    this.#labels.set(sender, labels);
+  }
+
+  /** Before a message is undone: who is told, now or later? */
+  #noteUndo(seq: number, due: Map<number, string[]>): void {
+    const message = this.store.messages.get(seq)!;
+    // A customer's message goes to whoever serves the conversation that it belongs to, or did so last.
+    const conversation = [...this.store.conversations.values()].findLast(
+      ({ customer, firstSeq }) => customer === message.sender && firstSeq <= seq,
+    );
+    const receiver = conversation ? (this.#servedBy.get(conversation.id) ?? 0) : message.recipient;
+    if (!this.store.people.has(receiver) && !this.store.accounts.has(receiver)) return;
+    const { from, to: shown } = this.store.shown(message);
+    const event = `UNDO ${seq} ${from} ${shown}`;
+    const to = this.#connected(receiver);
+    if (to) push(due, to.conn, event);
+    this.#notes(receiver, 'UNDO', seq, event);
   }
 
   /** Everybody hears the messages that are theirs, each once and in order, and no others. */
   #checkDelivery(told: Map<number, ServerLine[]>, due: Map<number, string[]>): void {
     for (const conn of new Set([...told.keys(), ...due.keys()])) {
       const heard = (told.get(conn) ?? []).flatMap((line) =>
-        line.kind === 'event' && line.verb === 'MSG' ? [`MSG ${line.rest}`] : [],
+        line.kind === 'event' && LOGGED.includes(line.verb) ? [`${line.verb} ${line.rest}`] : [],
       );
-      assert.deepEqual(heard, due.get(conn) ?? [], `messages arrive once and in order: ${conn}`);
+      assert.deepEqual(heard, due.get(conn) ?? [], `what goes out arrives once and in order: ${conn}`);
     }
   }
 
   /** What a reply says is so. */
-  #checkReply(asked: Command, reply: ServerLine, sender: End, effects: readonly Effect[]): void {
+  #checkReply(
+    asked: Command,
+    reply: ServerLine,
+    sender: End,
+    effects: readonly Effect[],
+    again: number,
+  ): void {
     const stored = effects.flatMap((effect) =>
       effect.kind === 'record' && effect.name === 'message' ? [effect.args] : [],
     );
@@ -354,15 +644,20 @@ export class World {
       effect.kind === 'record' && effect.name === 'gone' ? [effect.args[0]] : [],
     );
     const { verb } = COMMANDS[asked.verb]!;
-    assert.equal(stored.length, verb === 'MSG' ? 1 : 0, 'MSG stores one message, and nothing else does');
+    const stores = verb === 'MSG' && again === 0;
+    assert.equal(stored.length, stores ? 1 : 0, 'MSG stores one message, and nothing else does');
     assert.equal(gone.length, verb === 'UNDO' ? 1 : 0, 'UNDO erases one message, and nothing else does');
     switch (verb) {
       case 'MSG':
-        assert.equal(text(reply), `mensagem recebida ${stored[0]?.[0]}`);
+        assert.equal(text(reply), `mensagem recebida ${again || stored[0]?.[0]}`);
+        if (again > 0) assert.equal(effects.length, 1, 'what is sent again tells nobody again');
+        break;
+      case 'CONNECT':
+        this.#checkAdmission(asked.args);
         break;
       case 'UNDO':
         assert.equal(text(reply), `${gone[0]}`);
-        this.#checkUndo(gone[0]!, asked.args[0] ?? '', sender, effects);
+        this.#checkUndo(gone[0]!, asked.args[0] ?? '', sender);
         break;
       case 'HISTORY':
         assert.deepEqual(items(reply), this.#history(asked.args, sender), 'HISTORY shows what was stored');
@@ -388,28 +683,29 @@ export class World {
     }
   }
 
-  #checkUndo(seq: number, wanted: string, sender: End, effects: readonly Effect[]): void {
+  /** Whoever was let in under a name that has an account, or where attendants need one, gave its password. */
+  #checkAdmission([, key = '', role, , , proof]: readonly string[]): void {
+    const account = [...this.store.accounts.values()].find(
+      ({ party }) => this.store.parties.get(party)?.key === key,
+    );
+    if (account) assert.deepEqual([proof, role], [account.verifier, account.role], 'a password is needed');
+    else assert.equal(proof, '', 'a password fits no name without an account');
+    if (role === 'atendente' && this.#options.attendantsNeedAccount)
+      assert.ok(account, 'attendants need one');
+  }
+
+  #checkUndo(seq: number, wanted: string, sender: End): void {
     const message = this.store.messages.get(seq)!;
     assert.equal(message.sender, sender.party, 'one undoes only messages of one’s own');
     assert.ok(this.#now - message.at <= 5 * 60_000, 'a message can be undone for five minutes');
     if (wanted !== '') assert.equal(wanted, `${seq}`);
     else {
       const later = [...this.store.messages.values()].find(
-        (other) => other.seq > seq && other.sender === sender.party && !other.gone,
+        (other) =>
+          other.seq > seq && other.sender === sender.party && !other.gone && !this.#beyondUndo.has(other.seq),
       );
       assert.equal(later, undefined, 'the newest message is undone first');
     }
-    const heard = effects.flatMap((effect) =>
-      effect.kind === 'send' && effect.lines.startsWith('UNDO ') ? [[effect.conn, effect.lines]] : [],
-    );
-    // A customer's message goes to whoever serves the conversation that it belongs to, or did so last.
-    const conversation = [...this.store.conversations.values()].findLast(
-      ({ customer, firstSeq }) => customer === message.sender && firstSeq <= seq,
-    );
-    const receiver = conversation ? (this.#servedBy.get(conversation.id) ?? 0) : message.recipient;
-    const to = this.#connected(receiver);
-    const { from, to: shown } = this.store.shown(message);
-    assert.deepEqual(heard, to ? [[to.conn, `UNDO ${seq} ${from} ${shown}`]] : [], 'who got it is told');
   }
 
   /** The items that HISTORY must list. */
@@ -437,7 +733,7 @@ export class World {
         kind: 'command',
         at: this.#now,
         conn: end.conn,
-        command: command(end.conn, `HISTORY ${name} 1`),
+        command: this.#edge.command(end.conn, `HISTORY ${name} 1`, () => undefined),
       };
       const [reply] = this.#onlyReply(this.#run(entry, end), end.conn);
       assert.equal(
@@ -457,14 +753,14 @@ export class World {
     }
     const expected = line.map((one) => {
       const since = new Date(one.waitingSince).toISOString();
-      return `WAITING ${this.store.nameOf(one.customer)} ${since} ${this.store.messagesOf(one).length}`;
+      return `WAITING ${this.store.nameOf(one.customer)} ${since} ${this.store.messagesOf(one).length + (this.#erased.get(one.id) ?? 0)}`;
     });
     assert.deepEqual(items(reply), expected, 'QUEUE lists who waits, longest first');
   }
 
   #checkList([role = '', after = '']: readonly string[], reply: ServerLine): void {
     const line = this.store.waiting();
-    const everybody = [...this.store.people.values()].sort((a, b) => a.party - b.party);
+    const everybody = [...this.store.people.values()];
     const first = everybody.findIndex(({ party }) => this.store.parties.get(party)?.key === after) + 1;
     const expected = everybody
       .slice(first)
@@ -507,6 +803,14 @@ export class World {
         this.#connected(party.id)?.conn,
         'who is connected is, and no one else',
       );
+      assert.deepEqual(
+        person.away,
+        this.store.away.get(party.id),
+        'the journal knows where who is lost went away',
+      );
+      assert.equal(person.away === null, person.session !== null, 'who is here is not away');
+      assert.equal(person.tokenHash, known?.tokenHash);
+      if (person.tokenHash !== '') assert.equal(desk.people.bearerOf(person.tokenHash), person);
       assert.ok(person.history.size <= 50 && person.undo.size <= 50, 'memory is bounded');
       assert.equal(conversation?.id, this.store.conversationOf(party.id)?.id);
       assert.ok(role === 'consumidor' || conversation === null, 'only customers have a conversation');
@@ -520,6 +824,14 @@ export class World {
       }
     }
     assert.equal(desk.people.size, this.store.people.size, 'whom the journal knows is at the desk');
+    assert.deepEqual(
+      [...desk.accounts].map(({ party, verifier }) => [party.id, verifier]),
+      [...this.store.accounts.values()].map(({ party, verifier }) => [party, verifier]),
+      'accounts are as the journal has them',
+    );
+    for (const { party, away } of desk.accounts) {
+      if (!this.store.people.has(party.id)) assert.deepEqual(this.store.away.get(party.id), away);
+    }
     for (const { party } of this.store.people.values()) {
       const conversation = this.store.conversationOf(party);
       if (conversation?.state === 'open') assert.equal(served.get(conversation.id), conversation.attendant);
@@ -533,6 +845,19 @@ export class World {
     }
     const first = this.store.waiting().find(({ customer }) => this.#connected(customer));
     if (first) assert.equal(this.#leastLoaded(), undefined, 'nobody waits while an attendant has room');
+  }
+
+  /** What the desk remembers of messages is what the store has: nothing that was erased. */
+  #checkMemory(): void {
+    for (const { history, undo } of this.#desk.people.inOrder()) {
+      for (const { seq, text, gone } of [...history, ...undo]) {
+        const kept = this.store.messages.get(seq);
+        assert.deepEqual([text, gone], [kept?.text, kept?.gone], 'nothing that was erased is remembered');
+      }
+    }
+    for (const { client, party } of this.ends.values()) {
+      if (client && client.party === party) client.check(this.#logs, this.#isGone);
+    }
   }
 
   /** After a tick, who waits knows the place, and nobody's grace is over. */
@@ -552,42 +877,76 @@ export class World {
     const snapshot = this.store.snapshot();
     const old = observeKept(this.#desk);
     const kept = new Set(snapshot.conversations.flatMap(({ newest }) => newest.map(({ seq }) => seq)));
-    this.#desk = restoreDesk(this.#options, snapshot, at);
-    this.#twin = restoreDesk(this.#options, snapshot, at);
+    const presence = new Recorder();
+    const again = new Recorder();
+    this.#desk = restoreDesk(this.#options, snapshot, at, presence);
+    this.#twin = restoreDesk(this.#options, snapshot, at, again);
+    const records = presence.take();
+    assert.deepEqual(again.take(), records, 'the same snapshot gives the same desk');
+    for (const effect of records) if (effect.kind === 'record') record(this.store, effect);
     const restored = observeKept(this.#desk);
     const bare = ({ people, ...rest }: typeof old) => ({
       ...rest,
-      people: people.map(({ undo, ...person }) => person),
+      people: people.map(({ undo, conversation, ...person }) => {
+        if (!conversation) return { ...person, conversation };
+        const { backlog, count, ...same } = conversation;
+        return { ...person, conversation: { ...same, count: count - (this.#erased.get(same.id) ?? 0) } };
+      }),
     });
-    assert.deepEqual(bare(restored), bare(old), 'a restart keeps what can be seen');
+    const erased = new Map(this.#erased);
+    const keptBare = bare(old);
+    this.#erased.clear();
+    assert.deepEqual(bare(restored), keptBare, 'a restart keeps what can be seen');
+    old.people.forEach(({ conversation }, index) => {
+      if (!conversation) return;
+      const { backlog } = restored.people[index]!.conversation!;
+      const less = erased.has(conversation.id) ? conversation.backlog.length : backlog.length;
+      const same = less === 0 ? [] : backlog.slice(-less);
+      assert.deepEqual(same, conversation.backlog, 'a restart keeps what is handed over');
+    });
     old.people.forEach(({ undo }, index) => {
-      const { undo: again } = restored.people[index]!;
+      const { undo: reached } = restored.people[index]!;
       assert.deepEqual(
-        again,
-        again.toSorted((a, b) => b - a),
+        reached,
+        reached.toSorted((a, b) => b - a),
         'UNDO goes from the newest to the oldest',
       );
       const expected = undo.filter((seq) => kept.has(seq));
       assert.deepEqual(
-        again.filter((seq) => undo.includes(seq)),
+        reached.filter((seq) => undo.includes(seq)),
         expected,
         'UNDO reaches what it reached',
       );
     });
+    for (const seq of this.store.messages.keys()) this.#beyondUndo.add(seq);
+    for (const { undo } of restored.people) for (const seq of undo) this.#beyondUndo.delete(seq);
     for (const person of this.#desk.people.inOrder()) {
       assert.equal(person.session, null, 'everybody is lost by a restart');
       assert.equal(person.lostAt, this.#now, 'grace runs from the restart');
     }
+    for (const { party } of this.ends.values()) if (party) this.#logs.wentAway(party);
     this.ends.clear();
     this.#lastAssigned.clear();
     this.#servedBy.clear();
+    for (const { id, attendant } of this.store.alive()) if (attendant) this.#servedBy.set(id, attendant);
+    this.#floor.clear();
+    // The labels of messages that were erased are gone with them.
+    for (const [party, labels] of this.#labels)
+      this.#labels.set(
+        party,
+        labels.filter(({ seq }) => !this.#isErased(seq)),
+      );
     this.#checkState();
+    this.#checkMemory();
   }
 
   #end(conn: number): End {
     const known = this.ends.get(conn);
     if (known) return known;
-    const end: End = { conn, party: 0, role: '', closed: false, told: 0, waiting: new Set() };
+    const end: End = {
+      ...{ conn, party: 0, role: '', closed: false, client: null, last: '', from: 0, told: 0 },
+      waiting: new Set(),
+    };
     this.ends.set(conn, end);
     return end;
   }

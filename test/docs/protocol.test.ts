@@ -6,9 +6,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import pino from 'pino';
 import { describe, expect, test } from 'vitest';
+import { hashPassword } from '../../src/passwords/verifier.ts';
 import { ERRORS, FAREWELLS } from '../../src/protocol/codes.ts';
-import { COMMANDS, type CommandSpec } from '../../src/protocol/commands.ts';
-import { startServer } from '../../src/server.ts';
+import { COMMANDS, type CommandSpec, type Role } from '../../src/protocol/commands.ts';
+import { type ServerOptions, startServer } from '../../src/server.ts';
+import { LIMIT_DEFAULTS } from '../../src/workers/limits.ts';
 import { commandTable, synopsis } from './command-table.ts';
 import { block, fences, PATH, rows, section, TEXT } from './document.ts';
 import { play } from './transcript.ts';
@@ -79,24 +81,34 @@ describe('the grammar', () => {
   });
 });
 
+const OPTIONS: Omit<ServerOptions, 'capacity'> = {
+  host: '127.0.0.1',
+  port: 0,
+  workers: 1,
+  data: null,
+  durability: 'full',
+  lang: 'pt',
+  tls: null,
+  open: false,
+  graceCustomerMs: 300_000,
+  graceAttendantMs: 60_000,
+  limits: LIMIT_DEFAULTS,
+  retainMs: null,
+};
+
 describe('the examples are what the server says', () => {
   test.each(fences('3mcp').map((fence) => [fence.heading, fence.line, fence] as const))(
     '%s, line %i',
     async (_, line, { options, lines }) => {
-      const capacity = Number(/^capacity=(\d+)$/.exec(options)?.[1] ?? 5);
       const server = await startServer(
-        {
-          host: '127.0.0.1',
-          port: 0,
-          workers: 1,
-          data: null,
-          durability: 'full',
-          capacity,
-          lang: 'pt',
-          rate: 50,
-        },
+        { ...OPTIONS, capacity: Number(/\bcapacity=(\d+)/.exec(options)?.[1] ?? 5) },
         pino({ level: 'silent' }),
       );
+      const [, name = '', role = '', password = ''] = /\baccount=([^:]+):([^:]+):(\S+)/.exec(options) ?? [];
+      if (name !== '') {
+        const verifier = await hashPassword(password);
+        await server.orders.order({ do: 'register', name, key: name, role: role as Role, verifier });
+      }
       let stopped: Promise<void> | undefined;
       const stop = () => (stopped ??= server.stop());
       try {

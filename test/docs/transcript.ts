@@ -18,6 +18,8 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
+const TOKEN = /(?<=^(?:@\S+ )?\+ok \S+ (?:atendente|consumidor|membro) )[\w-]{22}(?= )/;
+
 interface Client {
   readonly socket: Socket;
   /** The lines from the server. */
@@ -38,6 +40,9 @@ export async function play(
   place: (line: number) => string,
 ): Promise<void> {
   const clients = new Map<string, Client>();
+  /** The tokens that the session shows, and those that the server gave in their place. */
+  const tokens = new Map<string, string>();
+  const say = (text: string) => text.replace(/[\w-]{22}/g, (word) => tokens.get(word) ?? word);
   const client = async (name: string) => {
     const known = clients.get(name) ?? (await open(server.port));
     clients.set(name, known);
@@ -51,9 +56,16 @@ export async function play(
 
   const step = async (line: string): Promise<void> => {
     const [, name = '', way, text = ''] = LINE.exec(line) ?? [];
-    if (way === '>') (await client(name)).socket.write(`${text}\r\n`);
-    else if (way === '<') expect(shape(await next(await client(name)))).toBe(shape(text));
-    else await scene(line);
+    if (way === '>') (await client(name)).socket.write(`${say(text)}\r\n`);
+    else if (way === '<') {
+      const said = await next(await client(name));
+      expect(shape(said)).toBe(shape(text));
+      const [shown, given] = [TOKEN.exec(text)?.[0], TOKEN.exec(said ?? '')?.[0]];
+      if (!shown || !given) return;
+      // The same token where the session shows the same, another where it shows another.
+      expect(tokens.get(shown) ?? given).toBe(given);
+      tokens.set(shown, given);
+    } else await scene(line);
   };
 
   const scene = async (line: string): Promise<void> => {
@@ -115,7 +127,7 @@ async function silence(client: Client): Promise<string[]> {
 function shape(line: string | undefined): string {
   return (line ?? '(closed)')
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '<time>')
-    .replace(/(?<=^(@\S+ )?\+ok \S+ (atendente|consumidor|membro) )[\w-]{22}(?= )/, '<token>')
+    .replace(TOKEN, '<token>')
     .replace(/(?<=telechat\/)\S+/, '<version>')
     .replace(/^PING \d+$/, 'PING <number>');
 }

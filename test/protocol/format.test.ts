@@ -56,11 +56,13 @@ describe('replies', () => {
     expect(Buffer.byteLength(line)).toBeLessThanOrEqual(MAX_LINE_BYTES);
   });
 
-  test('the greeting names the protocol, the server, the longest line and the language', () => {
-    expect(greeting('1.2.3', 'pt')).toMatch(
-      /^\+ok 3MCP\/1 telechat\/1\.2\.3 max-line=8192 auth=\S+ lang=pt$/,
+  test('the greeting names the protocol, the server, the longest line, whether it asks for passwords, and the language', () => {
+    expect(greeting({ version: '1.2.3', maxLine: MAX_LINE_BYTES, auth: 'open', lang: 'pt' })).toBe(
+      '+ok 3MCP/1 telechat/1.2.3 max-line=8192 auth=open lang=pt',
     );
-    expect(greeting('1.2.3', 'en')).toMatch(/ lang=en$/);
+    expect(greeting({ version: '0.1.0-rc.1', maxLine: 1024, auth: 'required', lang: 'en' })).toBe(
+      '+ok 3MCP/1 telechat/0.1.0-rc.1 max-line=1024 auth=required lang=en',
+    );
   });
 
   test('a farewell is the event QUIT with its code', () => {

@@ -49,6 +49,7 @@ const VALUES: Readonly<Record<Argument['kind'], fc.Arbitrary<Value>>> = {
   count: fc
     .integer({ min: 1, max: Number.MAX_SAFE_INTEGER })
     .map((count) => ({ written: `${count}`, given: [`${count}`] })),
+  'last-seq': fc.maxSafeNat().map((seq) => ({ written: `${seq}`, given: [`${seq}`] })),
   word: lineText
     .map((text) => text.replaceAll(' ', '_') || 'x')
     .map((written) => ({ written, given: [written] })),

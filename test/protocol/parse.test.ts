@@ -236,6 +236,37 @@ describe('counts', () => {
   ])('%s is none', (word) => expectParsed(`UNDO ${word}`, fault('BAD-ARGUMENT', 'UNDO')));
 });
 
+describe('a last seq', () => {
+  test.each(['0', '1', '10', '9007199254740991'])('%s is one', (word) => {
+    expectParsed(`RESUME abc ${word}`, command('RESUME', ['abc', word]));
+  });
+
+  test.each(['00', '01', '-0', '+0', '0.0', '0x0', '', ' ', 'x', '9007199254740992'])(
+    '%j is none',
+    (word) => {
+      const parsed = word.trim() === '' ? command('RESUME', ['abc', '']) : fault('BAD-ARGUMENT', 'RESUME');
+      expectParsed(`RESUME abc ${word}`, parsed);
+    },
+  );
+
+  test('stands behind a token, which is any word', () => {
+    expectParsed('RESUME 0', command('RESUME', ['0', '']));
+    expectParsed('resume  7 7', command('RESUME', ['7', '7']));
+    expectParsed('RESUME', fault('BAD-ARGUMENT', 'RESUME'));
+    expectParsed('RESUME a 1 2', fault('BAD-ARGUMENT', 'RESUME'));
+  });
+});
+
+describe('a password', () => {
+  test('is the rest of the line, spaces and all', () => {
+    expectParsed('PASS  correct horse\t7 ', command('PASS', [' correct horse\t7 ']));
+    expectParsed('pass @x +ok', command('PASS', ['@x +ok']));
+    expectParsed('PASS', fault('BAD-ARGUMENT', 'PASS'));
+    expectParsed('PASS ', fault('BAD-ARGUMENT', 'PASS'));
+    expectParsed(`PASS ${'x'.repeat(MAX_TEXT_BYTES + 1)}`, fault('TEXT-TOO-LONG', 'PASS'));
+  });
+});
+
 describe('names and targets', () => {
   test('a new name is given as written and as its key', () => {
     expectParsed(
@@ -290,6 +321,15 @@ describe('text', () => {
     expectParsed(`MSG * x${longest}`, fault('TEXT-TOO-LONG', 'MSG'));
     expectParsed(`PING ${longest}`, command('PING', [longest]));
     expectParsed(`PING ${longest}${char}`, fault('TEXT-TOO-LONG', 'PING'));
+  });
+
+  test('may be shorter by the choice of the server, in whatever place it stands', () => {
+    for (const line of ['MSG * ', 'PASS ', 'CLOSE ana ', 'QUIT ', 'PING ']) {
+      const verb = line.split(' ', 1)[0]!;
+      expect(parse(`${line}${'é'.repeat(5)}`, 10), line).toMatchObject({ fault: '' });
+      expect(parse(`@7 ${line}${'é'.repeat(5)}x`, 10), line).toEqual(fault('TEXT-TOO-LONG', verb, '7'));
+    }
+    expect(parse('TAKE abcdefghijklmnop', 10), 'a name is no text').toMatchObject({ fault: '' });
   });
 
   test('is the rest of the line as it stands, escapes and all', () => {

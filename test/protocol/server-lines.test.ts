@@ -53,7 +53,9 @@ describe('replies', () => {
   });
 
   test('the greeting is a reply', () => {
-    expect(understand([greeting('0.1.0', 'pt')])[0]).toMatchObject({ kind: 'ok', label: '' });
+    expect(
+      understand([greeting({ version: '0.1.0', maxLine: 8192, auth: 'open', lang: 'pt' })])[0],
+    ).toMatchObject({ kind: 'ok', label: '' });
   });
 
   test('what only looks like a reply is an event', () => {

@@ -16,6 +16,7 @@ const FITS: Readonly<Record<ArgumentKind, (value: string) => boolean>> = {
   role: (value) => ROLES.some((role) => role === value),
   lang: (value) => value === 'pt' || value === 'en',
   count: (value) => /^[1-9][0-9]*$/.test(value) && Number.isSafeInteger(Number(value)),
+  'last-seq': (value) => /^(0|[1-9][0-9]*)$/.test(value) && Number.isSafeInteger(Number(value)),
   word: (value) => value !== '' && !value.includes(' '),
   text: (value) => value !== '' && Buffer.byteLength(value) <= MAX_TEXT_BYTES,
 };

@@ -1,8 +1,9 @@
 /** Folders for a test's databases, and a store without threads. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { backUp } from '../../src/store/backup.ts';
 import { SqliteReader } from '../../src/store/sqlite-reader.ts';
 import { SqliteWriter } from '../../src/store/sqlite-writer.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -21,7 +22,7 @@ export function removeFolders(): void {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 
-/** Writer and reader in this thread, tidied up whenever there is something to tidy. */
+/** Writer and reader in this thread; after each batch the next thing is tidied up. */
 export async function openDirectly(dir: string, indexEvery: number): Promise<Store> {
   const writer = new SqliteWriter({ dir, durability: 'relaxed', indexEvery });
   const reader = new SqliteReader(dir);
@@ -32,9 +33,20 @@ export async function openDirectly(dir: string, indexEvery: number): Promise<Sto
       if (writer.untidy !== 'no') writer.tidy();
     },
     history: async (query) => reader.history(query),
+    log: async (query) => reader.log(query),
+    page: async (query) => reader.page(query),
+    erase: async () => {
+      while (!writer.erased) writer.tidy();
+    },
+    backup: async (path) => backUp(dir, path),
     close: async () => {
       reader.close();
       writer.close();
     },
   };
+}
+
+/** The files of a folder that contain these bytes. O(bytes of the folder). */
+export function filesWith(dir: string, bytes: string): string[] {
+  return readdirSync(dir).filter((file) => readFileSync(join(dir, file)).includes(bytes));
 }

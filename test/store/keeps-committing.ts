@@ -9,6 +9,6 @@ import { personRecord, records } from './model.ts';
 const store = await openSqliteStore({ dir: process.argv[2]!, durability: 'full', indexEvery: 8 });
 await store.commit(records(['party', 1, 'ana', 'Ana'], personRecord(1)));
 for (let seq = 1; ; seq++) {
-  await store.commit(records(['message', seq, 1_700_000_000_000 + seq, 1, 0, 0, `message ${seq}`]));
+  await store.commit(records(['message', seq, 1_700_000_000_000 + seq, 1, 0, 0, `message ${seq}`, 0]));
   process.stdout.write(`${seq}\n`);
 }

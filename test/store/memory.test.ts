@@ -8,7 +8,7 @@ it('keeps no more than the newest messages, and goes on counting', async () => {
   const store = new MemoryStore(10);
   await store.commit(records(['party', 1, 'ana', 'Ana'], conversationRecord(1, 1)));
   for (let seq = 1; seq <= 25; seq++) {
-    await store.commit(records(['message', seq, seq, 1, 0, 0, `${seq}`]));
+    await store.commit(records(['message', seq, seq, 1, 0, 0, `${seq}`, 0]));
     // Whether or not somebody reads in between.
     if (seq % 7 === 0) await store.history(ALL);
   }
@@ -37,8 +37,8 @@ it('keeps no more text than it has room for, whatever it is written in, and read
   for (let seq = 1; seq <= 200; seq += 2) {
     await store.commit(
       records(
-        ['message', seq, seq, 1, 0, 0, text(seq)],
-        ['message', seq + 1, seq, 1, 0, 0, `${seq + 1} plain`],
+        ['message', seq, seq, 1, 0, 0, text(seq), 0],
+        ['message', seq + 1, seq, 1, 0, 0, `${seq + 1} plain`, 0],
       ),
     );
     if (seq % 20 === 1) await store.commit(records(['gone', seq]));
@@ -50,4 +50,13 @@ it('keeps no more text than it has room for, whatever it is written in, and read
     if (seq % 20 === 1) expect(gone).toBe(true);
     else expect(kept).toBe(seq % 2 === 1 ? text(seq) : `${seq} plain`);
   }
+});
+
+it('erases a text at once, and has nothing to copy', async () => {
+  const store = new MemoryStore();
+  await store.commit(records(['party', 1, 'ana', 'Ana'], ['message', 1, 1, 1, 0, 0, 'oi', 0]));
+  await store.commit(records(['forgotten', 'ana']));
+  await store.erase();
+  expect((await store.history(ALL)).known).toBe(false);
+  await expect(store.backup()).rejects.toMatchObject({ code: 'in-memory' });
 });

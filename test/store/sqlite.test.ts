@@ -9,12 +9,16 @@ import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterEach, expect, it } from 'vitest';
+import { backUp } from '../../src/store/backup.ts';
 import { SqliteReader } from '../../src/store/sqlite-reader.ts';
 import { SqliteWriter } from '../../src/store/sqlite-writer.ts';
 import type { Store } from '../../src/store/store.ts';
+import { StoreError } from '../../src/store/store-error.ts';
 import { openSqliteStore } from '../../src/workers/sqlite-store.ts';
-import { newPath, openDirectly, removeFolders } from './folders.ts';
-import { anyBatches, type Call, Model, records } from './model.ts';
+import { anyBatches } from './any-batches.ts';
+import { filesWith, newPath, openDirectly, removeFolders } from './folders.ts';
+import { type Call, Model, personRecord, records } from './model.ts';
+import { makeVersion1 } from './version-1.ts';
 
 const AT = 1_700_000_000_000;
 const ALL = { after: 0, before: Number.MAX_SAFE_INTEGER, limit: 500 };
@@ -41,17 +45,22 @@ it('gives the same after it was closed and opened again, at any point', async ()
     fc.asyncProperty(anyBatches, fc.integer({ min: 1, max: 6 }), async (batches, indexEvery) => {
       const dir = newPath();
       const model = new Model();
+      let expired = false;
       for (const batch of batches) {
         const store = await openDirectly(dir, indexEvery);
         try {
+          // What the last run began to erase, this one goes on with; names that are not needed go with it.
+          if (expired) await store.erase();
           await store.commit(records(...batch));
         } finally {
           await store.close();
         }
         model.commit(batch);
+        expired = batch.some(([name]) => name === 'expired');
       }
       const store = await openDirectly(dir, indexEvery);
       try {
+        await store.erase();
         expect(await store.load()).toEqual(model.load());
         for (const key of ['ana', 'bob', 'bia']) {
           expect(await store.history({ key, ...ALL })).toEqual(model.history({ key, ...ALL }));
@@ -92,7 +101,7 @@ it('indexes what an earlier run left without an index', () => {
   const dir = newPath();
   const before = new SqliteWriter({ dir, durability: 'relaxed', indexEvery: 100 });
   before.commit(ANA);
-  for (let seq = 1; seq <= 30; seq++) before.commit(records(['message', seq, AT, 1, 0, 0, 'x']));
+  for (let seq = 1; seq <= 30; seq++) before.commit(records(['message', seq, AT, 1, 0, 0, 'x', 0]));
   expect(before.untidy).toBe('no');
   before.close();
 
@@ -112,7 +121,7 @@ it('indexes a subject of many messages in lists of bounded length', () => {
   const writer = new SqliteWriter({ dir, durability: 'relaxed', indexEvery: 2500 });
   writer.commit(ANA);
   const seqs = Array.from({ length: 2500 }, (_, i) => i + 1);
-  writer.commit(records(...seqs.map((seq): Call => ['message', seq, AT, 1, 0, 0, 'x'])));
+  writer.commit(records(...seqs.map((seq): Call => ['message', seq, AT, 1, 0, 0, 'x', 0])));
   writer.tidy();
   const reader = new SqliteReader(dir);
   const page = (before: number) =>
@@ -126,7 +135,7 @@ it('keeps nothing of a batch that failed, and all of the next with the same seqs
   const dir = newPath();
   const writer = new SqliteWriter({ dir, durability: 'relaxed', indexEvery: 1 });
   writer.commit(ANA);
-  const good = records(['message', 1, AT, 1, 0, 0, 'um'], ['message', 2, AT, 1, 0, 0, 'dois']);
+  const good = records(['message', 1, AT, 1, 0, 0, 'um', 0], ['message', 2, AT, 1, 0, 0, 'dois', 0]);
   const broken = { ...good, numbers: Float64Array.of(...good.numbers, 99) };
   expect(() => writer.commit(broken)).toThrow('unknown record');
   const reader = new SqliteReader(dir);
@@ -145,7 +154,7 @@ it('takes a batch again that was refused while another program held the database
   await store.commit(ANA);
   const other = new DatabaseSync(join(dir, 'telechat.db'));
   other.exec('BEGIN IMMEDIATE');
-  const batch = records(['message', 1, AT, 1, 0, 0, 'oi']);
+  const batch = records(['message', 1, AT, 1, 0, 0, 'oi', 0]);
   await expect(store.commit(batch)).rejects.toMatchObject({ code: 'in-use' });
   expect(await seqsOfAna(store)).toEqual([]);
   other.exec('ROLLBACK');
@@ -160,9 +169,10 @@ it('leaves no trace of an erased text in any of its files', () => {
   writer.commit(ANA);
   const short = 'segredo-curto';
   const long = 'segredo-longo '.repeat(500);
-  writer.commit(records(['message', 1, AT, 1, 0, 0, short], ['message', 2, AT, 1, 0, 0, long]));
-  for (let seq = 3; seq <= 40; seq++) writer.commit(records(['message', seq, AT, 1, 0, 0, 'x'.repeat(seq)]));
-  const traces = () => readdirSync(dir).filter((file) => readFileSync(join(dir, file)).includes('segredo-'));
+  writer.commit(records(['message', 1, AT, 1, 0, 0, short, 0], ['message', 2, AT, 1, 0, 0, long, 0]));
+  for (let seq = 3; seq <= 40; seq++)
+    writer.commit(records(['message', seq, AT, 1, 0, 0, 'x'.repeat(seq), 0]));
+  const traces = () => filesWith(dir, 'segredo-');
   expect(traces()).not.toEqual([]);
   writer.commit(records(['gone', 1], ['gone', 2]));
   expect(writer.untidy).toBe('when-quiet');
@@ -176,7 +186,7 @@ it('erases a text later when somebody reads just then', () => {
   const writer = new SqliteWriter({ dir, durability: 'relaxed' });
   writer.commit(ANA);
   const reader = new DatabaseSync(join(dir, 'telechat.db'), { readOnly: true });
-  writer.commit(records(['message', 1, AT, 1, 0, 0, 'segredo']));
+  writer.commit(records(['message', 1, AT, 1, 0, 0, 'segredo', 0]));
   reader.exec('BEGIN; SELECT text FROM message');
   writer.commit(records(['gone', 1]));
   writer.tidy();
@@ -187,6 +197,258 @@ it('erases a text later when somebody reads just then', () => {
   reader.close();
   expect(readFileSync(join(dir, 'telechat.db-wal'))).toHaveLength(0);
   writer.close();
+});
+
+it('forgets nobody who took the name later in the same batch, even when the batch is given twice', () => {
+  const dir = newPath();
+  const writer = new SqliteWriter({ dir, durability: 'relaxed' });
+  const reader = new SqliteReader(dir);
+  writer.commit(ANA);
+  const batch = records(
+    ['message', 1, AT, 1, 0, 0, 'a primeira', 0],
+    ['forgotten', 'ana'],
+    ['party', 2, 'ana', 'Ana'],
+    ['message', 2, AT, 2, 0, 0, 'a segunda', 0],
+    ['forgotten', 'ana'],
+    ['party', 3, 'ana', 'Ana'],
+    ['message', 3, AT, 3, 0, 0, 'a terceira', 0],
+  );
+  for (let n = 0; n < 2; n++) {
+    writer.commit(batch);
+    expect(reader.history({ key: 'ana', ...ALL }).messages.map(({ seq }) => seq)).toEqual([3]);
+  }
+  while (!writer.erased) writer.tidy();
+  expect(reader.history({ key: 'ana', ...ALL }).messages.map(({ seq }) => seq)).toEqual([3]);
+  expect(filesWith(dir, 'a primeira')).toEqual([]);
+  reader.close();
+  writer.close();
+});
+
+/** Many people who say a little each, in a row; the texts name sender and seq. */
+function commitTalk(writer: SqliteWriter, people: number, messages: number): void {
+  const name = (id: number) => `pessoa-${id}-fim`;
+  const ids = Array.from({ length: people }, (_, i) => i + 1);
+  writer.commit(
+    records(...ids.flatMap((id): Call[] => [['party', id, name(id), name(id)], personRecord(id)])),
+  );
+  for (let seq = 1; seq <= messages; seq += 100) {
+    const batch = Array.from({ length: 100 }, (_, i): Call[] => {
+      const sender = 1 + ((seq + i * 7919) % people);
+      const text = `<${sender}:${seq + i}>`.repeat(1 + ((seq * i) % 13) ** 2);
+      return [['message', seq + i, AT + seq + i, sender, 1 + ((i * 31) % people), 0, text, 0]];
+    });
+    writer.commit(records(...batch.flat()));
+    if (writer.untidy === 'now') writer.tidy();
+  }
+}
+
+it('leaves no trace of what was forgotten, expired or undone, whatever was erased before it', () => {
+  const dir = newPath();
+  const writer = new SqliteWriter({ dir, durability: 'relaxed', indexEvery: 500 });
+  commitTalk(writer, 300, 12_000);
+  const forgotten = Array.from({ length: 150 }, (_, i) => 1 + ((i * 37) % 300));
+  for (const [i, id] of forgotten.entries()) {
+    writer.commit(
+      records(
+        [
+          'delivery',
+          {
+            id: i + 1,
+            party: 300,
+            place: 12_000,
+            kind: 'CLOSED',
+            seq: 0,
+            text: `CLOSED pessoa-${id}-fim quit`,
+          },
+        ],
+        ['forgotten', `pessoa-${id}-fim`],
+      ),
+    );
+    if (i % 5 === 0) writer.tidy();
+  }
+  writer.commit(records(['expired', AT + 4001], ['gone', 8000], ['gone', 8001]));
+  while (!writer.erased) writer.tidy();
+  const lost = new Set(forgotten);
+  const left: string[] = [];
+  const seen = { texts: 0, names: 0 };
+  for (const file of readdirSync(dir)) {
+    const bytes = readFileSync(join(dir, file), 'latin1');
+    for (const [text, sender, seq] of bytes.matchAll(/<(\d+):(\d+)>/g)) {
+      seen.texts++;
+      if (lost.has(Number(sender)) || Number(seq) <= 4000 || seq === '8000' || seq === '8001')
+        left.push(text);
+    }
+    for (const [text, id] of bytes.matchAll(/pessoa-(\d+)-fim/g)) {
+      seen.names++;
+      if (lost.has(Number(id))) left.push(text);
+    }
+  }
+  expect(left).toEqual([]);
+  expect(Math.min(seen.texts, seen.names)).toBeGreaterThan(100);
+  writer.close();
+});
+
+it('erases in steps, between which nothing of it is seen, and goes on after it was killed', () => {
+  const dir = newPath();
+  const open = () => new SqliteWriter({ dir, durability: 'relaxed', indexEvery: 500 });
+  const first = open();
+  commitTalk(first, 4, 12_000);
+  first.commit(records(['forgotten', 'pessoa-1-fim'], ['expired', AT + 2001]));
+  const left = () => {
+    const db = new DatabaseSync(join(dir, 'telechat.db'), { readOnly: true });
+    const { old, own, all } = db
+      .prepare(
+        `SELECT count(*) FILTER (WHERE seq <= 2000 AND sender > 0) AS old, count(*) FILTER (WHERE sender > 0) AS "all",
+           count(*) FILTER (WHERE sender = 1 OR recipient = 1) AS own FROM message`,
+      )
+      .get() as { old: number; own: number; all: number };
+    db.close();
+    return { old, own, all };
+  };
+  const before = left();
+  first.tidy();
+  first.tidy();
+  first.close();
+  const killed = left();
+  expect(killed.all).toBeLessThan(before.all);
+  expect(killed.own + killed.old).toBeGreaterThan(0);
+
+  const second = open();
+  const reader = new SqliteReader(dir);
+  const visible = () => reader.history({ key: 'pessoa-2-fim', ...ALL, limit: 100_000 }).messages;
+  expect(second.untidy).toBe('when-quiet');
+  const shown = visible();
+  expect(
+    shown.every(({ seq, from, to }) => seq > 2000 && !`${from}${to}`.includes('-1-') && from && to),
+  ).toBe(true);
+  while (!second.erased) second.tidy();
+  expect(visible()).toEqual(shown);
+  expect(left()).toMatchObject({ old: 0, own: 0 });
+  reader.close();
+  second.close();
+});
+
+it('goes on erasing where it was refused while another program held the database', () => {
+  const dir = newPath();
+  const writer = new SqliteWriter({ dir, durability: 'relaxed' });
+  commitTalk(writer, 3, 1000);
+  writer.commit(records(['forgotten', 'pessoa-1-fim']));
+  const other = new DatabaseSync(join(dir, 'telechat.db'));
+  for (let refusals = 0; refusals < 2; refusals++) {
+    other.exec('BEGIN IMMEDIATE');
+    expect(() => writer.tidy()).toThrow(expect.objectContaining({ code: 'in-use' }));
+    other.exec('ROLLBACK');
+    writer.tidy();
+    expect(writer.erased).toBe(false);
+  }
+  other.close();
+  while (!writer.erased) writer.tidy();
+  expect(filesWith(dir, '<1:')).toEqual([]);
+  writer.close();
+});
+
+it('resolves once all is erased, while batches come in between', async () => {
+  const dir = newPath();
+  const store = await open(dir);
+  await store.commit(ANA);
+  const said = Array.from({ length: 5000 }, (_, i): Call => ['message', i + 1, AT, 1, 0, 0, 'segredo', 0]);
+  await store.commit(records(...said));
+  await store.commit(records(['forgotten', 'ana'], ['party', 2, 'bia', 'Bia']));
+  let erased = false;
+  const erasing = store.erase().then(() => {
+    erased = true;
+  });
+  for (let seq = 5001; !erased; seq++) await store.commit(records(['message', seq, AT, 2, 0, 0, 'x', 0]));
+  await erasing;
+  expect(filesWith(dir, 'segredo')).toEqual([]);
+  expect(filesWith(dir, 'Ana')).toEqual([]);
+});
+
+it('brings a database of the first release up to date', async () => {
+  const dir = newPath();
+  makeVersion1(dir);
+  const store = await open(dir);
+  const { people, conversations, ...rest } = await store.load();
+  expect(rest).toEqual({
+    ...{
+      lastSeq: 3,
+      lastDelivery: 0,
+      lastParty: 3,
+      lastConversation: 1,
+      lastTicket: 1,
+      lastAt: 50,
+      accounts: [],
+    },
+  });
+  expect(people).toMatchObject([
+    { party: 2, key: 'bia', tokenHash: 'hash-2', away: null, labels: [] },
+    { party: 3, key: 'ana', tokenHash: 'hash-3', away: null, labels: [] },
+  ]);
+  expect(conversations).toMatchObject([{ id: 1, count: 3, newest: [{ seq: 1 }, { seq: 2 }, { seq: 3 }] }]);
+  await store.commit(
+    records(
+      ['message', 4, AT, 3, 0, 0, 'com etiqueta', 77],
+      ['party', 4, 'ana', 'Ana'],
+      ['presence', 3, { seq: 3, delivery: 0 }],
+      ['message', 5, AT, 4, 0, 0, 'a terceira ana', 0],
+    ),
+  );
+  expect(await seqsOfAna(store)).toEqual([5, 4, 3, 2, 1]);
+  expect((await store.load()).people[1]).toMatchObject({ away: { seq: 3, delivery: 0 }, labels: [[77, 4]] });
+  await store.commit(records(['forgotten', 'ana']));
+  await store.erase();
+  expect(filesWith(dir, 'alô?')).toEqual([]);
+  expect(filesWith(dir, 'ana')).toEqual([]);
+});
+
+it('copies itself to a new file that is a database of its own', async () => {
+  const dir = newPath();
+  const store = await open(dir);
+  await store.commit(ANA);
+  await store.commit(records(personRecord(1), ['message', 1, AT, 1, 0, 0, 'oi', 0]));
+  const other = newPath();
+  mkdirSync(other);
+  const path = join(other, 'telechat.db');
+  const backup = store.backup(path);
+  await store.commit(records(['message', 2, AT, 1, 0, 0, 'durante', 0]));
+  await backup;
+  await store.commit(records(['message', 3, AT, 1, 0, 0, 'depois', 0]));
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(readdirSync(other)).toEqual(['telechat.db']);
+  const copy = await open(other);
+  expect([[1], [2, 1]]).toContainEqual(await seqsOfAna(copy));
+  expect((await copy.load()).people).toHaveLength(1);
+});
+
+it('refuses to copy itself over a file, or to where there is no folder, and leaves nothing', async () => {
+  const store = await open(newPath());
+  await store.commit(ANA);
+  const folder = newPath();
+  mkdirSync(folder);
+  const path = join(folder, 'file');
+  writeFileSync(path, 'precious');
+  await expect(store.backup(path)).rejects.toMatchObject({
+    code: 'exists',
+    message: `${path} exists already`,
+  });
+  expect(readFileSync(path, 'utf8')).toBe('precious');
+  await expect(store.backup(join(folder, 'none', 'file'))).rejects.toMatchObject({ code: 'unwritable' });
+  expect(readdirSync(folder)).toEqual(['file']);
+  // What one that was killed left behind is no obstacle.
+  writeFileSync(join(folder, 'copy.partial'), 'half');
+  await store.backup(join(folder, 'copy'));
+  expect(readdirSync(folder).sort()).toEqual(['copy', 'file']);
+});
+
+it('leaves no half of a copy when it fails', async () => {
+  const dir = newPath();
+  await (await open(dir)).close();
+  const path = join(dir, 'telechat.db');
+  writeFileSync(path, readFileSync(path).fill(0xa5, 4096));
+  const folder = newPath();
+  mkdirSync(folder);
+  expect(() => backUp(dir, join(folder, 'copy'))).toThrow(StoreError);
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 it('makes a folder that only its owner can read', async () => {
@@ -277,7 +539,7 @@ it('rejects what waits for a thread that dies, and goes on with another', async 
   const store = await open(newPath());
   await store.commit(ANA);
   const deadly = { ...records(), numbers: Float64Array.of(99) };
-  const next = records(['message', 1, AT, 1, 0, 0, 'oi']);
+  const next = records(['message', 1, AT, 1, 0, 0, 'oi', 0]);
   const [first, second] = await Promise.allSettled([store.commit(deadly), store.commit(next)]);
   expect([first, second]).toMatchObject([
     { status: 'rejected', reason: { code: 'stopped' } },
@@ -292,7 +554,7 @@ it('finishes what it was asked before it closes, and then refuses', async () => 
   const dir = newPath();
   const store = await open(dir);
   await store.commit(ANA);
-  const commit = store.commit(records(['message', 1, AT, 1, 0, 0, 'oi']));
+  const commit = store.commit(records(['message', 1, AT, 1, 0, 0, 'oi', 0]));
   const history = store.history({ key: 'ana', ...ALL });
   await store.close();
   await commit;

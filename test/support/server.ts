@@ -44,6 +44,14 @@ export class Program {
     });
   }
 
+  /** Resolves once its log says this, behind the first `from` characters. */
+  async logged(pattern: RegExp, from = 0): Promise<void> {
+    while (!pattern.test(this.stderr.slice(from))) {
+      if (this.child.exitCode !== null) throw new Error(`it ended before it said ${pattern}: ${this.stderr}`);
+      await Promise.race([once(this.child.stderr!, 'data'), this.exit]);
+    }
+  }
+
   /** Ends it by this signal and waits for its end. */
   async end(signal: NodeJS.Signals): Promise<Exit> {
     this.child.kill(signal);
@@ -54,12 +62,24 @@ export class Program {
 export interface TestServer {
   readonly program: Program;
   readonly port: number;
+  /** Where it speaks TLS, if it was told to; else 0. */
+  readonly tlsPort: number;
   end(signal?: NodeJS.Signals): Promise<Exit>;
 }
 
 /** Starts a server and waits until it listens. Rejects, with what it said, when it ends before. */
-export async function startTestServer(...flags: string[]): Promise<TestServer> {
-  const program = new Program(['server', '--port', '0', '--log', 'json', ...flags]);
+export function startTestServer(...flags: string[]): Promise<TestServer> {
+  return startFaultyServer([], ...flags);
+}
+
+/** The same with scripts of `preload/` in it, each in all of its threads before anything of its own. */
+export async function startFaultyServer(
+  preloads: readonly string[],
+  ...flags: string[]
+): Promise<TestServer> {
+  const imports = preloads.map((name) => `--import=${new URL(`preload/${name}.ts`, import.meta.url)}`);
+  const env = imports.length > 0 ? { NODE_OPTIONS: imports.join(' ') } : {};
+  const program = new Program(['server', '--port', '0', '--log', 'json', ...flags], env);
   const ready = new Promise<number>((resolve) => {
     program.child.stdout?.on('data', () => {
       const port = /^ready 3mcp=.*:(\d+)$/m.exec(program.stdout)?.[1];
@@ -71,5 +91,6 @@ export async function startTestServer(...flags: string[]): Promise<TestServer> {
   });
   const port = await Promise.race([ready, ended]);
   ended.catch(() => {});
-  return { program, port, end: (signal = 'SIGTERM') => program.end(signal) };
+  const tlsPort = Number(/^ready tls=.*:(\d+)$/m.exec(program.stdout)?.[1] ?? 0);
+  return { program, port, tlsPort, end: (signal = 'SIGTERM') => program.end(signal) };
 }

@@ -1,57 +1,8 @@
-/** A connection on a socket that only counts what it is given. */
-
-import { EventEmitter } from 'node:events';
-import type { Socket } from 'node:net';
-import { beforeEach, expect, it } from 'vitest';
-import { COMMANDS } from '../../src/protocol/commands.ts';
-import type { Command } from '../../src/protocol/parse.ts';
-import { Connection } from '../../src/workers/connection.ts';
-
-class FakeSocket extends EventEmitter {
-  destroyed = false;
-  writableLength = 0;
-  reading = true;
-  setNoDelay(): void {}
-  write(text: string): void {
-    this.writableLength += text.length;
-  }
-  pause(): void {
-    this.reading = false;
-  }
-  resume(): void {
-    this.reading = true;
-  }
-  end(): void {}
-}
-
-let socket: FakeSocket;
-let connection: Connection;
-let commands: Command[];
-
-/** @param rate commands per second; 0 for no limit. */
-function open(rate: number): void {
-  socket = new FakeSocket();
-  commands = [];
-  const events = {
-    command: (_: Connection, command: Command) => commands.push(command),
-    halfClosed: () => {},
-    gone: () => {},
-    dirty: () => {},
-  };
-  const options = { lang: 'pt', rate, now: performance.now() } as const;
-  connection = new Connection(1, socket as unknown as Socket, events, options);
-}
-beforeEach(() => open(0));
-
-function arrives(...lines: string[]): void {
-  socket.emit('data', Buffer.from(lines.map((line) => `${line}\n`).join('')));
-}
-
-function verbs(): string[] {
-  return commands.map(({ verb }) => COMMANDS[verb]?.verb ?? '');
-}
+import { expect, it } from 'vitest';
+import { open } from './fake-connection.ts';
 
 it('lines behind a long command wait for its reply', () => {
+  const { arrives, verbs, socket, connection } = open();
   arrives('PING', 'HELP', 'PING', 'HELP', 'PING');
   expect(verbs()).toEqual(['PING', 'HELP']);
   expect([socket.reading, connection.unread]).toEqual([false, true]);
@@ -62,37 +13,60 @@ it('lines behind a long command wait for its reply', () => {
   expect([socket.reading, connection.unread]).toEqual([true, false]);
 });
 
-it('who does not read what is sent is not read either, but the silence counts', () => {
-  connection.send('x'.repeat(300 * 1024));
-  connection.flush();
-  arrives('PING');
-  expect(commands).toEqual([]);
-  expect([socket.reading, connection.unread]).toEqual([false, false]);
-  socket.writableLength = 0;
-  socket.emit('drain');
-  expect(verbs()).toEqual(['PING']);
-  expect(socket.reading).toBe(true);
-});
-
-it('past a megabyte that was not read it is given up', () => {
-  connection.send('x'.repeat(1024 * 1024 + 1));
-  connection.flush();
-  expect(connection.closing).toBe(true);
-  arrives('PING');
-  expect(commands).toEqual([]);
-});
+it.each([
+  ['the usual outbox', 1024 * 1024, undefined],
+  ['a larger one', 8 * 1024 * 1024, 8 * 1024 * 1024],
+])(
+  'with %s, who does not read is not read past a quarter of it, and given up past all of it',
+  (_, most, set) => {
+    const limits = set === undefined ? {} : { maxOutboxBytes: set };
+    const { connection, socket, commands, arrives, verbs } = open(limits);
+    const unsent = (bytes: number) => {
+      connection.send('x'.repeat(bytes));
+      connection.flush();
+    };
+    unsent(most / 4);
+    expect(socket.reading).toBe(true);
+    unsent(1);
+    arrives('PING');
+    expect(commands).toEqual([]);
+    // The silence of who does not read counts.
+    expect([socket.reading, connection.unread]).toEqual([false, false]);
+    socket.writableLength = 0;
+    socket.emit('drain');
+    expect(verbs()).toEqual(['PING']);
+    expect(socket.reading).toBe(true);
+    unsent(most);
+    expect(connection.closing).toBe(false);
+    unsent(1);
+    expect(connection.closing).toBe(true);
+    expect(socket.written).toContain('QUIT SLOW-CONSUMER ');
+    arrives('PING');
+    expect(verbs()).toEqual(['PING']);
+  },
+);
 
 it('who goes on being too quick is refused a hundred times, then the rest waits', () => {
-  open(1);
+  const { commands, arrives, socket, connection } = open({ commandsPerSecond: 1, burst: 4 });
   arrives(...Array.from({ length: 1000 }, () => 'PING'));
   const refused = commands.filter(({ fault }) => fault === 'RATE-LIMITED').length;
   expect([commands.length - refused, refused]).toEqual([4, 100]);
   expect([socket.reading, connection.unread]).toEqual([false, true]);
 });
 
-it('of several CONNECTs on one connection all carry the hash of the same token', () => {
-  arrives('CONNECT ana membro', 'CONNECT rui membro');
-  const [one, other] = commands.map(({ args }) => args.at(-1));
-  expect(one).toMatch(/^[\w-]{43}$/);
-  expect(other).toBe(one);
+it('an attendant may send four times as many at once', () => {
+  const { commands, arrives, connection } = open({ commandsPerSecond: 0.001, burst: 10 });
+  connection.enter('atendente', '+ok ana atendente ', ' bem-vinda\r\n');
+  arrives(...Array.from({ length: 50 }, () => 'PING'));
+  expect(commands.filter(({ fault }) => fault === '')).toHaveLength(40);
+});
+
+it('a line and a text may be as long as the limits say', () => {
+  const { commands, arrives } = open({ maxLineBytes: 1024, maxTextBytes: 10 });
+  arrives(`PING ${'x'.repeat(10)}`, `PING ${'x'.repeat(11)}`, `MSG ana ${'é'.repeat(5)}`, 'MSG ana ééééé!');
+  arrives('x'.repeat(1023), 'x'.repeat(1024), 'PING');
+  expect(commands.map(({ fault }) => fault)).toEqual([
+    ...['', 'TEXT-TOO-LONG', '', 'TEXT-TOO-LONG'],
+    ...['BAD-COMMAND', 'LINE-TOO-LONG', ''],
+  ]);
 });

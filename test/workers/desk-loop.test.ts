@@ -2,8 +2,9 @@
 
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createDesk } from '../../src/desk/desk.ts';
-import type { HistoryQuery, HistoryResult } from '../../src/desk/journal.ts';
+import { createDesk, type DeskOptions } from '../../src/desk/desk.ts';
+import type { HistoryQuery, HistoryResult, LogEvent, LogQuery } from '../../src/desk/journal.ts';
+import type { Order } from '../../src/desk/orders.ts';
 import { parse } from '../../src/protocol/parse.ts';
 import { MemoryStore } from '../../src/store/memory.ts';
 import type { Records } from '../../src/store/records.ts';
@@ -30,15 +31,37 @@ class HeldStore extends MemoryStore {
     });
   }
 
-  /** How many reads were under way at once, at the most. */
+  /** How many reads there were, and how many were under way at once, at the most. */
+  reads = 0;
   mostReads = 0;
+  /** Whether reads fail. */
+  unreadable = false;
   #reads = 0;
 
   override async history(query: HistoryQuery): Promise<HistoryResult> {
+    return this.#read(() => super.history(query));
+  }
+
+  override async log(query: LogQuery): Promise<LogEvent[]> {
+    return this.#read(() => super.log(query));
+  }
+
+  async #read<T>(read: () => Promise<T>): Promise<T> {
+    this.reads++;
     this.mostReads = Math.max(this.mostReads, ++this.#reads);
     await new Promise((resolve) => setImmediate(resolve));
     this.#reads--;
-    return super.history(query);
+    if (this.unreadable) throw new Error('I/O error');
+    return read();
+  }
+
+  /** What is to be erased waits for the test too. */
+  erasures: { succeed(): void; fail(): void }[] = [];
+
+  override erase(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.erasures.push({ succeed: resolve, fail: () => reject(new Error('disk full')) });
+    });
   }
 
   /** The next commit that the loop asks for. */
@@ -48,10 +71,15 @@ class HeldStore extends MemoryStore {
   }
 }
 
+/** The time of all that happens, where a test does not say otherwise. */
+const NOON = Date.UTC(2026, 10, 2, 12);
+
 let store: HeldStore;
 let loop: DeskLoop;
 let heard: Map<number, string[]>;
 let settled: number;
+/** Connections whose long commands were answered. */
+let answered: number[];
 let delivered: (() => void)[];
 const [ana, joao, rui] = [connectionNumber(1, 0), connectionNumber(2, 1), connectionNumber(3, 0)];
 
@@ -59,15 +87,25 @@ beforeEach(() => {
   store = new HeldStore();
   heard = new Map();
   settled = 0;
+  answered = [];
   largest = 0;
   outlet.congested = false;
   delivered = [];
-  loop = new DeskLoop(createDesk(), store, outlet, pino({ level: 'silent' }));
+  logged = [];
+  now = NOON;
+  begin();
 });
+
+function begin(options: Partial<DeskOptions> = {}): void {
+  const log = pino({ base: null, timestamp: false }, { write: (line) => logged.push(JSON.parse(line)) });
+  loop = new DeskLoop(createDesk(options), store, outlet, log, () => now);
+}
 afterEach(async () => {
   for (const commit of store.commits) await commit.succeed();
 });
 
+let now: number;
+let logged: { level: number; msg: string; err?: unknown }[];
 let largest: number;
 const outlet = { deliver, congested: false };
 
@@ -83,8 +121,11 @@ function deliver(batch: Batch): void {
       send: note,
       entered: (conn, _role, before, after) => note(conn, `${before}TOKEN${after}`),
       language: () => {},
+      resumed: (conn, role, fresh) => note(conn, `<gate ${role}${fresh ? ' fresh' : ''}>`),
+      replay: (conn, before, after, text) => note(conn, `<open>\r\n${before}TOKEN${after}${text}`),
+      unresumed: (conn, text) => note(conn, `<away>\r\n${text}`),
       close: (conn) => note(conn, '<closed>'),
-      answered: () => {},
+      answered: (conn) => answered.push(conn),
     });
   }
   for (const count of batch.settled) settled += count ?? 0;
@@ -95,6 +136,25 @@ function says(conn: number, ...lines: string[]): void {
   const input = new InputWriter();
   for (const line of lines) input.command(conn, parse(line));
   loop.input(input.take());
+}
+
+/** Enters with a token of this hash. */
+function enters(conn: number, line: string, tokenHash: string): void {
+  const input = new InputWriter();
+  const command = parse(`CONNECT ${line}`);
+  input.command(conn, { ...command, args: [...command.args, tokenHash, ''] });
+  loop.input(input.take());
+}
+
+function goes(...conns: number[]): void {
+  const input = new InputWriter();
+  for (const conn of conns) input.connectionGone(conn);
+  loop.input(input.take());
+}
+
+/** What this connection has heard, line by line. */
+function lines(conn: number): string[] {
+  return (heard.get(conn) ?? []).flatMap((text) => text.split('\r\n'));
 }
 
 /** Waits until this connection has heard a line that matches. */
@@ -275,6 +335,281 @@ describe('HISTORY from the store', () => {
   });
 });
 
+describe('somebody who comes back', () => {
+  const [again, third] = [connectionNumber(10, 1), connectionNumber(11, 0)];
+
+  /** joao is lost, and rui has written to him twice since. */
+  beforeEach(async () => {
+    enters(joao, 'joao membro', 'HASH');
+    says(rui, 'CONNECT rui membro', 'MSG joao um');
+    goes(joao);
+    await (await store.next()).succeed();
+    says(rui, 'MSG joao dois', 'MSG joao tres');
+    await (await store.next()).succeed();
+    await hears(rui, /recebida 3$/);
+  });
+
+  it('is answered once that is stored, with what was missed; what comes meanwhile stands behind it', async () => {
+    says(again, '@r RESUME HASH 1');
+    says(rui, 'MSG joao quatro');
+    const commit = await store.next();
+    await settle();
+    expect(heard.get(again)).toBeUndefined();
+    expect(store.reads).toBe(0);
+    await commit.succeed();
+    await hears(again, /<open>/);
+    expect(lines(again)).toEqual([
+      '<gate membro>',
+      expect.stringMatching(/^MSG 4 .* rui joao quatro$/),
+      '<open>',
+      '@r +ok joao membro TOKEN 2',
+      expect.stringMatching(/^MSG 2 .* rui joao dois$/),
+      expect.stringMatching(/^MSG 3 .* rui joao tres$/),
+    ]);
+    expect(answered).toEqual([again]);
+  });
+
+  it('is sent away if the store cannot be read, which the log tells once', async () => {
+    store.unreadable = true;
+    says(again, '@r RESUME HASH 1');
+    await (await store.next()).succeed();
+    await hears(again, /STORE-FAILED/);
+    expect(lines(again)).toEqual([
+      '<gate membro>',
+      '<away>',
+      expect.stringMatching(/^@r -err STORE-FAILED /),
+    ]);
+    says(third, 'RESUME HASH 1');
+    await (await store.next()).succeed();
+    await hears(third, /STORE-FAILED/);
+    store.unreadable = false;
+    says(ana, 'RESUME HASH 1');
+    await (await store.next()).succeed();
+    await hears(ana, /<open>/);
+    expect(lines(ana).slice(-3)[0]).toBe('+ok joao membro TOKEN 2');
+    expect(logged.map(({ msg }) => msg)).toEqual(['the store cannot be read', 'the store can be read again']);
+    expect(logged.some((line) => 'err' in line)).toBe(false);
+  });
+
+  it('and is gone before the answer costs no read', async () => {
+    says(again, 'RESUME HASH 1');
+    const commit = await store.next();
+    goes(again);
+    await commit.succeed();
+    await (await store.next()).succeed();
+    await settle();
+    expect(store.reads).toBe(0);
+    says(third, 'RESUME HASH 1');
+    await (await store.next()).succeed();
+    await hears(third, /<open>/);
+    expect(lines(third).slice(1, 3)).toEqual(['<open>', '+ok joao membro TOKEN 2']);
+  });
+
+  it('with a worker that dies before the answer costs no read either', async () => {
+    says(again, 'RESUME HASH 1');
+    says(third, 'HISTORY rui');
+    const commit = await store.next();
+    loop.workerLost(1);
+    await commit.succeed();
+    await (await store.next()).succeed();
+    await settle();
+    expect(store.reads).toBe(0);
+  });
+
+  it('is refused while the store fails, and may try again', async () => {
+    says(rui, 'MSG joao quatro');
+    (await store.next()).fail();
+    await settle();
+    says(again, '@r RESUME HASH 1');
+    await hears(again, /STORE-FAILED/);
+    expect(lines(again)).toEqual([expect.stringMatching(/^@r -err STORE-FAILED /)]);
+    expect(answered).toEqual([again]);
+    await (await store.next()).succeed();
+    await hears(rui, /recebida 4$/);
+    says(again, 'RESUME HASH 1');
+    await (await store.next()).succeed();
+    await hears(again, /<open>/);
+    expect(lines(again).slice(1, 4)).toEqual(['<gate membro>', '<open>', '+ok joao membro TOKEN 3']);
+  });
+
+  it('when the store begins to fail hears all in order, whatever is asked meanwhile', async () => {
+    says(again, 'RESUME HASH 1');
+    const commit = await store.next();
+    commit.fail();
+    await settle();
+    says(again, '@p PING');
+    await settle();
+    expect(heard.get(again)).toBeUndefined();
+    await (await store.next()).succeed();
+    await hears(again, /<open>/);
+    expect(lines(again).slice(0, 3)).toEqual(['<gate membro>', '@p +ok PONG', '<open>']);
+  });
+});
+
+it('a storm of a thousand who come back reads a few logs at a time, and answers all', async () => {
+  const people = Array.from({ length: 1000 }, (_, n) => n);
+  for (const n of people) enters(connectionNumber(100 + n, n % 2), `p${n} membro`, `HASH${n}`);
+  says(ana, 'CONNECT ana membro');
+  goes(...people.map((n) => connectionNumber(100 + n, n % 2)));
+  await (await store.next()).succeed();
+  await hears(ana, /^\+ok ana/);
+  says(ana, ...people.map((n) => `MSG p${n} oi`));
+  await (await store.next()).succeed();
+  const back = people.map((n) => connectionNumber(2000 + n, n % 2));
+  outlet.congested = true;
+  for (const n of people) says(back[n]!, `RESUME HASH${n} 0`);
+  await (await store.next()).succeed();
+  await settle();
+  expect(store.reads).toBe(0);
+  outlet.congested = false;
+  says(ana, 'PING');
+  for (const n of people) await hears(back[n]!, /<open>/);
+  for (const n of people) {
+    expect(lines(back[n]!).slice(2)).toEqual([
+      `+ok p${n} membro TOKEN 1`,
+      expect.stringMatching(new RegExp(`^MSG \\d+ .* ana p${n} oi$`)),
+    ]);
+  }
+  expect(store.mostReads).toBe(64);
+  expect(store.reads).toBe(1000);
+});
+
+describe('an error too many while the store fails', () => {
+  it('ends the connection, and what others hear of it does not overtake what is held', async () => {
+    begin({ maxErrors: 3 });
+    says(rui, 'CONNECT rui atendente');
+    says(joao, 'CONNECT joao consumidor', 'MSG * oi');
+    await (await store.next()).succeed();
+    await hears(rui, /^MSG 1 /);
+    says(rui, 'MSG rui lembrete');
+    (await store.next()).fail();
+    await settle();
+    // joao waits for nothing that is held: what he is told leaves at once, but for what tells others too.
+    says(joao, 'X', 'X', 'X');
+    await settle();
+    const refusal = expect.stringMatching(/^-err BAD-COMMAND /);
+    expect(lines(joao).slice(-2)).toEqual([refusal, refusal]);
+    expect(lines(rui).some((line) => /PRESENCE|recebida 2/.test(line))).toBe(false);
+    await (await store.next()).succeed();
+    await (await store.next()).succeed();
+    await hears(rui, /^PRESENCE/);
+    expect(lines(rui).slice(-3)).toEqual([
+      '+ok mensagem recebida 2',
+      expect.stringMatching(/^MSG 2 /),
+      'PRESENCE joao lost',
+    ]);
+    expect(lines(joao).slice(-4)).toEqual([
+      refusal,
+      refusal,
+      expect.stringMatching(/^QUIT TOO-MANY-ERRORS /),
+      '<closed>',
+    ]);
+    // Where joao went away is stored: a restart knows what he missed.
+    const [saved] = (await store.load()).people.filter(({ name }) => name === 'joao');
+    expect(saved?.away).toEqual({ seq: 2, delivery: expect.any(Number) });
+  });
+});
+
+describe('an order', () => {
+  const register: Order = { do: 'register', name: 'Bia', key: 'bia', role: 'membro', verifier: 'v' };
+  const outcomes: unknown[] = [];
+  const give = (order: Order) => void loop.order(order).then((outcome) => outcomes.push(outcome));
+  beforeEach(() => {
+    outcomes.length = 0;
+  });
+
+  it('is answered once it is stored', async () => {
+    give(register);
+    const commit = await store.next();
+    await settle();
+    expect(outcomes).toEqual([]);
+    await commit.succeed();
+    await settle();
+    expect(outcomes).toEqual([{ ok: true }]);
+    expect(await loop.order({ do: 'accounts' })).toEqual({
+      ok: true,
+      accounts: [{ name: 'Bia', role: 'membro', since: NOON, connected: false }],
+    });
+    expect(await loop.order(register)).toEqual({ ok: false, why: 'registered' });
+  });
+
+  it('that erases is answered once nothing is left in the files', async () => {
+    says(ana, 'CONNECT ana membro', 'MSG ana segredo');
+    await (await store.next()).succeed();
+    give({ do: 'forget', key: 'ana' });
+    await (await store.next()).succeed();
+    await settle();
+    expect(outcomes).toEqual([]);
+    expect(store.erasures.length).toBe(1);
+    store.erasures.shift()?.succeed();
+    await settle();
+    expect(outcomes).toEqual([{ ok: true }]);
+
+    now += 60_000;
+    give({ do: 'expire', before: now });
+    await (await store.next()).succeed();
+    await settle();
+    store.erasures.shift()?.fail();
+    await settle();
+    expect(outcomes).toEqual([{ ok: true }, 'store-failed']);
+    expect(logged.at(-1)?.msg).toBe('the files could not be cleaned');
+  });
+
+  it('is refused while the store fails, and one that was under way is held like everything else', async () => {
+    give(register);
+    (await store.next()).fail();
+    await settle();
+    expect(await loop.order({ do: 'unregister', key: 'bia' })).toBe('store-failed');
+    expect(outcomes).toEqual([]);
+    await (await store.next()).succeed();
+    await settle();
+    expect(outcomes).toEqual([{ ok: true }]);
+  });
+
+  it('holds up the end, for as long as it can be expected to succeed; a later one is refused', async () => {
+    give(register);
+    const stopped = loop.stop();
+    expect(await loop.order(register)).toBe('store-failed');
+    (await store.next()).fail();
+    expect(await stopped).toBe(false);
+    await settle();
+    expect(outcomes).toEqual(['store-failed']);
+  });
+});
+
+it('what happens bears the time of the clock that it was given', async () => {
+  says(ana, 'CONNECT ana membro', 'MSG ana oi');
+  await (await store.next()).succeed();
+  await hears(ana, /^MSG 1 2026-11-02T12:00:00\.000Z ana ana oi$/);
+  now += 3_600_000;
+  says(ana, 'MSG ana oi');
+  await (await store.next()).succeed();
+  await hears(ana, /^MSG 2 2026-11-02T13:00:00\.000Z ana ana oi$/);
+});
+
+describe('a HISTORY that cannot be read', () => {
+  it('is refused, and the log says so once each time that the store begins to fail', async () => {
+    enters(joao, 'joao membro', 'HASH');
+    goes(joao);
+    says(ana, 'CONNECT ana atendente');
+    await (await store.next()).succeed();
+    await hears(ana, /^\+ok ana/);
+    for (const _ of [1, 2]) {
+      store.unreadable = true;
+      says(ana, '@a HISTORY quem');
+      await hears(ana, /^@a -err STORE-FAILED/);
+      says(ana, '@b HISTORY quem');
+      await hears(ana, /^@b -err STORE-FAILED/);
+      store.unreadable = false;
+      says(ana, '@c HISTORY quem');
+      await hears(ana, /^@c -err NO-SUCH-USER/);
+      heard.clear();
+    }
+    const turn = ['the store cannot be read', 'the store can be read again'];
+    expect(logged.map(({ msg }) => msg)).toEqual([...turn, ...turn]);
+  });
+});
+
 it('a worker that dies takes only its own connections along', async () => {
   says(joao, 'CONNECT joao membro');
   says(rui, 'CONNECT rui atendente');
@@ -282,6 +617,7 @@ it('a worker that dies takes only its own connections along', async () => {
   await hears(rui, /^\+ok rui/);
   loop.workerLost(1);
   says(rui, 'LIST');
+  await (await store.next()).succeed();
   await hears(rui, /USER joao membro lost/);
   expect(heard.get(rui)?.at(-1)).toMatch(/USER rui atendente online/);
 });
@@ -298,6 +634,31 @@ it('it stops once all is stored and has left', async () => {
   await commit.succeed();
   await stop;
   expect(heard.get(ana)?.at(-1)).toMatch(/^MSG 1/);
+});
+
+it('it stops only after what is being read has left', async () => {
+  says(ana, 'CONNECT ana atendente');
+  await (await store.next()).succeed();
+  await hears(ana, /^\+ok ana/);
+  says(ana, 'HISTORY quem');
+  while (store.reads === 0) await new Promise((resolve) => setImmediate(resolve));
+  expect(await loop.stop()).toBe(true);
+  expect(lines(ana).at(-1)).toMatch(/^-err NO-SUCH-USER/);
+});
+
+it('it stops only after what was to be erased is erased', async () => {
+  const outcome = loop.order({ do: 'forget', key: 'ana' });
+  await (await store.next()).succeed();
+  await settle();
+  let stopped = false;
+  const stop = loop.stop().then(() => {
+    stopped = true;
+  });
+  await settle();
+  expect(stopped).toBe(false);
+  store.erasures.shift()?.succeed();
+  await stop;
+  expect(await outcome).toEqual({ ok: true });
 });
 
 it('a connection that is gone is ignored ever after', async () => {

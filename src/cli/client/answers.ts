@@ -3,6 +3,7 @@
  * each command's reply. Pure but for the changes to the view, which it returns and does not make.
  */
 
+import { COMMANDS, commandIndex } from '../../protocol/commands.ts';
 import { splitWords } from '../../protocol/server-lines.ts';
 import { escapeText, unescapeText } from '../../protocol/text.ts';
 import type { Reply } from './connection.ts';
@@ -53,7 +54,7 @@ export function argsOf(
 /** Reads the reply to a command sent with `args`; null if it never came. */
 export function outcomeOf(intent: Intent, args: string, reply: Reply | null, look: Look): Outcome {
   const t = texts(look);
-  if (!reply) return { text: '', error: t.unanswered, lost: true };
+  if (!reply) return { text: '', error: unanswered(intent, look), lost: true };
   if (reply.kind === 'err') {
     const text = reply.text === '' ? reply.code : reply.text;
     return { text: '', error: explained(intent, reply.code, text, look) };
@@ -71,6 +72,13 @@ export function outcomeOf(intent: Intent, args: string, reply: Reply | null, loo
   }
   const text = harmless(reply.text);
   return intent.do === 'command' ? simple(intent.verb, args, text, look) : { text: `ok ${text}`.trimEnd() };
+}
+
+/** Nobody will know what became of it. */
+function unanswered(intent: Intent, look: Look): string {
+  const t = texts(look);
+  const reads = intent.do === 'command' && COMMANDS[commandIndex(intent.verb)]?.changes === false;
+  return intent.do === 'command' && !reads ? t.unknownWhether(intent.verb) : t.unanswered;
 }
 
 /** What the server says of a command that it refused, and what helps whoever typed it. */

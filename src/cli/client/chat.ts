@@ -1,5 +1,5 @@
 /**
- * The chat between a person and a connection: typed lines become commands, replies and events become text for
+ * The chat between a person and a server: typed lines become commands, replies and events become text for
  * an outlet. Owns the order of things: to whom a text goes is settled when it is entered, or, if a command
  * that may change that is still unanswered, after its reply. It never reads a keyboard nor writes to a screen.
  */
@@ -10,13 +10,16 @@ import { readName, readRoom } from '../../protocol/names.ts';
 import type { Event } from '../../protocol/server-lines.ts';
 import { escapeText } from '../../protocol/text.ts';
 import { argsOf, isSettling, type Outcome, outcomeOf } from './answers.ts';
-import type { Connection, Reply } from './connection.ts';
+import { Complaints } from './complaints.ts';
+import type { Reply } from './connection.ts';
 import { Door } from './door.ts';
 import { type Intent, nearestSlash, readInput } from './input.ts';
+import type { Change, Link } from './link.ts';
 import { showRules } from './listings.ts';
-import { lineFault, textFault } from './outgoing.ts';
+import { textFault } from './outgoing.ts';
 import type { Pace } from './pace.ts';
-import { type Look, promptFor, showError, showEvent, showNotSent, showSent } from './screen.ts';
+import { type Look, promptFor, showEvent, showNotSent, showSent, showUnknown } from './screen.ts';
+import { Sending } from './sending.ts';
 import { usage } from './syntax.ts';
 import { TEXTS } from './texts.ts';
 import { keyOf, type View } from './view.ts';
@@ -39,46 +42,55 @@ export interface Job {
   readonly to?: string | null;
 }
 
+/** A text on its way, as typed. */
+export interface Said {
+  readonly to: string;
+  readonly text: string;
+}
+
 export class Chat {
   readonly view: View;
-  readonly #connection: Connection;
+  readonly #link: Link;
   readonly #outlet: Outlet;
   readonly #ink: ChalkInstance;
-  readonly #pace: Pace;
+  readonly #sending: Sending;
   readonly #door: Door;
   /** Commands entered that may change the partner, and have no reply yet. */
   #unsettled = 0;
   #settling: Promise<void> = Promise.resolve();
   #takeFailed = false;
-  #unanswered = 0;
-  #idle: (() => void)[] = [];
-  #failures = 0;
-  #lost = 0;
+  readonly #said = new Set<Said>();
+  readonly #complaints: Complaints;
   #prompt = '';
 
-  constructor(connection: Connection, view: View, outlet: Outlet, ink: ChalkInstance, pace: Pace) {
+  constructor(link: Link, view: View, outlet: Outlet, ink: ChalkInstance, pace: Pace) {
     this.view = view;
-    this.#connection = connection;
+    this.#link = link;
+    this.#sending = new Sending(link, pace);
     this.#outlet = outlet;
     this.#ink = ink;
-    this.#pace = pace;
     this.#door = new Door((text) => outlet.show(text));
+    this.#complaints = new Complaints(
+      (shown, line) => outlet.complain(shown, line),
+      () => this.look(),
+    );
   }
 
   /** Begins to show what comes, first the prompt. */
   start(): void {
     this.#tellPrompt(false);
-    this.#connection.listen((event) => this.#event(event));
+    this.#link.watch((change) => this.#changed(change));
+    this.#link.listen((event) => this.#event(event));
   }
 
-  /** What went wrong so far: commands refused, not sendable or unanswered. */
-  get failures(): number {
-    return this.#failures;
+  /** What went wrong so far. */
+  get complaints(): Pick<Complaints, 'failures' | 'lost'> {
+    return this.#complaints;
   }
 
-  /** Input lines whose command the connection took with it. */
-  get lost(): number {
-    return this.#lost;
+  /** The texts that the server has not acknowledged, in the order in which they were entered. */
+  get said(): readonly Said[] {
+    return [...this.#said];
   }
 
   look(): Look {
@@ -107,34 +119,38 @@ export class Chat {
     const t = TEXTS[this.view.lang];
     switch (intent.do) {
       case 'say':
-        if (waited) this.#refuse(showNotSent('', intent.text, t.afterFailedTake, this.look()), line);
-        else if (to === null) this.#nobody(line);
+        if (waited)
+          this.#complaints.refuse(showNotSent('', intent.text, t.afterFailedTake, this.look()), line);
+        else if (to === null) this.#complaints.nobody(line);
         else await this.#say(to, intent.text, line);
         return;
       case 'say-to':
-        if (to === null) this.#complain(t.badName(intent.to), line);
+        if (to === null) this.#complaints.complain(t.badName(intent.to), line);
         else await this.#say(to, intent.text, line);
         return;
       case 'turn-to':
         if (to !== null) this.#outlet.show(this.#ink.dim(t.partnerIs(to)));
-        else if (this.view.role === 'consumidor') this.#complain(t.customerTalksToDesk, line);
-        else if (intent.to === '') this.#nobody(line);
-        else if (readName(intent.to)) this.#complain(t.notSeen(intent.to, this.view.role), line);
-        else this.#complain(t.badName(intent.to), line);
+        else if (this.view.role === 'consumidor') this.#complaints.complain(t.customerTalksToDesk, line);
+        else if (intent.to === '') this.#complaints.nobody(line);
+        else if (readName(intent.to)) this.#complaints.complain(t.notSeen(intent.to, this.view.role), line);
+        else this.#complaints.complain(t.badName(intent.to), line);
         return;
       case 'command':
         await this.#command(intent, to, line);
         return;
       case 'raw':
-        await this.#send(intent.line, (reply) =>
+        await this.#sending.send(intent.line, this.view.lang, (reply) =>
           this.#answer(outcomeOf(intent, '', reply, this.look()), line),
         );
         return;
       case 'unknown':
-        this.#complain(t.unknownWord(intent.word, nearestSlash(intent.word)), line);
+        this.#complaints.complain(t.unknownWord(intent.word, nearestSlash(intent.word)), line);
         return;
       case 'misused':
-        this.#complain(t.misused(usage(intent.word, intent.verb, this.view.lang), intent.plain), line);
+        this.#complaints.complain(
+          t.misused(usage(intent.word, intent.verb, this.view.lang), intent.plain),
+          line,
+        );
         return;
       case 'rules':
         this.#outlet.show(showRules(this.look()));
@@ -146,7 +162,7 @@ export class Chat {
 
   /** Resolves when everything sent so far is answered. */
   async settled(): Promise<void> {
-    if (this.#unanswered > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
+    await this.#sending.settled();
     this.#door.flush();
   }
 
@@ -175,31 +191,35 @@ export class Chat {
 
   async #say(to: string, text: string, line: number): Promise<void> {
     const wire = escapeText(text);
-    const fault = textFault(wire);
+    const fault = textFault(wire, this.#link.maxLine);
     if (fault) {
-      this.#refuse(showNotSent(to, text, errorText(fault, this.view.lang), this.look()), line);
+      this.#complaints.refuse(showNotSent(to, text, errorText(fault, this.view.lang), this.look()), line);
       return;
     }
-    await this.#send(`MSG ${to} ${wire}`, (reply) => {
+    const said = { to, text };
+    this.#said.add(said);
+    await this.#sending.send(`MSG ${to} ${wire}`, this.view.lang, (reply, repeated) => {
+      this.#said.delete(said);
       if (reply?.kind === 'ok') {
         const seq = reply.text.split(' ').at(-1) ?? '';
         const time = new Date().toISOString();
         this.view.keep(seq, { time, from: this.view.name, to, text: wire });
-        this.#outlet.show(showSent(time, to, wire, this.look()));
+        if (!repeated) this.#outlet.show(showSent(time, to, wire, this.look()));
         return;
       }
-      if (!reply && line > 0) {
-        this.#lose();
+      if (!reply) {
+        if (line > 0 && this.#link.over) this.#complaints.lose();
+        else this.#complaints.refuse(showUnknown(to, text, this.look()), line);
         return;
       }
-      const why = reply?.kind === 'err' ? reply.text : TEXTS[this.view.lang].unanswered;
+      const why = reply.kind === 'err' ? reply.text : TEXTS[this.view.lang].unanswered;
       const { partner } = this.view;
       // A name that does not exist is nobody to go on talking to.
-      if (reply?.kind === 'err' && reply.code === 'NO-SUCH-USER' && partner && keyOf(partner) === keyOf(to)) {
+      if (reply.kind === 'err' && reply.code === 'NO-SUCH-USER' && partner && keyOf(partner) === keyOf(to)) {
         this.#turn(() => this.view.release(to));
         this.view.forget(to);
       }
-      this.#refuse(showNotSent(to, text, why, this.look()), line);
+      this.#complaints.refuse(showNotSent(to, text, why, this.look()), line);
     });
   }
 
@@ -208,7 +228,7 @@ export class Chat {
     const args = argsOf(intent, partner, this.view);
     if (args === null) {
       if (settles) this.#unsettled -= 1;
-      this.#nobody(line);
+      this.#complaints.nobody(line);
       return;
     }
     let settle = () => {};
@@ -225,33 +245,23 @@ export class Chat {
       this.#answer(outcome, line);
       settle();
     };
-    await this.#send(wire, done);
+    await this.#sending.send(wire, this.view.lang, done);
   }
 
   /** Does what a reply brings, in its place between the events. */
   #answer(outcome: Outcome, line: number): void {
     if (outcome.serving !== undefined) this.#door.drop(keyOf(outcome.serving));
     if (outcome.learn) this.#turn(outcome.learn);
-    if (outcome.lost && line > 0) this.#lose();
-    else if (outcome.error !== undefined) this.#complain(outcome.error, line);
+    if (outcome.lost && line > 0 && this.#link.over) this.#complaints.lose();
+    else if (outcome.error !== undefined) this.#complaints.complain(outcome.error, line);
     else if (outcome.text !== '') this.#outlet.show(outcome.text);
   }
 
-  /** Every line leaves through here; `done` is called exactly once. */
-  async #send(wire: string, done: (reply: Reply | null) => void): Promise<void> {
-    const fault = lineFault(wire);
-    if (fault) {
-      done({ kind: 'err', label: '', code: fault, text: errorText(fault, this.view.lang) });
-      return;
-    }
-    this.#unanswered += 1;
-    await this.#pace.enter();
-    this.#connection.send(wire, (reply) => {
-      this.#pace.leave();
-      this.#unanswered -= 1;
-      done(reply);
-      if (this.#unanswered === 0) for (const resolve of this.#idle.splice(0)) resolve();
-    });
+  /** After a loss: whose conversations are mine is told anew. */
+  #changed(change: Change): void {
+    if (change.is === 'settled') this.#turn(() => this.view.settled(), true);
+    if (change.is !== 'back') return;
+    this.#turn(() => (change.newVisit ? this.view.startAnew() : this.view.returned()), true);
   }
 
   #event(event: Event): void {
@@ -284,26 +294,5 @@ export class Chat {
     if (prompt === this.#prompt) return;
     this.#prompt = prompt;
     this.#outlet.prompt(prompt, byEvent);
-  }
-
-  /** In a pipe the lost connection is told once, with the number of lines. */
-  #lose(): void {
-    this.#failures += 1;
-    this.#lost += 1;
-  }
-
-  #nobody(line: number): void {
-    const { view } = this;
-    const t = TEXTS[view.lang];
-    this.#complain(view.role === 'atendente' ? t.noPartner(view.open) : t.noPartnerMember, line);
-  }
-
-  #complain(text: string, line: number): void {
-    this.#refuse(showError(text, this.look()), line);
-  }
-
-  #refuse(shown: string, line: number): void {
-    this.#failures += 1;
-    this.#outlet.complain(shown, line);
   }
 }

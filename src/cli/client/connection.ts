@@ -1,47 +1,69 @@
 /**
- * One connection to a server, as a client holds it: bytes in, replies and events out. Owns the socket, the
- * labels, which reply belongs to which command, the answer to the server's PING, and the reason of the end.
- * It never shows anything and knows no command but PING and QUIT.
+ * One connection to a server, as a client holds it: bytes in, replies and events out. Owns the socket, TLS, the
+ * labels of commands that bring none, which reply belongs to which command, the signs of life in both directions,
+ * and the reason of the end. It never shows anything and knows no command but PING and QUIT.
  */
 
 import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { MAX_LINE_BYTES } from '../../protocol/limits.ts';
 import { LineReader } from '../../protocol/lines.ts';
 import { type Event, type ServerLine, ServerLines, splitWords } from '../../protocol/server-lines.ts';
+import type { Server } from './address.ts';
+import { type End, openProblem } from './ends.ts';
+import { Pulse } from './pulse.ts';
 
 export type Reply = Exclude<ServerLine, { kind: 'event' }>;
-
-/** Why a connection is over, or never came to be. */
-export type End =
-  | { readonly how: 'left' }
-  | { readonly how: 'farewell'; readonly code: string; readonly text: string }
-  | { readonly how: 'lost' | 'silent' | 'unreadable' | 'not-3mcp' }
-  | { readonly how: 'refused' | 'not-found' | 'timeout' }
-  | { readonly how: 'unreachable'; readonly code: string };
 
 export type Opened = { readonly connection: Connection } | { readonly end: End };
 
 /** Milliseconds until the greeting must have come. */
 export const OPEN_TIMEOUT_MS = 10_000;
 
-/** Milliseconds without a byte, with a command unanswered, after which the server counts as gone. */
-const SILENCE_MS = 60_000;
+/** How often TCP asks for a sign of life, in milliseconds. */
+const KEEP_ALIVE_MS = 60_000;
 
 const GREETING = /^\+ok 3MCP\/1(?: |$)/;
+const LABEL = /^@([A-Za-z0-9_.:-]{1,64}) /;
+
+export interface Opening {
+  /** Milliseconds until the greeting must have come. */
+  readonly timeoutMs?: number;
+  readonly pulse?: Pulse;
+  /** Aborts when nobody wants the connection any more. */
+  readonly signal?: AbortSignal | undefined;
+}
 
 /** Connects and waits for the greeting. Never throws. */
-export function openConnection(host: string, port: number, timeoutMs = OPEN_TIMEOUT_MS): Promise<Opened> {
+export function openConnection(server: Server, opening: Opening = {}): Promise<Opened> {
+  const { timeoutMs = OPEN_TIMEOUT_MS, pulse = new Pulse(), signal } = opening;
   return new Promise((resolve) => {
-    const socket = connect({ host, port });
-    const connection = new Connection(socket, () => {
+    const connection: Connection = new Connection(dial(server), server.tls !== undefined, pulse, () => {
       clearTimeout(timer);
       resolve({ connection });
     });
+    const leave = () => connection.give({ how: 'left' });
+    if (signal?.aborted) leave();
+    else signal?.addEventListener('abort', leave);
     const timer = setTimeout(() => connection.give({ how: 'timeout' }), timeoutMs);
     void connection.ended.then((end) => {
+      signal?.removeEventListener('abort', leave);
       clearTimeout(timer);
       resolve({ end });
     });
+  });
+}
+
+function dial({ host, port, tls }: Server): Socket {
+  if (!tls) return connect({ host, port });
+  const { ca, insecure } = tls;
+  return connectTls({
+    host,
+    port,
+    rejectUnauthorized: !insecure,
+    minVersion: 'TLSv1.2',
+    ...(ca === undefined ? {} : { ca }),
   });
 }
 
@@ -54,6 +76,7 @@ export class Connection {
   /** Settles once the socket is closed; by then every command has its reply or null. */
   readonly ended: Promise<End>;
   readonly #socket: Socket;
+  readonly #pulse: Pulse;
   readonly #reader = new LineReader();
   readonly #lines = new ServerLines();
   readonly #prefix = randomBytes(6).toString('hex');
@@ -66,20 +89,20 @@ export class Connection {
   #listener: ((event: Event) => void) | null = null;
   #early: Event[] = [];
 
-  constructor(socket: Socket, greeted: () => void) {
+  constructor(socket: Socket, tls: boolean, pulse: Pulse, greeted: () => void) {
     this.#socket = socket;
+    this.#pulse = pulse;
     this.#greeted = greeted;
     socket.setNoDelay(true);
-    socket.setKeepAlive(true, SILENCE_MS);
-    socket.setTimeout(SILENCE_MS, () => {
-      if (this.#pending.length > 0) this.give({ how: 'silent' });
-    });
+    socket.setKeepAlive(true, KEEP_ALIVE_MS);
+    const beat = setInterval(() => this.#beat(), pulse.everyMs);
     socket.on('data', (chunk: Buffer) => this.#take(chunk));
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      if (this.#greeting === '') this.#end ??= openProblem(error.code ?? '');
+      if (this.#greeting === '') this.#end ??= openProblem(error.code ?? '', tls);
     });
     this.ended = new Promise((resolve) => {
       socket.on('close', () => {
+        clearInterval(beat);
         const end = this.#end ?? this.#plainEnd();
         for (const { done } of this.#pending.splice(0)) done(null);
         resolve(end);
@@ -90,6 +113,17 @@ export class Connection {
   /** The server's first line, without `+ok `. */
   get greeting(): string {
     return this.#greeting;
+  }
+
+  /** The bytes that a line to this server may have. */
+  get maxLine(): number {
+    const told = Number(/ max-line=(\d{1,9})(?: |$)/.exec(this.#greeting)?.[1] ?? MAX_LINE_BYTES);
+    return Math.min(told, MAX_LINE_BYTES);
+  }
+
+  /** Whether what is sent now has a chance to arrive. */
+  get alive(): boolean {
+    return !this.#socket.destroyed && this.#socket.writable;
   }
 
   /** Events go to `listener` from now on, first those that came before anybody listened. */
@@ -103,14 +137,14 @@ export class Connection {
    * connection ends first. A label is put in front unless the line brings one along.
    */
   send(line: string, done: (reply: Reply | null) => void): void {
-    if (this.#socket.destroyed || !this.#socket.writable) {
+    if (!this.alive) {
       done(null);
       return;
     }
-    const label = line.startsWith('@') ? '' : `${this.#prefix}.${++this.#counter}`;
-    this.#pending.push({ label, done });
-    if (/^(?:@\S* )?QUIT(?: |$)/i.test(line)) this.#quitting = true;
-    this.#socket.write(label === '' ? `${line}\r\n` : `@${label} ${line}\r\n`);
+    const labelled = line.startsWith('@') ? line : `@${this.#prefix}.${++this.#counter} ${line}`;
+    this.#pending.push({ label: LABEL.exec(labelled)?.[1] ?? '', done });
+    if (/^@\S* QUIT(?: |$)/i.test(labelled)) this.#quitting = true;
+    this.#socket.write(`${labelled}\r\n`);
   }
 
   /** As `send`, for whoever does not mind that events after the reply may be handled before it. */
@@ -133,7 +167,15 @@ export class Connection {
     this.#socket.destroy();
   }
 
+  #beat(): void {
+    if (this.#greeting === '') return;
+    const next = this.#pulse.beat();
+    if (next === 'ask') this.send('PING', () => {});
+    else if (next === 'gone') this.give({ how: 'silent' });
+  }
+
   #take(chunk: Uint8Array): void {
+    this.#pulse.heard();
     for (const line of this.#reader.push(chunk)) {
       if (this.#greeting === '') {
         if (!this.#greet(typeof line === 'string' ? line : '')) return;
@@ -185,12 +227,4 @@ export class Connection {
     if (this.#greeting === '') return { how: 'not-3mcp' };
     return { how: this.#quitting ? 'left' : 'lost' };
   }
-}
-
-function openProblem(code: string): End {
-  if (code === 'ECONNREFUSED') return { how: 'refused' };
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return { how: 'not-found' };
-  if (code === 'ETIMEDOUT') return { how: 'timeout' };
-  if (code === 'ECONNRESET' || code === 'EPIPE') return { how: 'not-3mcp' };
-  return { how: 'unreachable', code };
 }

@@ -1,91 +1,104 @@
 /**
- * From an address to being let in: connect, choose the language, say who one is. Owns that exchange, and how
- * its failures are told; asks nobody anything.
+ * From an address to being let in: connect, choose the language, say who one is, or who one was. Owns that
+ * exchange; asks nobody anything.
  */
 
-import { isIPv6 } from 'node:net';
-import type { Lang } from '../../protocol/codes.ts';
-import type { Role } from '../../protocol/commands.ts';
-import { DEFAULT_PORT } from '../../protocol/limits.ts';
+import { errorText, type Lang } from '../../protocol/codes.ts';
+import { type Role, readRole } from '../../protocol/commands.ts';
 import { splitWords } from '../../protocol/server-lines.ts';
-import { type Connection, type End, openConnection } from './connection.ts';
+import type { Server } from './address.ts';
+import { type Connection, openConnection, type Reply } from './connection.ts';
+import type { End } from './ends.ts';
 import { harmless } from './harmless.ts';
-import { TEXTS } from './texts.ts';
-import { View } from './view.ts';
+import { lineFault } from './outgoing.ts';
 
-export interface Server {
-  readonly host: string;
-  readonly port: number;
+/** Whom a server knows us as. */
+export interface Identity {
+  readonly name: string;
+  readonly role: Role;
+  /** Whoever has it is this person. */
+  readonly token: string;
+  /** What was seen last, in the order in which it went out; 0 is nothing. */
+  readonly lastSeq: number;
 }
 
-export const USUAL_SERVER: Server = { host: '127.0.0.1', port: DEFAULT_PORT };
+export interface Visitor {
+  /** A valid name. */
+  readonly name: string;
+  readonly role: Role;
+  readonly lang: Lang;
+  readonly password: string | null;
+  /** To be the same person again, if the server still knows them. */
+  readonly known: Identity | null;
+}
 
 export type Entry =
-  | { readonly how: 'entered'; readonly connection: Connection; readonly view: View }
+  | {
+      readonly how: 'entered';
+      readonly connection: Connection;
+      readonly identity: Identity;
+      /** The server takes us for the one who was known before: labels count, and what was missed comes. */
+      readonly same: boolean;
+    }
   | { readonly how: 'turned-away'; readonly code: string; readonly text: string }
   | { readonly how: 'ended'; readonly end: End };
 
-/** Connects and enters. The name must be a valid one. Never throws. */
-export async function enter(server: Server, name: string, role: Role, lang: Lang): Promise<Entry> {
-  const opened = await openConnection(server.host, server.port);
+/** A server that says so may let us in a little later. */
+const LATER: ReadonlySet<string> = new Set(['RATE-LIMITED', 'STORE-FAILED', 'FULL']);
+
+/** Whether it makes sense to come again with the same words. */
+export function isForNow(code: string): boolean {
+  return LATER.has(code);
+}
+
+/**
+ * Connects and enters: by RESUME if somebody is known, and by CONNECT if not, or if they no longer are. Never throws.
+ *
+ * @param signal aborts when nobody wants to enter any more.
+ */
+export async function enter(server: Server, visitor: Visitor, signal?: AbortSignal): Promise<Entry> {
+  const { name, role, lang, password, known } = visitor;
+  const opened = await openConnection(server, { signal });
   if ('end' in opened) return { how: 'ended', end: opened.end };
   const { connection } = opened;
-  if (!connection.greeting.split(' ').includes(`lang=${lang}`)) void connection.request(`LANG ${lang}`);
+  const greeting = connection.greeting.split(' ');
+  if (!greeting.includes(`lang=${lang}`)) void connection.request(`LANG ${lang}`);
+  if (known) {
+    const reply = await connection.request(`RESUME ${known.token} ${known.lastSeq}`);
+    if (!reply) return { how: 'ended', end: await connection.ended };
+    if (reply.kind !== 'err') return entered(connection, reply, visitor, true);
+    if (isForNow(reply.code)) return turnedAway(connection, reply.code, reply.text);
+  }
+  if (password === null && role === 'atendente' && greeting.includes('auth=required')) {
+    return turnedAway(connection, 'AUTH-REQUIRED', errorText('AUTH-REQUIRED', lang));
+  }
+  if (password !== null) {
+    const pass = `PASS ${password}`;
+    // What cannot be sent in one line is nobody's password.
+    if (lineFault(pass, connection.maxLine)) {
+      return turnedAway(connection, 'AUTH-FAILED', errorText('AUTH-FAILED', lang));
+    }
+    void connection.request(pass);
+  }
   const reply = await connection.request(`CONNECT ${name} ${role}`);
   if (!reply) return { how: 'ended', end: await connection.ended };
-  if (reply.kind === 'err') {
-    await connection.quit('', () => {});
-    return { how: 'turned-away', code: reply.code, text: harmless(reply.text || reply.code) };
-  }
-  const [written = ''] = splitWords(reply.text, 1);
-  return { how: 'entered', connection, view: new View(harmless(written) || name, role, lang) };
+  if (reply.kind === 'err') return turnedAway(connection, reply.code, reply.text);
+  // A name with a password is always the same person.
+  return entered(connection, reply, visitor, password !== null && known !== null);
 }
 
-/** `host:port`, `[v6]:port`, `host`, `v6` or `:port`; '' is the usual server. Null if it is none of these. */
-export function readServer(text: string): Server | null {
-  const trimmed = text.trim();
-  if (trimmed === '') return USUAL_SERVER;
-  if (isIPv6(trimmed)) return { host: trimmed, port: DEFAULT_PORT };
-  const [, bracketed, plain, digits] = /^(?:\[([^\]\s]+)\]|([^:\s[\]]*))(?::(\d+))?$/.exec(trimmed) ?? [];
-  const host = bracketed || plain || (digits === undefined ? '' : USUAL_SERVER.host);
-  const port = digits === undefined ? DEFAULT_PORT : readPort(digits);
-  return host === '' || port === null ? null : { host, port };
+function entered(connection: Connection, reply: Reply, { name, role, known }: Visitor, same: boolean): Entry {
+  const [written = '', as = '', token = ''] = splitWords(reply.text, 3);
+  const identity = {
+    name: harmless(written) || name,
+    role: readRole(as) ?? role,
+    token,
+    lastSeq: same ? (known?.lastSeq ?? 0) : 0,
+  };
+  return { how: 'entered', connection, identity, same };
 }
 
-/** A TCP port, or null. */
-export function readPort(text: string): number | null {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  return port >= 1 && port <= 65_535 ? port : null;
-}
-
-export function serverText({ host, port }: Server): string {
-  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-}
-
-/** Why it ended, in one line; '' if by our own QUIT. */
-export function endText(end: End, server: Server, lang: Lang): string {
-  const t = TEXTS[lang];
-  const where = serverText(server);
-  switch (end.how) {
-    case 'left':
-      return '';
-    case 'farewell':
-      return harmless(end.text || end.code);
-    case 'refused':
-      return t.refused(where);
-    case 'not-found':
-      return t.notFound(server.host);
-    case 'timeout':
-      return t.timeout(where);
-    case 'unreachable':
-      return t.unreachable(where, end.code);
-    case 'not-3mcp':
-      return t.not3mcp(where);
-    case 'lost':
-      return t.lost;
-    case 'silent':
-      return t.silent;
-    default:
-      return t.unreadable;
-  }
+async function turnedAway(connection: Connection, code: string, text: string): Promise<Entry> {
+  await connection.quit('', () => {});
+  return { how: 'turned-away', code, text: harmless(text || code) };
 }

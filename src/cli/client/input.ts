@@ -13,7 +13,7 @@ import type { Lang } from '../../protocol/codes.ts';
 import { commandIndex, readRole } from '../../protocol/commands.ts';
 import { readName, readRoom } from '../../protocol/names.ts';
 import { splitWords } from '../../protocol/server-lines.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../nearest.ts';
 
 export type Intent =
   | { readonly do: 'nothing' }

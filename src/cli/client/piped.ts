@@ -1,7 +1,7 @@
 /**
  * The chat in a pipe: every line of the input is a line typed, in order, with a bounded number in flight; at
- * the end of the input everything is waited for, then QUIT. Owns stdin as bytes and where text goes: what
- * comes to stdout, what fails to stderr with the number of its line.
+ * the end of the input everything is waited for, then QUIT. Without a connection no more is read. Owns stdin as bytes
+ * and where text goes: what comes to stdout, what fails to stderr with the number of its line.
  */
 
 import type { Readable, Writable } from 'node:stream';
@@ -9,7 +9,8 @@ import type { ChalkInstance } from 'chalk';
 import { errorText } from '../../protocol/codes.ts';
 import { type Line, LineReader } from '../../protocol/lines.ts';
 import { Chat } from './chat.ts';
-import type { Connection, End } from './connection.ts';
+import type { End } from './ends.ts';
+import type { Link } from './link.ts';
 import { Pace, rateFor } from './pace.ts';
 import { showError } from './screen.ts';
 import { TEXTS } from './texts.ts';
@@ -27,7 +28,7 @@ export interface Finished {
   readonly end: End;
   /** Whether every line did what it says. */
   readonly clean: boolean;
-  /** Lines whose command the connection took with it. */
+  /** Lines whose command got no reply before the end. */
   readonly lost: number;
 }
 
@@ -37,7 +38,7 @@ export interface Finished {
  * @param interrupted aborts when the person wants to leave before the input is over.
  */
 export async function chatPiped(
-  connection: Connection,
+  link: Link,
   view: View,
   ink: ChalkInstance,
   { input, output, errors }: Streams,
@@ -50,16 +51,21 @@ export async function chatPiped(
     prompt: () => {},
     columns: () => Number.POSITIVE_INFINITY,
   };
-  const chat = new Chat(connection, view, outlet, ink, new Pace(rateFor(view.role)));
+  const chat = new Chat(link, view, outlet, ink, new Pace(rateFor(view.role)));
   chat.start();
+  tellLosses(link, view, errors);
   // An attendant's first customers come right after entry: whoever writes to them at once must know them.
-  if (view.role === 'atendente') await connection.request('PING');
+  if (view.role === 'atendente') await link.request('PING');
 
   const over = new AbortController();
   const stop = () => over.abort();
-  interrupted.addEventListener('abort', stop);
-  if (interrupted.aborted) stop();
-  void connection.ended.then(stop);
+  const leave = () => {
+    stop();
+    void link.quit('', () => {});
+  };
+  interrupted.addEventListener('abort', leave);
+  if (interrupted.aborted) leave();
+  void link.ended.then(stop);
   let reason = '';
   let bad = 0;
   for await (const { line, number } of linesOf(input, over.signal)) {
@@ -77,9 +83,23 @@ export async function chatPiped(
     await chat.run(job);
   }
   if (!interrupted.aborted) await chat.settled();
-  const end = await connection.quit(reason, () => {});
+  const end = await link.quit(reason, () => {});
   await chat.settled();
-  return { end, clean: bad === 0 && chat.failures === 0, lost: chat.lost };
+  const { failures, lost } = chat.complaints;
+  return { end, clean: bad === 0 && failures === 0, lost };
+}
+
+/** Says once that the connection is lost, and once that it is back. */
+function tellLosses(link: Link, view: View, errors: Writable): void {
+  let isLost = false;
+  link.watch((change) => {
+    const t = TEXTS[view.lang];
+    if (change.is === 'waiting' && !isLost) errors.write(`${t.lostInPipe}\n`);
+    if (change.is === 'waiting') isLost = true;
+    if (change.is !== 'back') return;
+    isLost = false;
+    errors.write(`${change.newVisit ? t.backAnew : t.back}\n`);
+  });
 }
 
 /** The lines of a stream with their numbers, read no faster than they are used; the last needs no end. */

@@ -117,6 +117,16 @@ export function showNotSent(to: string, text: string, why: string, look: Look): 
   return showError(texts(look).notSent(to === '*' ? '' : to, shortened(text), why), look);
 }
 
+/** A message whose fate nobody will know; in full, so that it is not lost. `text` as typed. */
+export function showUnknown(to: string, text: string, look: Look): string {
+  return showError(texts(look).unknownSent(to === '*' ? '' : to, text), look);
+}
+
+/** A text that waits for the connection. `text` as typed. */
+export function showWaiting(to: string, text: string, look: Look): string {
+  return look.ink.dim(texts(look).waitingToSend(to === '*' ? '' : harmless(to), harmless(text)));
+}
+
 /** The prompt: who I am, and to whom what I type goes. */
 export function promptFor(view: View, ink: ChalkInstance): string {
   const to = view.partner === null ? '' : ` → ${ink.cyan.bold(harmless(view.partner))}`;
@@ -126,7 +136,10 @@ export function promptFor(view: View, ink: ChalkInstance): string {
 function showAssigned(customer: string, attendant: string, look: Look): string {
   const { view, ink } = look;
   const t = texts(look);
-  if (view.role === 'consumidor') return ink.bold(t.servedBy(attendant));
+  if (view.role === 'consumidor') {
+    const already = view.servedBy !== null && keyOf(view.servedBy) === keyOf(attendant);
+    return already ? '' : ink.bold(t.servedBy(attendant));
+  }
   if (!view.isMe(attendant)) return t.handedOver(customer, attendant);
   if (view.isOpen(customer)) return '';
   const other = view.partner !== null && keyOf(view.partner) !== keyOf(customer);

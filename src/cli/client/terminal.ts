@@ -5,6 +5,7 @@
 
 import { clearScreenDown, createInterface, cursorTo, type Interface, moveCursor } from 'node:readline';
 import type { ReadStream, WriteStream } from 'node:tty';
+import { Curtain } from './curtain.ts';
 
 /** How typing ended: Ctrl-C, or Ctrl-D. */
 export type TypingEnd = 'interrupt' | 'end';
@@ -12,6 +13,8 @@ export type TypingEnd = 'interrupt' | 'end';
 export class Terminal {
   readonly #input: ReadStream;
   readonly #output: WriteStream;
+  /** Between readline and the screen. */
+  readonly #curtain: Curtain;
   readonly #rl: Interface;
   #prompting = false;
   #asking = false;
@@ -27,7 +30,14 @@ export class Terminal {
   constructor(input: ReadStream, output: WriteStream) {
     this.#input = input;
     this.#output = output;
-    this.#rl = createInterface({ input, output, terminal: true, historySize: 200, prompt: '' });
+    this.#curtain = new Curtain(output);
+    this.#rl = createInterface({
+      input,
+      output: this.#curtain,
+      terminal: true,
+      historySize: 200,
+      prompt: '',
+    });
     const rl = this.#rl;
     // Before readline handles a key. Before Enter: where the line ends, to be able to wipe it.
     this.#keypress = (_text, key) => {
@@ -62,18 +72,20 @@ export class Terminal {
     return this.#rl.line;
   }
 
-  /** Asks one question; null once typing has ended. */
-  ask(question: string): Promise<string | null> {
+  /** Asks one question; null once typing has ended. What is answered to a `secret` one is not shown. */
+  ask(question: string, secret = false): Promise<string | null> {
     if (this.#ended) return Promise.resolve(null);
     const early = this.#ahead.shift();
     if (early !== undefined) {
-      this.#output.write(`${question}${early}\n`);
+      this.#output.write(`${question}${secret ? '' : early}\n`);
       return Promise.resolve(early);
     }
     this.#asking = true;
     return new Promise((resolve) => {
       const finish = (answer: string | null) => {
         this.#asking = false;
+        if (secret) this.#curtain.lift();
+        if (secret) this.#output.write('\n');
         this.#onLine = null;
         this.#onEnd = null;
         resolve(answer);
@@ -81,6 +93,7 @@ export class Terminal {
       this.#onLine = finish;
       this.#onEnd = () => finish(null);
       this.prompt(question);
+      if (secret) this.#curtain.draw();
     });
   }
 
@@ -161,6 +174,7 @@ export class Terminal {
    * `kInsertString`). Counted here; at the right edge the cursor is moved to where readline believes it.
    */
   #keepRows(): void {
+    if (this.#curtain.isDrawn) return;
     const { rows, cols } = this.#rl.getCursorPos();
     if (rows <= ((this.#rl as { prevRows?: number }).prevRows ?? 0)) return;
     if (cols === 0) this.#output.write(' \r');

@@ -10,9 +10,13 @@ export const EN: Texts = {
   badServer: (normal) => `The server is written host:port; Enter accepts ${normal}.`,
   badLang: 'The language is pt or en.',
   badPort: 'The port is a number from 1 to 65535.',
+  badRetry: 'The time of --retry is in seconds, from 0 to 86400.',
+  onlyWithTls: '--ca and --insecure go with --tls only.',
+  unreadableFile: (file, code) => `${file} cannot be read (${code}).`,
   missing: (flags) => `Without a terminal nothing is asked: ${flags} is missing.`,
   connecting: (server) => `Connecting to ${server}…`,
   entered: (name, role, server) => `You entered ${server} as ${name} (${role}).`,
+  returned: (name, role, server) => `You are back at ${server} as ${name} (${role}).`,
   howCustomer: 'Write and press Enter to talk to the desk. /help explains, /quit ends.',
   howOthers: '/help explains the commands, /quit ends.',
   role: { atendente: 'attendant', consumidor: 'customer', membro: 'member' },
@@ -27,6 +31,28 @@ export const EN: Texts = {
   unreadable: 'The server sent something unreadable; connection closed.',
   unsent: (line) => `Not sent yet: ${line}`,
   comeBack: (command) => `To come back: ${command}`,
+
+  noTls: (server) => `What answers at ${server} does not speak TLS.`,
+  untrusted: (server) =>
+    `Nobody known vouches for the certificate of ${server}: use --ca FILE with the certificate of who does (or --insecure, unprotected).`,
+  expired: (server) => `The certificate of ${server} is not valid at this time.`,
+  otherHost: (host) => `The server's certificate is not that of ${host}.`,
+  insecure:
+    'WARNING: --insecure takes any certificate; the server may be another, and everything may be read.',
+  askPassword: 'Password: ',
+  passwordMissing: 'A password is needed: use --password-file FILE or the variable TELECHAT_PASSWORD.',
+  passwordInTheClear: 'Warning: without --tls the password crosses the network in the clear.',
+  passwordFileOpen: (file) => `Warning: others can read ${file}; use chmod 600.`,
+
+  offline: (seconds, attempt) =>
+    `no connection; trying again in ${seconds} s (${attempt}${ordinal(attempt)})`,
+  trying: (attempt) => `no connection; trying (${attempt}${ordinal(attempt)})`,
+  whileOffline: 'What you write waits; Enter tries at once.',
+  lostInPipe: 'The connection to the server was lost; trying again.',
+  back: 'Back again.',
+  backAnew: 'Back again, but in a new visit: the server no longer knew the last one.',
+  waitingToSend: (to, text) => `waits for the connection${to === '' ? '' : ` (to ${to})`}: ${text}`,
+  tooManyWaiting: (lines) => `${lines} lines already wait for the connection; this one stays here`,
 
   desk: 'desk',
   position: (position, length, eta) =>
@@ -103,6 +129,8 @@ export const EN: Texts = {
       ? 'The conversation changed while you were writing: now you are talking to nobody.'
       : `The conversation changed while you were writing: Enter again sends it to ${partner}.`,
   unanswered: 'no reply',
+  unknownWhether: (verb) => `no reply: it is unknown whether ${verb} was done`,
+  unknownSent: (to, text) => `no reply, it may not have arrived${to === '' ? '' : ` at ${to}`}: "${text}"`,
   linesLost: (lines) => (lines === 1 ? '1 line got no reply.' : `${lines} lines got no reply.`),
   atLine: (line, why) => `line ${line}: ${why}`,
   helpTo: 'changes the person you talk to',
@@ -133,8 +161,14 @@ export const EN: Texts = {
   optionName: 'your name',
   optionRole: 'attendant, customer or member',
   optionHost: 'the server (127.0.0.1)',
-  optionPort: "the server's port (3627)",
+  optionPort: "the server's port (3627; with --tls, 3628)",
   optionLang: "pt or en (the system's, else pt)",
+  optionTls: 'a connection protected by TLS',
+  optionCa: 'with --tls: takes only what these certificates (PEM) vouch for',
+  optionInsecure: 'with --tls: takes any certificate, unprotected',
+  optionPasswordFile: 'the password in its first line (or the variable TELECHAT_PASSWORD)',
+  optionRetry: 'seconds for coming back (60 without a terminal, else for ever)',
+  optionFresh: 'forgets who you were here, and enters anew',
 };
 
 function ordinal(n: number): string {

@@ -10,9 +10,13 @@ export const PT: Texts = {
   badServer: (normal) => `O servidor se escreve host:porta; Enter aceita ${normal}.`,
   badLang: 'A língua é pt ou en.',
   badPort: 'A porta é um número de 1 a 65535.',
+  badRetry: 'O tempo de --retry são segundos, de 0 a 86400.',
+  onlyWithTls: '--ca e --insecure só valem com --tls.',
+  unreadableFile: (file, code) => `Não é possível ler ${file} (${code}).`,
   missing: (flags) => `Sem terminal não há perguntas: falta ${flags}.`,
   connecting: (server) => `Conectando a ${server}…`,
   entered: (name, role, server) => `Você entrou em ${server} como ${name} (${role}).`,
+  returned: (name, role, server) => `Você voltou a ${server} como ${name} (${role}).`,
   howCustomer: 'Escreva e tecle Enter para falar conosco. /ajuda explica, /sair termina.',
   howOthers: '/ajuda explica os comandos, /sair termina.',
   role: { atendente: 'atendente', consumidor: 'consumidor', membro: 'membro' },
@@ -27,6 +31,27 @@ export const PT: Texts = {
   unreadable: 'O servidor enviou algo ilegível; conexão encerrada.',
   unsent: (line) => `Ficou por enviar: ${line}`,
   comeBack: (command) => `Para voltar: ${command}`,
+
+  noTls: (server) => `O que responde em ${server} não fala TLS.`,
+  untrusted: (server) =>
+    `Ninguém conhecido garante o certificado de ${server}: use --ca ARQUIVO com o certificado de quem o garante (ou --insecure, sem proteção).`,
+  expired: (server) => `O certificado de ${server} está fora do prazo.`,
+  otherHost: (host) => `O certificado do servidor não é de ${host}.`,
+  insecure:
+    'ATENÇÃO: --insecure aceita qualquer certificado; o servidor pode ser outro, e tudo pode ser lido.',
+  askPassword: 'Senha: ',
+  passwordMissing: 'É preciso a senha: use --password-file ARQUIVO ou a variável TELECHAT_PASSWORD.',
+  passwordInTheClear: 'Atenção: sem --tls a senha passa às claras pela rede.',
+  passwordFileOpen: (file) => `Atenção: outras pessoas podem ler ${file}; use chmod 600.`,
+
+  offline: (seconds, attempt) => `sem conexão; nova tentativa em ${seconds} s (${attempt}ª)`,
+  trying: (attempt) => `sem conexão; tentando (${attempt}ª)`,
+  whileOffline: 'O que você escrever espera; Enter tenta já.',
+  lostInPipe: 'A conexão com o servidor caiu; tentando de novo.',
+  back: 'De volta.',
+  backAnew: 'De volta, mas numa nova visita: o servidor já não conhecia a anterior.',
+  waitingToSend: (to, text) => `espera a conexão${to === '' ? '' : ` (a ${to})`}: ${text}`,
+  tooManyWaiting: (lines) => `já há ${lines} linhas à espera da conexão; esta fica aqui`,
 
   desk: 'balcão',
   position: (position, length, eta) => `Você é o ${position}º da fila (${length} na fila)${eta}.`,
@@ -102,6 +127,9 @@ export const PT: Texts = {
       ? 'A conversa mudou enquanto você escrevia: agora você não fala com ninguém.'
       : `A conversa mudou enquanto você escrevia: Enter de novo envia a ${partner}.`,
   unanswered: 'sem resposta',
+  unknownWhether: (verb) => `sem resposta: não se sabe se ${verb} foi feito`,
+  unknownSent: (to, text) =>
+    `sem resposta, talvez não tenha chegado${to === '' ? '' : ` a ${to}`}: "${text}"`,
   linesLost: (lines) =>
     lines === 1 ? '1 linha ficou sem resposta.' : `${lines} linhas ficaram sem resposta.`,
   atLine: (line, why) => `linha ${line}: ${why}`,
@@ -133,6 +161,12 @@ export const PT: Texts = {
   optionName: 'seu nome',
   optionRole: 'atendente, consumidor ou membro',
   optionHost: 'o servidor (127.0.0.1)',
-  optionPort: 'a porta do servidor (3627)',
+  optionPort: 'a porta do servidor (3627; com --tls, 3628)',
   optionLang: 'pt ou en (a do sistema, senão pt)',
+  optionTls: 'conexão protegida por TLS',
+  optionCa: 'com --tls: aceita só o que estes certificados (PEM) garantem',
+  optionInsecure: 'com --tls: aceita qualquer certificado, sem proteção',
+  optionPasswordFile: 'a senha na primeira linha (ou a variável TELECHAT_PASSWORD)',
+  optionRetry: 'segundos para reconectar (sem terminal 60, senão sem fim)',
+  optionFresh: 'esquece quem você era aqui e entra de novo',
 };

@@ -17,9 +17,13 @@ export interface Texts {
   readonly badServer: (normal: string) => string;
   readonly badLang: string;
   readonly badPort: string;
+  readonly badRetry: string;
+  readonly onlyWithTls: string;
+  readonly unreadableFile: (file: string, code: string) => string;
   readonly missing: (flags: string) => string;
   readonly connecting: (server: string) => string;
   readonly entered: (name: string, role: string, server: string) => string;
+  readonly returned: (name: string, role: string, server: string) => string;
   readonly howCustomer: string;
   readonly howOthers: string;
   readonly role: Readonly<Record<Role, string>>;
@@ -35,6 +39,27 @@ export interface Texts {
   readonly unreadable: string;
   readonly unsent: (line: string) => string;
   readonly comeBack: (command: string) => string;
+
+  // TLS and passwords.
+  readonly noTls: (server: string) => string;
+  readonly untrusted: (server: string) => string;
+  readonly expired: (server: string) => string;
+  readonly otherHost: (host: string) => string;
+  readonly insecure: string;
+  readonly askPassword: string;
+  readonly passwordMissing: string;
+  readonly passwordInTheClear: string;
+  readonly passwordFileOpen: (file: string) => string;
+
+  // Losses.
+  readonly offline: (seconds: number, attempt: number) => string;
+  readonly trying: (attempt: number) => string;
+  readonly whileOffline: string;
+  readonly lostInPipe: string;
+  readonly back: string;
+  readonly backAnew: string;
+  readonly waitingToSend: (to: string, text: string) => string;
+  readonly tooManyWaiting: (lines: number) => string;
 
   // The desk.
   readonly desk: string;
@@ -91,6 +116,8 @@ export interface Texts {
   readonly afterFailedTake: string;
   readonly turnedMeanwhile: (partner: string | null) => string;
   readonly unanswered: string;
+  readonly unknownWhether: (verb: string) => string;
+  readonly unknownSent: (to: string, text: string) => string;
   readonly linesLost: (lines: number) => string;
   readonly atLine: (line: number, why: string) => string;
   readonly helpTo: string;
@@ -107,6 +134,12 @@ export interface Texts {
   readonly optionHost: string;
   readonly optionPort: string;
   readonly optionLang: string;
+  readonly optionTls: string;
+  readonly optionCa: string;
+  readonly optionInsecure: string;
+  readonly optionPasswordFile: string;
+  readonly optionRetry: string;
+  readonly optionFresh: string;
 }
 
 export const TEXTS: Readonly<Record<Lang, Texts>> = { pt: PT, en: EN };

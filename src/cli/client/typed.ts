@@ -1,53 +1,68 @@
 /**
  * The chat at a terminal: what is typed goes out in order, what comes stands above the line being typed. Owns
- * the queue of typed lines, leaving by Ctrl-C and Ctrl-D, and the care that no text goes to somebody whom the
- * person did not have before their eyes.
+ * the queue of typed lines, also while there is no connection, leaving by Ctrl-C and Ctrl-D, and the care that no
+ * text goes to somebody whom the person did not have before their eyes.
  */
 
 import type { ChalkInstance } from 'chalk';
-import { Chat, type Job } from './chat.ts';
-import type { Connection, End } from './connection.ts';
+import type { Server } from './address.ts';
+import { Chat, type Job, type Said } from './chat.ts';
+import type { End } from './ends.ts';
 import { harmless } from './harmless.ts';
+import type { Change, Link } from './link.ts';
 import { Pace, rateFor } from './pace.ts';
-import { showError } from './screen.ts';
+import { showError, showWaiting } from './screen.ts';
+import { Standing } from './standing.ts';
 import { wrap } from './table.ts';
 import type { Terminal, TypingEnd } from './terminal.ts';
 import { TEXTS } from './texts.ts';
 import type { View } from './view.ts';
 
-/** Chats until one side leaves. The terminal is given back by the caller. */
+/** Lines that may wait for a connection. */
+export const MAX_WAITING = 1_000;
+
+/** Chats until one side leaves for good. The terminal is given back by the caller. */
 export async function chatTyped(
-  connection: Connection,
+  link: Link,
   view: View,
+  server: Server,
   ink: ChalkInstance,
   terminal: Terminal,
 ): Promise<End> {
   /** The partner became another one while a line was being typed. */
   let turned = false;
+  let prompt = '';
+  const standing = new Standing(server, view, ink);
   const print = (text: string) => terminal.print(wrap(text, terminal.columns).join('\n'));
+  const complain = (text: string) => print(showError(text, chat.look()));
   const outlet = {
     show: print,
     complain: print,
     prompt: (text: string, byEvent: boolean) => {
       if (byEvent && terminal.line !== '') turned = true;
-      terminal.prompt(text);
+      prompt = text;
+      terminal.prompt(standing.mark + prompt);
     },
     columns: () => terminal.columns,
   };
-  const chat = new Chat(connection, view, outlet, ink, new Pace(rateFor(view.role)));
+  const chat = new Chat(link, view, outlet, ink, new Pace(rateFor(view.role)));
   const queue: Job[] = [];
   let running = false;
+  let pumping: Promise<void> = Promise.resolve();
   let leaving: Promise<unknown> | null = null;
 
   const leave = (reason: string) => {
-    queue.length = 0;
-    leaving ??= connection.quit(reason, (reply) => {
+    for (const { text } of textsOf(queue.splice(0))) print(TEXTS[view.lang].unsent(harmless(text)));
+    leaving ??= link.quit(reason, (reply) => {
       if (reply?.kind === 'ok' && reply.text !== '') terminal.print(ink.dim(harmless(reply.text)));
     });
   };
 
-  const pump = async () => {
-    if (running) return;
+  const pump = () => {
+    if (!running) pumping = drain();
+  };
+
+  const drain = async () => {
     running = true;
     for (let job = queue.shift(); job && !leaving; job = queue.shift()) {
       if (job.intent.do === 'leave') leave(job.intent.reason);
@@ -56,45 +71,81 @@ export async function chatTyped(
     running = false;
   };
 
+  const changed = (change: Change) => {
+    const wasUp = standing.mark === '';
+    const text = standing.changed(change);
+    if (text !== '') print(text);
+    if (wasUp && standing.mark !== '') showAllWaiting(chat.said);
+    terminal.prompt(standing.mark + prompt);
+    if (change.is === 'back' && view.role === 'atendente') tellWaiting(link, view, print);
+  };
+
+  const showAllWaiting = (texts: readonly Said[]) => {
+    for (const { to, text } of texts) print(showWaiting(to, text, chat.look()));
+  };
+
   const entered = (text: string) => {
-    const changed = turned;
+    const changedBefore = turned;
     turned = false;
-    const job = chat.accept(text);
-    const isText = job.intent.do === 'say' || job.intent.do === 'say-to';
-    // What is acknowledged will stand above, marked; what cannot go anywhere stays for its writer to see.
-    if (isText && job.to !== null) terminal.eraseEntered();
-    if (changed && job.intent.do === 'say') {
-      if (job.to === null) terminal.eraseEntered();
-      print(showError(TEXTS[view.lang].turnedMeanwhile(view.partner), chat.look()));
+    if (!link.up && !link.over && queue.length >= MAX_WAITING && text.trim() !== '') {
+      terminal.eraseEntered();
+      complain(TEXTS[view.lang].tooManyWaiting(MAX_WAITING));
       terminal.prompt();
       terminal.refill(text);
       return;
     }
+    const job = chat.accept(text);
+    const isText = job.intent.do === 'say' || job.intent.do === 'say-to';
+    // What is acknowledged will stand above, marked; what cannot go anywhere stays for its writer to see.
+    if (isText && job.to !== null) terminal.eraseEntered();
+    if (changedBefore && job.intent.do === 'say') {
+      if (job.to === null) terminal.eraseEntered();
+      complain(TEXTS[view.lang].turnedMeanwhile(view.partner));
+      terminal.prompt();
+      terminal.refill(text);
+      return;
+    }
+    if (!link.up) {
+      // Who wants to leave does not wait for a connection.
+      if (job.intent.do === 'leave') return leave(job.intent.reason);
+      if (job.intent.do === 'nothing') terminal.eraseEntered();
+      showAllWaiting(textsOf([job]));
+      link.tryNow();
+    }
     queue.push(job);
     if (job.intent.do !== 'leave') terminal.prompt();
-    void pump();
+    pump();
   };
 
   const ended = (how: TypingEnd) => {
-    if (how === 'interrupt') leave('');
-    else {
-      queue.push({ intent: { do: 'leave', reason: '' }, line: 0 });
-      void pump();
-    }
+    if (how === 'interrupt' || !link.up) return leave('');
+    queue.push({ intent: { do: 'leave', reason: '' }, line: 0 });
+    pump();
   };
 
   chat.start();
-  if (view.role === 'atendente') tellWaiting(connection, view, print);
+  link.watch(changed);
+  if (view.role === 'atendente') tellWaiting(link, view, print);
   terminal.listen(entered, ended);
-  const end = await connection.ended;
+  const end = await link.ended;
+  await pumping;
   await chat.settled();
   if (end.how !== 'left' && terminal.line.trim() !== '') print(TEXTS[view.lang].unsent(terminal.line));
   return end;
 }
 
+/** The texts among typed lines; to whom, as far as that is settled. */
+function textsOf(jobs: readonly Job[]): Said[] {
+  return jobs.flatMap(({ intent, to }) =>
+    (intent.do === 'say' || intent.do === 'say-to') && to !== null
+      ? [{ to: to ?? '', text: intent.text }]
+      : [],
+  );
+}
+
 /** An attendant who comes to a line of customers is told so. */
-function tellWaiting(connection: Connection, view: View, print: (text: string) => void): void {
-  connection.send('QUEUE', (reply) => {
+function tellWaiting(link: Link, view: View, print: (text: string) => void): void {
+  link.send('QUEUE', (reply) => {
     if (reply?.kind !== 'listing' || reply.items.length === 0) return;
     for (const item of reply.items) view.learn(item);
     print(TEXTS[view.lang].waitingAtEntry(reply.items.length));

@@ -34,6 +34,8 @@ export class View {
   /** The attendant who serves me, a customer. */
   #servedBy: string | null = null;
   readonly #open = new Map<string, string>();
+  /** The customers of whom it was told since a return that I serve them; null if that is over. */
+  #confirmed: Set<string> | null = null;
   /** The names that were on the screen, as they are written, by their keys. */
   readonly #seen = new Map<string, string>();
   readonly #messages = new Map<string, Remembered>();
@@ -81,8 +83,28 @@ export class View {
     this.see(spelled);
   }
 
+  /** I am back: whom I serve will be told. */
+  returned(): void {
+    this.#confirmed = new Set();
+  }
+
+  /** That was all: whoever was not told of is no longer mine. */
+  settled(): void {
+    const confirmed = this.#confirmed;
+    this.#confirmed = null;
+    for (const name of this.open) if (confirmed && !confirmed.has(keyOf(name))) this.release(name);
+  }
+
+  /** I came as somebody new: what was mine is not. */
+  startAnew(): void {
+    for (const name of this.open) this.release(name);
+    this.#servedBy = null;
+    this.#messages.clear();
+  }
+
   /** I serve this customer now. */
   serve(name: string): void {
+    this.#confirmed?.add(keyOf(name));
     this.#open.set(keyOf(name), name);
     this.see(name);
   }

@@ -1,123 +1,108 @@
 /**
- * `telechat server`: flags, the ready line, signals and exit codes.
+ * `telechat server`: from the command line to a running server and back: what it says at start, signals, exit codes.
+ *
+ * Exit codes: 0 stopped in good order, 1 it could not start or stop, 2 wrong settings.
  */
 
-import { availableParallelism } from 'node:os';
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { LANGS, type Lang } from '../../protocol/codes.ts';
-import { DEFAULT_PORT } from '../../protocol/limits.ts';
+import { closeSync, openSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import type { Logger } from 'pino';
+import type { Lang } from '../../protocol/codes.ts';
 import { type RunningServer, startServer } from '../../server.ts';
-import type { Durability } from '../../store/store.ts';
-import { StoreError } from '../../store/store-error.ts';
-import { MAX_WORKERS } from '../../workers/batches.ts';
-import { createLog, type LogStyle } from './log.ts';
+import { explain } from './explain.ts';
+import { settingFlags } from './flags.ts';
+import { createLog } from './log.ts';
+import { clientLine, notices, written } from './notices.ts';
+import { serverOptions } from './options.ts';
+import { printed, resolveSettings } from './resolve.ts';
+import type { Settings } from './settings.ts';
 import { SERVER_TEXTS } from './texts.ts';
 
-interface Flags {
-  readonly host: string;
-  readonly port: number;
-  readonly workers: number;
-  readonly data: string;
-  readonly memory: boolean;
-  readonly durability: Durability;
-  readonly capacity: number;
-  readonly lang: Lang;
-  readonly rate: number;
-  readonly log: LogStyle;
-}
-
+const FAILED = 1;
+const MISUSED = 2;
 /** If stopping in good order takes longer, the process ends all the same. */
 const STOP_WITHIN_MS = 4500;
 
 /** @param lang the language of the help and of the errors. */
 export function serverCommand(lang: Lang): Command {
   const texts = SERVER_TEXTS[lang];
-  const integer = (from: number, to: number) => (value: string) => {
-    const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
-    if (number >= from && number <= to) return number;
-    throw new InvalidArgumentError(texts.integer(from, to));
-  };
-  return new Command('server')
-    .description(texts.about)
-    .addOption(new Option('--host <address>', texts.host).default('127.0.0.1'))
-    .addOption(new Option('--port <port>', texts.port).default(DEFAULT_PORT).argParser(integer(0, 65_535)))
-    .addOption(
-      new Option('--workers <n>', texts.workers)
-        .default(Math.min(MAX_WORKERS, Math.max(1, availableParallelism() - 1)))
-        .argParser(integer(1, MAX_WORKERS)),
-    )
-    .addOption(new Option('--data <folder>', texts.data).default('./telechat-data'))
-    .addOption(new Option('--memory', texts.memory).default(false).conflicts('data'))
-    .addOption(
-      new Option('--durability <level>', texts.durability).choices(['full', 'relaxed']).default('full'),
-    )
-    .addOption(new Option('--capacity <n>', texts.capacity).default(5).argParser(integer(0, 10_000)))
-    .addOption(new Option('--lang <lang>', texts.lang).choices(LANGS).default('pt'))
-    .addOption(new Option('--rate <n>', texts.rate).default(50).argParser(integer(0, 1_000_000)))
-    .addOption(new Option('--log <style>', texts.log).choices(['pretty', 'json', 'silent']).default('pretty'))
+  const command = new Command('server').description(texts.about);
+  for (const flag of settingFlags(lang)) command.addOption(flag);
+  return command
+    .addOption(new Option('--print-config', texts.printConfig).helpGroup(texts.groups.process))
     .addHelpText('after', texts.examples)
-    .action((flags: Flags) => run(flags, lang));
+    .action(async ({ printConfig, ...flags }: Partial<Settings> & { readonly printConfig?: true }) => {
+      const resolved = resolveSettings(flags, process.env, lang);
+      if (!resolved.ok) {
+        process.stderr.write(resolved.faults.map((fault) => `${texts.wrong}${fault}\n`).join(''));
+        process.exitCode = MISUSED;
+      } else if (printConfig) process.stdout.write(`${printed(resolved.settings, resolved.sources)}\n`);
+      else await run(resolved.settings, lang);
+    });
 }
 
-async function run(flags: Flags, lang: Lang): Promise<void> {
-  const texts = SERVER_TEXTS[lang];
-  const log = createLog(flags.log);
-  let server: RunningServer;
+async function run(settings: Settings, lang: Lang): Promise<void> {
+  const log = createLog(settings.log, settings.logLevel);
+  let server: RunningServer | undefined;
+  const atTerminal = process.stdin.isTTY;
+  // Before the start, and nothing to do then: all files are about to be read.
+  process.on('SIGHUP', () => {
+    if (atTerminal && terminalIsGone()) process.emit('SIGTERM', 'SIGTERM');
+    else if (server) reload(server, log, lang);
+  });
   try {
-    server = await startServer({ ...flags, data: flags.memory ? null : flags.data }, log);
+    server = await startServer(serverOptions(settings), log);
   } catch (error) {
-    process.stderr.write(`telechat: ${explain(error, flags, lang)}\n`);
-    process.exitCode = 1;
+    process.stderr.write(`telechat: ${explain(error, settings, lang)}\n`);
+    process.exitCode = FAILED;
     return;
   }
+  stopOnSignals(server, log, lang);
+  announce(server, settings, log, lang);
+}
+
+/** What it says when it listens. The ready lines are for programs; `3mcp=` is the last of them. */
+function announce(server: RunningServer, settings: Settings, log: Logger, lang: Lang): void {
+  const texts = SERVER_TEXTS[lang];
+  const { address, tlsAddress } = server;
+  const script = process.env['npm_lifecycle_event'];
+  log.info(settings.memory ? texts.notKept : texts.kept(settings.data));
+  for (const { level, text } of notices(settings, server, lang, script)) log[level](text);
+  if (tlsAddress) process.stdout.write(`ready tls=${written(tlsAddress)}:${tlsAddress.port}\n`);
+  process.stdout.write(`ready 3mcp=${written(address)}:${address.port}\n`);
+  if (settings.log === 'pretty') log.info(texts.next(clientLine(address, script)));
+}
+
+/** The same signal tells a program at a terminal that its window was closed: nobody is there to look after it. */
+function terminalIsGone(): boolean {
+  try {
+    closeSync(openSync('/dev/tty', 'r'));
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** The server itself tells what came of it. */
+function reload(server: RunningServer, log: Logger, lang: Lang): void {
+  const texts = SERVER_TEXTS[lang];
+  if (!server.tlsAddress) log.info(texts.nothingToReload);
+  server.reload().catch((error) => log.error({ err: error }, texts.notReloaded));
+}
+
+function stopOnSignals(server: RunningServer, log: Logger, lang: Lang): void {
+  const texts = SERVER_TEXTS[lang];
   const stop = (signal: NodeJS.Signals) => {
     process.off('SIGINT', stop).off('SIGTERM', stop);
     log.info({ signal }, texts.stopping);
-    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    setTimeout(() => process.exit(FAILED), STOP_WITHIN_MS).unref();
     void server.stop().then(
       () => process.exit(0),
       (error) => {
-        log.error({ err: error }, 'could not stop in good order');
-        process.exit(1);
+        log.error({ err: error }, texts.notStopped);
+        process.exit(FAILED);
       },
     );
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
-  const { address, port, family } = server.address;
-  log.info(flags.memory ? texts.notKept : texts.kept(flags.data));
-  process.stdout.write(`ready 3mcp=${family === 'IPv6' ? `[${address}]` : address}:${port}\n`);
-  if (flags.log === 'pretty') log.info(texts.next(clientLine(address, port)));
-}
-
-/** How a client comes here from this machine, in the way in which this server was started. */
-function clientLine(address: string, port: number): string {
-  const everywhere = ['127.0.0.1', '0.0.0.0', '::'].includes(address);
-  const flags = [
-    ...(everywhere ? [] : [`--host ${address}`]),
-    ...(port === DEFAULT_PORT ? [] : [`--port ${port}`]),
-  ].join(' ');
-  if (process.env['npm_lifecycle_event'] !== 'start') return `telechat client ${flags}`.trimEnd();
-  return flags === '' ? 'npm run client' : `npm run client -- ${flags}`;
-}
-
-function explain(error: unknown, { host, port, data }: Flags, lang: Lang): string {
-  const texts = SERVER_TEXTS[lang];
-  if (error instanceof StoreError) {
-    switch (error.code) {
-      case 'in-use':
-        return texts.inUse(data);
-      case 'newer-schema':
-        return texts.newerSchema(data);
-      case 'corrupt':
-        return texts.corrupt(data);
-      default: {
-        const [, code] = /: (E[A-Z0-9]+): /.exec(error.message) ?? [];
-        return texts.unwritable(data, code === undefined ? '' : ` (${code})`);
-      }
-    }
-  }
-  const { code, syscall, message } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') return texts.portInUse(host, port);
-  if (syscall !== undefined) return texts.cannotListen(host, port, code ?? message);
-  return texts.failed(message);
 }

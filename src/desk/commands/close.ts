@@ -1,7 +1,7 @@
 /** CLOSE name [text]: an attendant ends a conversation; there is room again for who waits. */
 
 import { ok } from '../../protocol/format.ts';
-import { assign, close } from '../conversations.ts';
+import { assign, close, tellClosed } from '../conversations.ts';
 import { entered } from './handler.ts';
 
 export const closeConversation = entered((desk, attendant, command, effects) => {
@@ -14,7 +14,7 @@ export const closeConversation = entered((desk, attendant, command, effects) => 
   close(desk, effects, conversation);
   effects.send(attendant.session.conn, ok(command.label, ''));
   const event = `CLOSED ${attendant.party.name}`;
-  if (customer.session) effects.send(customer.session.conn, text === '' ? event : `${event} ${text}`);
+  tellClosed(desk, effects, customer, text === '' ? event : `${event} ${text}`);
   assign(desk, effects);
   return '';
 });

@@ -1,39 +1,105 @@
-/** CONNECT name role [display name]: a person enters. */
+/** CONNECT name role [display name]: a person enters, or one with an account comes back. */
 
 import type { Role } from '../../protocol/commands.ts';
 import { ok } from '../../protocol/format.ts';
 import { MAX_DISPLAY_BYTES } from '../../protocol/limits.ts';
 import { exceedsUtf8 } from '../../protocol/utf8.ts';
+import { type Account, admission } from '../accounts.ts';
 import { announce, assign, begin } from '../conversations.ts';
+import { here } from '../deliveries.ts';
+import type { Desk } from '../desk.ts';
+import type { Effects } from '../effects.ts';
+import { Labels } from '../labels.ts';
 import { end } from '../leaving.ts';
-import { newPerson } from '../people.ts';
+import { newPerson, type Party, type Person } from '../people.ts';
+import { attach, replay, tellHowThingsStand } from '../returning.ts';
+import { isHere, type Session } from '../session.ts';
 import { WELCOME } from '../texts.ts';
 import type { Handler } from './handler.ts';
 
 export const connect: Handler = (desk, session, command, effects) => {
-  const [name = '', key = '', roleWord, display = '', tokenHash = ''] = command.args;
+  const [name = '', key = '', roleWord, display = '', tokenHash = '', proof = ''] = command.args;
   const role = roleWord as Role;
   if (exceedsUtf8(display, MAX_DISPLAY_BYTES)) return 'TEXT-TOO-LONG';
+  const account = desk.accounts.find(key);
+  const refused = admission(desk, account, role, proof);
+  if (refused !== '') return refused;
   const former = desk.people.find(key);
-  if (former?.session) return 'NAME-TAKEN';
+  if (former?.session && !account) return 'NAME-TAKEN';
   if (!former && desk.people.size >= desk.options.maxPeople) return 'FULL';
-  // Whoever takes the name of one who waits does not make the line longer.
+  // Whoever takes the name of one who waits does not make the line longer, nor does one who comes back to it.
   const freed = former?.conversation && !former.conversation.attendant ? 1 : 0;
-  if (role === 'consumidor' && desk.waiting.length - freed >= desk.options.maxWaiting) return 'FULL';
-  // Whoever was lost under this name is somebody else: the old token is void from now on.
-  if (former) end(desk, effects, former, 'abandoned');
+  const waits = role === 'consumidor' && !(account && former?.conversation);
+  if (waits && desk.waiting.length - freed >= desk.options.maxWaiting) return 'FULL';
 
-  const party = { id: ++desk.lastParty, key, name };
-  const { lang } = session;
-  const entered = { role, display, tokenHash, lang, since: desk.now, sinceSeq: desk.lastSeq };
-  const person = newPerson({ ...entered, party, session });
-  session.person = person;
-  desk.people.add(person);
-  effects.party(party.id, key, name);
-  effects.person({ ...entered, party: party.id });
-  const before = ok(command.label, `${name} ${role} `);
-  effects.entered(session.conn, role, before, ` ${WELCOME[lang]}`);
-  if (role === 'consumidor') announce(desk, effects, [begin(desk, person)]);
-  else if (role === 'atendente') assign(desk, effects);
+  const self: Self = { role, display, tokenHash };
+  if (account) comeBack(desk, effects, account, former, session, self, command.label);
+  else {
+    // Whoever was lost under this name is somebody else: the old token is void from now on.
+    if (former) end(desk, effects, former, 'abandoned');
+    const party = { id: ++desk.lastParty, key, name };
+    effects.party(party.id, key, name);
+    const person = enter(desk, effects, session, self, party, desk.lastSeq, new Labels());
+    effects.entered(session.conn, role, ok(command.label, `${name} ${role} `), ` ${WELCOME[session.lang]}`);
+    begins(desk, effects, person);
+  }
   return '';
 };
+
+/** What somebody says of themselves. */
+type Self = Pick<Person, 'role' | 'display' | 'tokenHash'>;
+
+function enter(
+  desk: Desk,
+  effects: Effects,
+  session: Session,
+  self: Self,
+  party: Party,
+  sinceSeq: number,
+  labels: Labels,
+): Person {
+  const entered = { ...self, lang: session.lang, since: desk.now, sinceSeq };
+  const person = newPerson({ ...entered, party, session, labels });
+  session.person = person;
+  desk.people.add(person);
+  effects.person({ ...entered, party: party.id });
+  return person;
+}
+
+/** A customer begins to wait; an attendant is given who does. */
+function begins(desk: Desk, effects: Effects, person: Person): void {
+  if (person.role === 'consumidor') announce(desk, effects, [begin(desk, person)]);
+  else if (person.role === 'atendente') assign(desk, effects);
+}
+
+/** The same person as ever, from another connection: with a token of its own, and what waited for them. */
+function comeBack(
+  desk: Desk,
+  effects: Effects,
+  account: Account,
+  former: Person | undefined,
+  session: Session,
+  self: Self,
+  label: string,
+): void {
+  const from = former ? (former.away ?? here(desk)) : account.away;
+  const person =
+    former ?? enter(desk, effects, session, self, account.party, account.sinceSeq, account.labels);
+  if (former) {
+    desk.people.giveToken(former, self.tokenHash);
+    former.display = self.display;
+    const { role, since, sinceSeq, lang } = former;
+    effects.person({ ...self, party: former.party.id, role, since, sinceSeq, lang });
+    attach(desk, effects, former, session);
+  } else {
+    effects.presence(account.party.id, null);
+    // What they said at earlier visits is in the store alone.
+    person.historyCut = true;
+  }
+  if (!isHere(person)) return;
+  replay(desk, effects, person, from, { label, after: ` ${WELCOME[session.lang]}` });
+  // A customer whose conversation ended meanwhile has come for a new one.
+  if (former && (former.conversation || former.role !== 'consumidor')) {
+    tellHowThingsStand(desk, effects, person);
+  } else begins(desk, effects, person);
+}

@@ -7,7 +7,7 @@ import type { Command } from '../../protocol/parse.ts';
 import type { Desk } from '../desk.ts';
 import type { Effects } from '../effects.ts';
 import type { Person } from '../people.ts';
-import type { Session } from '../session.ts';
+import { isHere, type Session } from '../session.ts';
 
 /**
  * Carries out a command that passed the checks of verb, entry, role and arguments. It either writes exactly one
@@ -29,8 +29,4 @@ export function entered(handle: PersonHandler): Handler {
     const { person } = session;
     return isHere(person) ? handle(desk, person, command, effects) : 'NOT-CONNECTED';
   };
-}
-
-function isHere(person: Person | null): person is Person & { session: Session } {
-  return person !== null && person.session !== null;
 }

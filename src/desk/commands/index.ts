@@ -12,14 +12,18 @@ import { lang } from './lang.ts';
 import { listUsers } from './list-users.ts';
 import { msg } from './msg.ts';
 import { next } from './next.ts';
+import { pass } from './pass.ts';
 import { ping } from './ping.ts';
 import { queue } from './queue.ts';
 import { quit } from './quit.ts';
+import { resume } from './resume.ts';
 import { take } from './take.ts';
 import { undo } from './undo.ts';
 
 const BY_VERB: Readonly<Record<(typeof COMMANDS)[number]['verb'], Handler>> = {
   CONNECT: connect,
+  PASS: pass,
+  RESUME: resume,
   MSG: msg,
   QUIT: quit,
   'LIST-USERS': listUsers,

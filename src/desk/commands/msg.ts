@@ -2,42 +2,61 @@
 
 import type { Code } from '../../protocol/codes.ts';
 import { ok } from '../../protocol/format.ts';
-import { announce, assignedEvent, begin, type Conversation, handOver, open } from '../conversations.ts';
+import {
+  announce,
+  assignedEvent,
+  backlog,
+  begin,
+  type Conversation,
+  handOver,
+  open,
+} from '../conversations.ts';
 import type { Desk } from '../desk.ts';
 import type { Effects } from '../effects.ts';
+import { labelKey } from '../labels.ts';
 import { type Message, messageEvent, post } from '../messages.ts';
-import { DESK, type Person } from '../people.ts';
+import { DESK, type Party, type Person } from '../people.ts';
+import { personOf, type Receiver, receiverOf } from '../receiver.ts';
 import type { Session } from '../session.ts';
 import { RECEIVED } from '../texts.ts';
 import { entered } from './handler.ts';
 
 type Sender = Person & { session: Session };
 
+/** What is to be said. */
+interface Letter {
+  readonly text: string;
+  readonly label: string;
+  /** The key of the label and the line, or 0. */
+  readonly key: number;
+}
+
 export const msg = entered((desk, sender, command, effects) => {
   const [to = '', text = ''] = command.args;
   const { label } = command;
-  if (sender.role === 'consumidor') return fromCustomer(desk, sender, to, text, label, effects);
+  const letter = { text, label, key: label === '' ? 0 : labelKey(label, to, text) };
+  const seq = letter.key === 0 ? 0 : sender.labels.find(letter.key);
+  if (seq > 0) {
+    // It came before, and its reply was lost.
+    acknowledge(effects, sender, label, seq);
+    return '';
+  }
+  if (sender.role === 'consumidor') return fromCustomer(desk, sender, to, letter, effects);
   if (to === '*') {
     if (!sender.partner) return 'NO-CONVERSATION';
-    return toCustomer(desk, sender, sender.partner.customer, text, label, effects);
+    return toCustomer(desk, sender, sender.partner.customer, letter, effects);
   }
   if (to.startsWith('#')) return 'NO-SUCH-ROOM';
-  const receiver = desk.people.find(to);
+  const receiver = receiverOf(desk, to);
   if (!receiver) return 'NO-SUCH-USER';
-  if (receiver.role !== 'consumidor') return direct(desk, sender, receiver, text, label, effects);
+  if (receiver.role !== 'consumidor') return direct(desk, sender, receiver, letter, effects);
   if (sender.role !== 'atendente') return 'FORBIDDEN';
-  return toCustomer(desk, sender, receiver, text, label, effects);
+  const customer = personOf(desk, receiver);
+  return customer ? toCustomer(desk, sender, customer, letter, effects) : 'NO-CONVERSATION';
 });
 
 /** To `*`, or to the attendant by name. Whoever writes after CLOSED begins a new conversation. */
-function fromCustomer(
-  desk: Desk,
-  sender: Sender,
-  to: string,
-  text: string,
-  label: string,
-  effects: Effects,
-): Code | '' {
+function fromCustomer(desk: Desk, sender: Sender, to: string, letter: Letter, effects: Effects): Code | '' {
   const attendant = sender.conversation?.attendant ?? null;
   if (to.startsWith('#')) return 'NO-SUCH-ROOM';
   if (to !== '*' && to !== attendant?.party.key) return 'FORBIDDEN';
@@ -45,8 +64,7 @@ function fromCustomer(
   if (!conversation && desk.waiting.length >= desk.options.maxWaiting) return 'FULL';
   const current = conversation ?? begin(desk, sender);
   const recipient = to === '*' || !attendant ? DESK : attendant.party;
-  const message = post(desk, effects, sender, recipient, attendant, current, text);
-  acknowledge(effects, sender, label, message);
+  const message = send(desk, effects, sender, recipient, attendant, current, letter);
   if (attendant?.session) effects.send(attendant.session.conn, messageEvent(message));
   if (!conversation) announce(desk, effects, [current]);
   return '';
@@ -57,8 +75,7 @@ function toCustomer(
   desk: Desk,
   sender: Sender,
   customer: Person,
-  text: string,
-  label: string,
+  letter: Letter,
   effects: Effects,
 ): Code | '' {
   const { conversation } = customer;
@@ -68,32 +85,40 @@ function toCustomer(
     takeToAnswer(desk, sender, conversation, effects);
   } else if (conversation.attendant !== sender) return 'TAKEN';
   sender.partner = conversation;
-  const message = post(desk, effects, sender, customer.party, customer, conversation, text);
-  acknowledge(effects, sender, label, message);
+  const message = send(desk, effects, sender, customer.party, customer, conversation, letter);
   if (customer.session) effects.send(customer.session.conn, messageEvent(message));
   return '';
 }
 
 function takeToAnswer(desk: Desk, sender: Sender, conversation: Conversation, effects: Effects): void {
+  const messages = backlog(conversation);
   open(desk, effects, conversation, sender);
   effects.send(sender.session.conn, assignedEvent(conversation, sender));
-  handOver(effects, conversation, sender.session.conn);
+  handOver(desk, effects, messages, sender);
 }
 
-function direct(
-  desk: Desk,
-  sender: Sender,
-  receiver: Person,
-  text: string,
-  label: string,
-  effects: Effects,
-): Code | '' {
-  const message = post(desk, effects, sender, receiver.party, receiver, null, text);
-  acknowledge(effects, sender, label, message);
+/** Between members and attendants; it waits for somebody who has an account and is not here. */
+function direct(desk: Desk, sender: Sender, receiver: Receiver, letter: Letter, effects: Effects): '' {
+  const message = send(desk, effects, sender, receiver.party, personOf(desk, receiver), null, letter);
   if (receiver.session) effects.send(receiver.session.conn, messageEvent(message));
   return '';
 }
 
-function acknowledge(effects: Effects, sender: Sender, label: string, message: Message): void {
-  effects.send(sender.session.conn, ok(label, `${RECEIVED} ${message.seq}`));
+/** Posts the message, and tells its sender. */
+function send(
+  desk: Desk,
+  effects: Effects,
+  sender: Sender,
+  to: Party,
+  receiver: Person | null,
+  conversation: Conversation | null,
+  { text, label, key }: Letter,
+): Message {
+  const message = post(desk, effects, sender, to, receiver, conversation, text, key);
+  acknowledge(effects, sender, label, message.seq);
+  return message;
+}
+
+function acknowledge(effects: Effects, sender: Sender, label: string, seq: number): void {
+  effects.send(sender.session.conn, ok(label, `${RECEIVED} ${seq}`));
 }

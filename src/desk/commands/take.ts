@@ -1,7 +1,7 @@
 /** TAKE name: an attendant takes one waiting customer. */
 
 import { ok } from '../../protocol/format.ts';
-import { backlog, type Conversation, open } from '../conversations.ts';
+import { backlog, type Conversation, handOver, open } from '../conversations.ts';
 import type { Desk } from '../desk.ts';
 import type { Effects } from '../effects.ts';
 import type { Person } from '../people.ts';
@@ -33,10 +33,10 @@ export function takeConversation(
   label: string,
   effects: Effects,
 ): void {
-  const events = backlog(conversation);
+  const messages = backlog(conversation);
   const { conn } = attendant.session;
-  effects.send(conn, ok(label, `${conversation.customer.party.name} ${events.length}`));
-  for (const event of events) effects.send(conn, event);
+  effects.send(conn, ok(label, `${conversation.customer.party.name} ${messages.length}`));
+  handOver(desk, effects, messages, attendant);
   attendant.partner = conversation;
   open(desk, effects, conversation, attendant);
 }

@@ -2,9 +2,11 @@
 
 import { ok } from '../../protocol/format.ts';
 import { UNDO_WINDOW_MS } from '../../protocol/limits.ts';
+import { notedUndo } from '../deliveries.ts';
 import type { Desk } from '../desk.ts';
 import type { Message } from '../messages.ts';
 import type { Person } from '../people.ts';
+import { type Receiver, receiverOf } from '../receiver.ts';
 import { entered } from './handler.ts';
 
 export const undo = entered((desk, person, command, effects) => {
@@ -16,10 +18,11 @@ export const undo = entered((desk, person, command, effects) => {
   message.gone = true;
   effects.gone(message.seq);
   effects.send(person.session.conn, ok(command.label, `${message.seq}`));
-  const conn = receiver(desk, message)?.session?.conn;
-  if (conn !== undefined) {
-    effects.send(conn, `UNDO ${message.seq} ${message.from.name} ${message.to.name}`);
-  }
+  const to = receiver(desk, message);
+  if (!to) return '';
+  const event = `UNDO ${message.seq} ${message.from.name} ${message.to.name}`;
+  if (to.session) effects.send(to.session.conn, event);
+  notedUndo(desk, effects, to.party, message);
   return '';
 });
 
@@ -34,10 +37,9 @@ function numbered(person: Person, seq: number): Message | undefined {
   return undefined;
 }
 
-/** Who got the message, if still there. */
-function receiver(desk: Desk, { conversation, from, to }: Message): Person | null {
-  if (conversation)
-    return from === conversation.customer.party ? conversation.servedBy : conversation.customer;
-  const person = desk.people.find(to.key);
-  return person?.party === to ? person : null;
+/** Who got the message or will get it, if still known. */
+function receiver(desk: Desk, { conversation, from, to }: Message): Receiver | null {
+  const party = from === conversation?.customer.party ? conversation.servedBy?.party : to;
+  const known = party && receiverOf(desk, party.key);
+  return known?.party === party ? (known ?? null) : null;
 }

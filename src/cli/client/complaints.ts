@@ -1,0 +1,53 @@
+/**
+ * What goes wrong in a chat: told with the number of its line, and counted. Decides nothing.
+ */
+
+import type { Look } from './screen.ts';
+import { showError } from './screen.ts';
+import { TEXTS } from './texts.ts';
+
+export class Complaints {
+  readonly #tell: (shown: string, line: number) => void;
+  readonly #look: () => Look;
+  #failures = 0;
+  #lost = 0;
+
+  /** @param tell gets text for the screen, and the number of the input line, 0 if there is none. */
+  constructor(tell: (shown: string, line: number) => void, look: () => Look) {
+    this.#tell = tell;
+    this.#look = look;
+  }
+
+  /** Commands refused, not sendable or unanswered. */
+  get failures(): number {
+    return this.#failures;
+  }
+
+  /** Input lines whose command the connection took with it. */
+  get lost(): number {
+    return this.#lost;
+  }
+
+  /** In a pipe the connection that is gone for good is told once, with the number of lines. */
+  lose(): void {
+    this.#failures += 1;
+    this.#lost += 1;
+  }
+
+  /** There is nobody to whom this could go. */
+  nobody(line: number): void {
+    const { view } = this.#look();
+    const t = TEXTS[view.lang];
+    this.complain(view.role === 'atendente' ? t.noPartner(view.open) : t.noPartnerMember, line);
+  }
+
+  complain(text: string, line: number): void {
+    this.refuse(showError(text, this.#look()), line);
+  }
+
+  /** @param shown what went wrong, as it is to stand on the screen. */
+  refuse(shown: string, line: number): void {
+    this.#failures += 1;
+    this.#tell(shown, line);
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * A terminal's output as readline gets it, with a curtain in front: while that is drawn, nothing that is typed
+ * shows. Owns the curtain alone; everything else passes, at once.
+ */
+
+import { Writable } from 'node:stream';
+import type { WriteStream } from 'node:tty';
+
+export class Curtain extends Writable {
+  readonly #output: WriteStream;
+  #drawn = false;
+
+  constructor(output: WriteStream) {
+    super({ decodeStrings: false });
+    this.#output = output;
+    output.on('resize', () => this.emit('resize'));
+  }
+
+  get columns(): number {
+    return this.#output.columns;
+  }
+
+  get rows(): number {
+    return this.#output.rows;
+  }
+
+  get isDrawn(): boolean {
+    return this.#drawn;
+  }
+
+  draw(): void {
+    this.#drawn = true;
+  }
+
+  lift(): void {
+    this.#drawn = false;
+  }
+
+  override _write(chunk: string | Uint8Array, _encoding: string, done: () => void): void {
+    if (!this.#drawn) this.#output.write(chunk);
+    done();
+  }
+}

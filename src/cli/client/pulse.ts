@@ -1,0 +1,56 @@
+/**
+ * Whether the other end of a connection still lives. Owns the times since it was heard and since it was asked;
+ * it neither asks nor ends anything itself. The clock is passed in.
+ */
+
+/** Milliseconds without a byte after which the server is asked, and then given for its answer. */
+const ASK_AFTER_MS = 45_000;
+const PATIENCE_MS = 20_000;
+
+export interface PulseTimes {
+  readonly askAfterMs?: number;
+  readonly patienceMs?: number;
+  /**
+   * Milliseconds. The wall clock goes on while a laptop sleeps, so that the connection is asked about at once when it
+   * wakes.
+   */
+  readonly now?: () => number;
+}
+
+export class Pulse {
+  /** How often `beat` is to be called, in milliseconds. */
+  readonly everyMs: number;
+  readonly #askAfterMs: number;
+  readonly #patienceMs: number;
+  readonly #now: () => number;
+  #heardAt: number;
+  #askedAt: number | null = null;
+
+  constructor({ askAfterMs = ASK_AFTER_MS, patienceMs = PATIENCE_MS, now = Date.now }: PulseTimes = {}) {
+    this.#askAfterMs = askAfterMs;
+    this.#patienceMs = patienceMs;
+    this.#now = now;
+    this.#heardAt = now();
+    this.everyMs = Math.ceil(Math.min(askAfterMs, patienceMs) / 4);
+  }
+
+  /** Something came. */
+  heard(): void {
+    this.#heardAt = this.#now();
+    this.#askedAt = null;
+  }
+
+  /** What is to be done now: nothing, ask for a sign of life, or take the connection for lost. */
+  beat(): 'fine' | 'ask' | 'gone' {
+    const now = this.#now();
+    // A clock that was set back must not make the silence look short for hours.
+    this.#heardAt = Math.min(this.#heardAt, now);
+    if (this.#askedAt !== null) {
+      this.#askedAt = Math.min(this.#askedAt, now);
+      return now - this.#askedAt >= this.#patienceMs ? 'gone' : 'fine';
+    }
+    if (now - this.#heardAt < this.#askAfterMs) return 'fine';
+    this.#askedAt = now;
+    return 'ask';
+  }
+}

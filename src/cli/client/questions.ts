@@ -1,0 +1,135 @@
+/**
+ * Entering at a terminal: asks what the flags leave open, and for a password when the server wants one. What was
+ * answered and turns out wrong is asked again; what the flags say is not.
+ */
+
+import process from 'node:process';
+import { errorText, type Lang } from '../../protocol/codes.ts';
+import { type Role, readRole } from '../../protocol/commands.ts';
+import { readName } from '../../protocol/names.ts';
+import { isLoopback, readServer, type Server, serverText } from './address.ts';
+import { endText } from './ends.ts';
+import type { Wishes } from './flags.ts';
+import { enterWith } from './passwords.ts';
+import type { Terminal } from './terminal.ts';
+import { TEXTS } from './texts.ts';
+import { type Visit, type VisitOptions, visit } from './visit.ts';
+
+export type Entered = Extract<Visit, { how: 'entered' }> & { readonly server: Server };
+
+/** Asks and enters. A text is why it could not be; null is a person who went away. */
+export async function enterTyped(
+  wishes: Wishes,
+  terminal: Terminal,
+  options: VisitOptions,
+): Promise<Entered | string | null> {
+  const { lang, usual } = wishes;
+  const t = TEXTS[lang];
+  let name = wishes.name ?? (await askName(terminal, lang));
+  if (name === null) return null;
+  const role = wishes.role ?? (await askUntil(terminal, t.askRole, t.badRole, readRoleAnswer));
+  if (role === null) return null;
+  // Who said all about themselves wants to get in, not to be asked.
+  const told = wishes.name !== undefined && wishes.role !== undefined;
+  const given = wishes.server ?? (told ? usual : undefined);
+  let server = given ?? (await askServer(terminal, usual, lang));
+
+  while (name !== null && server !== null) {
+    const entry = await enterAs({ name, role, lang }, server, wishes.password, terminal, options);
+    if (entry === null) return null;
+    if (entry.how === 'entered') return { ...entry, server };
+    const problem = problemOf(entry, server, lang);
+    if (entry.how === 'ended' && given === undefined) {
+      terminal.print(problem);
+      server = await askServer(terminal, usual, lang);
+    } else if (entry.how === 'turned-away' && entry.code.startsWith('NAME-') && wishes.name === undefined) {
+      terminal.print(problem);
+      name = await askName(terminal, lang);
+    } else {
+      return problem;
+    }
+  }
+  return null;
+}
+
+/** Why somebody did not get in, in one line. */
+export function problemOf(entry: Exclude<Visit, { how: 'entered' }>, server: Server, lang: Lang): string {
+  return entry.how === 'turned-away' ? entry.text : endText(entry.end, server, lang);
+}
+
+/** Enters, asking for a password if there must be one; null if typing has ended instead. */
+async function enterAs(
+  who: { readonly name: string; readonly role: Role; readonly lang: Lang },
+  server: Server,
+  given: string | null,
+  terminal: Terminal,
+  options: VisitOptions,
+): Promise<Visit | null> {
+  const t = TEXTS[who.lang];
+  let warned = server.tls !== undefined || isLoopback(server);
+  let wentAway = false;
+  const warn = () => {
+    if (!warned) terminal.print(t.passwordInTheClear);
+    warned = true;
+  };
+  const ask = async (before: Visit) => {
+    warn();
+    if (before.how === 'turned-away' && before.code === 'AUTH-FAILED') terminal.print(before.text);
+    const password = await terminal.ask(t.askPassword, true);
+    wentAway = password === null;
+    return password;
+  };
+  const leaveEarly = () => {
+    terminal.close();
+    process.exit(130);
+  };
+  const enter = (password: string | null) => {
+    if (password !== null) warn();
+    terminal.watchEnd(leaveEarly);
+    return visit(server, { ...who, password }, options);
+  };
+  const entry = await enterWith(enter, given, ask);
+  return wentAway ? null : entry;
+}
+
+function askName(terminal: Terminal, lang: Lang): Promise<string | null> {
+  return askUntil(
+    terminal,
+    TEXTS[lang].askName,
+    errorText('NAME-INVALID', lang),
+    (answer) => readName(answer.trim())?.name ?? null,
+  );
+}
+
+function askServer(terminal: Terminal, usual: Server, lang: Lang): Promise<Server | null> {
+  const t = TEXTS[lang];
+  const read = (answer: string) => {
+    const named = readServer(answer, usual.port);
+    return named && { ...usual, ...named };
+  };
+  return askUntil(terminal, t.askServer(serverText(usual)), t.badServer(serverText(usual)), read);
+}
+
+/** Asks until the answer can be read; null once typing has ended. */
+async function askUntil<T>(
+  terminal: Terminal,
+  question: string,
+  complaint: string,
+  read: (answer: string) => T | null,
+): Promise<T | null> {
+  for (;;) {
+    const answer = await terminal.ask(question);
+    if (answer === null) return null;
+    const value = read(answer);
+    if (value !== null) return value;
+    terminal.print(complaint);
+  }
+}
+
+/** A role in either language, or its first letter; Enter alone is a customer. */
+function readRoleAnswer(answer: string): Role | null {
+  const word = answer.trim().toLowerCase();
+  if (word === '') return 'consumidor';
+  if (word.length > 1) return readRole(word) ?? null;
+  return ({ a: 'atendente', c: 'consumidor', m: 'membro' } as const)[word] ?? null;
+}

@@ -1,0 +1,87 @@
+/**
+ * How people come back: to a new connection, from a lost one or in place of one that is still alive. What they
+ * missed follows from the store; how things stand follows from here.
+ */
+
+import { farewell, ok } from '../protocol/format.ts';
+import { MAX_LOG } from '../protocol/limits.ts';
+import { assign, assignedEvent, tellPosition } from './conversations.ts';
+import { here } from './deliveries.ts';
+import type { Desk } from './desk.ts';
+import type { Effects, LogRead } from './effects.ts';
+import type { Place } from './journal.ts';
+import { tellOtherSides } from './leaving.ts';
+import type { Person } from './people.ts';
+import type { Session } from './session.ts';
+
+/** The person is here, on this connection from now on; an older one is ended. Nothing is sent to the new one yet. */
+export function attach(desk: Desk, effects: Effects, person: Person, session: Session): void {
+  const old = person.session;
+  if (old) dismiss(effects, old, 'TAKEN-OVER');
+  else tellOtherSides(effects, person, `PRESENCE ${person.party.name} online`);
+  desk.people.attach(person, session);
+  session.person = person;
+  effects.presence(person.party.id, null);
+}
+
+/** Says goodbye to a connection and ends it; who was there no longer is. */
+export function dismiss(effects: Effects, session: Session, why: 'TAKEN-OVER' | 'KICKED'): void {
+  effects.send(session.conn, farewell(why, session.lang));
+  effects.close(session.conn);
+  session.closed = true;
+  session.person = null;
+}
+
+/** What goes into the reply to somebody who comes back. */
+export interface Reply {
+  readonly label: string;
+  /** Behind the token; null for the number of events. */
+  readonly after: string | null;
+}
+
+/**
+ * The reply to somebody who comes back, who is attached already, followed by what they missed since `from`.
+ *
+ * @param from a place, or the last seq that the client saw.
+ */
+export function replay(
+  desk: Desk,
+  effects: Effects,
+  person: Person & { session: Session },
+  from: Place | number,
+  { label, after }: Reply,
+): void {
+  const { party, role, session, sinceSeq } = person;
+  const { conn, lang } = session;
+  const read: LogRead = {
+    conn,
+    label,
+    lang,
+    before: ok(label, `${party.name} ${role} `),
+    after,
+    query: {
+      party: party.id,
+      key: party.key,
+      after: from,
+      upto: here(desk),
+      since: sinceSeq,
+      limit: MAX_LOG,
+    },
+  };
+  effects.resumed(role, read);
+}
+
+/** How things stand for somebody who came back: `QUEUE` or `ASSIGNED`; then who waits may be given to whom. */
+export function tellHowThingsStand(
+  desk: Desk,
+  effects: Effects,
+  person: Person & { session: Session },
+): void {
+  const { conn } = person.session;
+  const { conversation } = person;
+  if (conversation?.attendant) effects.send(conn, assignedEvent(conversation, conversation.attendant));
+  else if (conversation) tellPosition(desk, effects, conversation);
+  else if (person.role === 'consumidor') effects.send(conn, `QUEUE 0 ${desk.waiting.length} ?`);
+  for (const served of person.serving) effects.send(conn, assignedEvent(served, person));
+  assign(desk, effects);
+}

@@ -1,0 +1,200 @@
+/** Session workers for real: what they are given, what they give back, and what is counted of it. */
+
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { afterEach, expect, it } from 'vitest';
+import { Wire } from '../support/wire.ts';
+import { Echo, type EchoOptions } from './desk-of-pool.ts';
+
+let echo: Echo;
+const clients: Socket[] = [];
+
+async function start(options: EchoOptions = {}): Promise<void> {
+  echo = await Echo.start(options);
+}
+
+/** A connection from an address of this machine. */
+async function client(localAddress = '127.0.0.1', first = ''): Promise<{ socket: Socket; line: string }> {
+  const socket = connect({ port: echo.port, host: '127.0.0.1', localAddress });
+  clients.push(socket);
+  socket.on('error', () => {});
+  if (first !== '') socket.write(first);
+  socket.setEncoding('utf8');
+  let line = '';
+  while (!line.endsWith('\n')) {
+    const [chunk] = (await Promise.race([once(socket, 'data'), once(socket, 'close')])) as [unknown];
+    if (typeof chunk !== 'string') break;
+    line += chunk;
+  }
+  return { socket, line };
+}
+
+afterEach(async () => {
+  for (const socket of clients.splice(0)) socket.destroy();
+  await echo.stop();
+});
+
+const GREETING = /^\+ok 3MCP\/1 telechat\/test max-line=1024 auth=required lang=en\r\n$/;
+const TOO_MANY = /^QUIT TOO-MANY-CONNECTIONS [^\r]+\r\n$/;
+
+it('the greeting says what the server is set to', async () => {
+  await start({ limits: { maxLineBytes: 1024 } });
+  expect((await client()).line).toMatch(GREETING);
+});
+
+// Of macOS 127.0.0.2 is no address.
+it.skipIf(process.platform === 'darwin')(
+  'an address has its share of the connections, and another one its own',
+  async () => {
+    await start({ workers: 2, limits: { maxPerAddress: 2, maxLineBytes: 1024 } });
+    const [one, two, three] = [await client(), await client(), await client()];
+    expect([one!.line, two!.line]).toEqual([
+      expect.stringMatching(GREETING),
+      expect.stringMatching(GREETING),
+    ]);
+    expect(three!.line).toMatch(TOO_MANY);
+    expect((await client('127.0.0.2')).line).toMatch(GREETING);
+    expect(echo.pool.connections).toBe(3);
+    one!.socket.destroy();
+    await echo.until(() => echo.pool.connections === 2);
+    expect((await client()).line).toMatch(GREETING);
+  },
+);
+
+it('loopback has as many as it likes unless a number is set', async () => {
+  await start({ limits: { maxLineBytes: 1024 } });
+  const lines = await Promise.all(Array.from({ length: 250 }, async () => (await client()).line));
+  expect(lines.filter((line) => GREETING.test(line))).toHaveLength(250);
+});
+
+it('connections are bounded in all', async () => {
+  await start({ limits: { maxConnections: 2, maxLineBytes: 1024 } });
+  expect((await client()).line).toMatch(GREETING);
+  expect((await client()).line).toMatch(GREETING);
+  expect((await client()).line).toMatch(TOO_MANY);
+});
+
+it('who is refused is told why even when much was sent already', async () => {
+  await start({ limits: { maxConnections: 1 } });
+  await client();
+  const { line, socket } = await client('127.0.0.1', 'PING\r\n'.repeat(20_000));
+  expect(line).toMatch(TOO_MANY);
+  if (!socket.closed) await once(socket, 'close');
+});
+
+it('a worker that dies takes its connections out of the count, and no others', async () => {
+  await start({ workers: 2, limits: { maxPerAddress: 4, maxLineBytes: 1024 } });
+  const four = [await client(), await client(), await client(), await client()];
+  expect((await client()).line).toMatch(TOO_MANY);
+  const closed: Socket[] = [];
+  for (const { socket } of four) socket.on('close', () => closed.push(socket));
+  echo.crash(0);
+  await echo.until(() => echo.lost.length > 0);
+  expect(echo.lost).toEqual([0]);
+  expect(echo.pool.connections).toBe(2);
+  expect((await client()).line).toMatch(GREETING);
+  expect((await client()).line).toMatch(GREETING);
+  expect((await client()).line).toMatch(TOO_MANY);
+  expect(closed).toHaveLength(2);
+  for (const { socket } of four) socket.destroy();
+  await echo.until(() => echo.pool.connections === 2);
+});
+
+it('sockets given to a worker that is dying are closed and not counted', async () => {
+  await start();
+  const listener = createServer({ pauseOnConnect: true, allowHalfOpen: true }, (socket) => {
+    // Its end is not known here yet when it is given this one.
+    echo.crash(0);
+    echo.pool.handOver(socket, false);
+  }).listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const socket = connect((listener.address() as AddressInfo).port, '127.0.0.1');
+  clients.push(socket);
+  socket.on('error', () => {}).resume();
+  await once(socket, 'close');
+  listener.close();
+  await echo.until(() => echo.lost.length > 0);
+  expect(echo.pool.connections).toBe(0);
+});
+
+it('clients that cut at once leave no count behind', async () => {
+  await start({ workers: 2 });
+  let seen = 0;
+  echo.plain.on('connection', () => seen++);
+  const sockets = Array.from({ length: 100 }, (_, i) => {
+    const socket = connect(echo.port, '127.0.0.1');
+    socket.on('error', () => {});
+    socket.on('connect', () => (i % 2 === 0 ? socket.resetAndDestroy() : socket.destroy()));
+    return once(socket, 'close');
+  });
+  await Promise.all(sockets);
+  const last = await client();
+  last.socket.destroy();
+  await echo.until(() => seen >= 101 && echo.pool.connections === 0);
+});
+
+it('a password is verified by whoever made the pool, and never comes in an input', async () => {
+  const asked: string[][] = [];
+  await start({
+    verify: async (...question) => {
+      asked.push(question);
+      return question[2] === 'certa' ? 'the verifier' : null;
+    },
+  });
+  const wire = await Wire.open(echo.port);
+  clients.push(wire.socket);
+  wire.say('PASS certa', 'CONNECT Ana atendente', 'PASS errada', 'CONNECT Ana atendente', 'PING');
+  expect(await wire.line()).toBe('+ok PASS []');
+  expect(await wire.line()).toMatch(
+    /^\+ok CONNECT \["Ana","ana","atendente","","[\w-]{43}","the verifier"\]$/,
+  );
+  expect([await wire.line(), await wire.line(), await wire.line()]).toEqual([
+    '+ok PASS []',
+    '-err RATE-LIMITED',
+    '+ok PING [""]',
+  ]);
+  expect(asked).toEqual([
+    ['127.0.0.1', 'ana', 'certa'],
+    ['127.0.0.1', 'ana', 'errada'],
+  ]);
+  expect(echo.inputs.map(({ text }) => text).join()).not.toMatch(/certa|errada/);
+});
+
+it('what becomes of a password after its connection, or its worker, is gone, does no harm', async () => {
+  const answers: ((proof: string) => void)[] = [];
+  let asked = () => {};
+  const question = new Promise<void>((resolve) => {
+    asked = resolve;
+  });
+  await start({
+    verify: () => {
+      asked();
+      return new Promise((resolve) => answers.push(resolve));
+    },
+  });
+  const { socket } = await client('127.0.0.1', 'PASS x\r\nCONNECT ana membro\r\n');
+  await question;
+  socket.destroy();
+  answers[0]!('late');
+  await echo.until(() => echo.pool.connections === 0);
+  const { socket: other } = await client('127.0.0.1', 'PASS x\r\nCONNECT ana membro\r\n');
+  other.resume();
+  echo.crash(0);
+  await echo.until(() => echo.lost.length > 0);
+  for (const answer of answers) answer('later');
+  const wire = await Wire.open(echo.port);
+  clients.push(wire.socket);
+  expect(await wire.ask('PING')).toBe('+ok PING [""]');
+});
+
+it('who has not entered in time, or is silent, is told so and closed', async () => {
+  await start({ limits: { entryTimeoutMs: 1 } });
+  const wire = await Wire.open(echo.port);
+  expect(await wire.line()).toMatch(/^QUIT ENTRY-TIMEOUT /);
+  expect(await wire.line()).toBe('');
+  await echo.stop();
+  await start({ limits: { pingAfterMs: 1, idleAfterMs: 1500 } });
+  const silent = await Wire.open(echo.port);
+  expect(await silent.line()).toMatch(/^PING \d+$/);
+  expect(await silent.until(/^QUIT/)).toMatch(/^QUIT IDLE /);
+});
