@@ -16,7 +16,7 @@ import { MemoryStore } from './store/memory.ts';
 import { RecordWriter } from './store/records.ts';
 import type { Durability, Store } from './store/store.ts';
 import { VERSION } from './version.ts';
-import { isLoopback } from './workers/addresses.ts';
+import { isLoopback, PER_ADDRESS } from './workers/addresses.ts';
 import { type Clock, createClock } from './workers/clock.ts';
 import { DeskLoop } from './workers/desk-loop.ts';
 import type { Limits } from './workers/limits.ts';
@@ -36,8 +36,15 @@ export interface ServerOptions {
   readonly durability: Durability;
   readonly capacity: number;
   readonly lang: Lang;
+  /** Of the lines of the log about what those who run the server asked for; English if undefined, as all others are. */
+  readonly logLang?: Lang;
   /** Where TLS is spoken from the first byte on, or null; port 0 takes a free one. Paths of files in PEM. */
-  readonly tls: { readonly port: number; readonly cert: string; readonly key: string } | null;
+  readonly tls: {
+    readonly host: string;
+    readonly port: number;
+    readonly cert: string;
+    readonly key: string;
+  } | null;
   /** Attendants need no account, whatever the address. */
   readonly open: boolean;
   /** How long a lost identity lives on, in milliseconds; members have the time of customers. */
@@ -57,16 +64,27 @@ export interface RunningServer {
   /** For those who run the desk; the control socket asks the same. */
   readonly orders: Pick<DeskLoop, 'order'>;
   readonly store: Pick<Store, 'page' | 'backup'>;
-  /** Reads the certificate again, for later handshakes; if it is of no use, the log says so, and the old one stays. */
-  reload(): Promise<void>;
+  /**
+   * Reads the certificate again, for later handshakes. If it is of no use, the log says so, the old one stays, and it
+   * resolves to false; so it does without TLS.
+   */
+  reload(): Promise<boolean>;
   /** Stops in good order: everything acknowledged is stored, everybody is told. */
   stop(): Promise<void>;
 }
 
 /** Whether attendants need an account on such a server: wherever strangers can reach it, unless told otherwise. */
-export function attendantsNeedAccount({ host, open }: Pick<ServerOptions, 'host' | 'open'>): boolean {
-  const here = host === 'localhost' || (isIP(host) !== 0 && isLoopback(host));
-  return !open && !here;
+export function attendantsNeedAccount({
+  host,
+  tls,
+  open,
+}: Pick<ServerOptions, 'host' | 'tls' | 'open'>): boolean {
+  return !open && (reachesStrangers(host) || (tls !== null && reachesStrangers(tls.host)));
+}
+
+/** Whether a door at this address is open to other machines. */
+export function reachesStrangers(host: string): boolean {
+  return host !== 'localhost' && !(isIP(host) !== 0 && isLoopback(host));
 }
 
 /**
@@ -115,7 +133,7 @@ export async function startServer(options: ServerOptions, log: Logger): Promise<
   try {
     await pool.ready();
     await listen(doors[0]!, options.host, options.port);
-    if (options.tls) await listen(doors[1]!, options.host, options.tls.port);
+    if (options.tls) await listen(doors[1]!, options.tls.host, options.tls.port);
   } catch (error) {
     await stop();
     throw error;
@@ -123,7 +141,7 @@ export async function startServer(options: ServerOptions, log: Logger): Promise<
   loop.start();
   if (data !== null) {
     const order: DeskLoop['order'] = (wanted) => loop.order(wanted);
-    control = await startControl({ dir: data, order, store, log });
+    control = await startControl({ dir: data, order, store, log, lang: options.logLang ?? 'en' });
   }
   if (options.retainMs !== null) ceaseExpiring = expireRegularly(loop, options.retainMs, clock, log);
   const [address, tlsAddress = null] = doors.map((door) => door.address() as AddressInfo);
@@ -140,6 +158,7 @@ async function restored(options: ServerOptions, store: Store): Promise<{ desk: D
   const deskOptions = {
     ...{ capacity, lang, graceCustomerMs, graceAttendantMs },
     ...{ maxPeople: limits.maxUsers, maxWaiting: limits.maxWaiting, maxErrors: limits.maxErrors },
+    maxPerOrigin: limits.maxPerAddress ?? PER_ADDRESS,
     attendantsNeedAccount: attendantsNeedAccount(options),
   };
   const desk = restoreDesk(deskOptions, snapshot, clock(), journal);
@@ -183,10 +202,14 @@ async function certificate({ cert, key }: NonNullable<ServerOptions['tls']>): Pr
   return read;
 }
 
-async function reloadCertificate(tls: ServerOptions['tls'], pool: SessionPool, log: Logger): Promise<void> {
-  if (!tls) return;
+async function reloadCertificate(
+  tls: ServerOptions['tls'],
+  pool: SessionPool,
+  log: Logger,
+): Promise<boolean> {
+  if (!tls) return false;
   const read = await readTls(tls.cert, tls.key);
   const error = read instanceof TlsError ? read : pool.secure(read);
   if (error) log.error({ code: error.code, reason: error.message }, 'the certificate stays as it was');
-  else log.info('the certificate was read again');
+  return !error;
 }

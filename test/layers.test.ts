@@ -51,6 +51,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   'cli/server': {
     parts: [
+      'cli/client/table.ts',
       'cli/nearest.ts',
       'server.ts',
       'workers',

@@ -61,13 +61,21 @@ describe('attendants need an account', () => {
   it.each(['0.0.0.0', '::', '192.168.1.10', 'desk.example', '128.0.0.1', 'localhost.example', ''])(
     'where strangers may come: %s',
     (host) => {
-      expect(attendantsNeedAccount({ host, open: false })).toBe(true);
-      expect(attendantsNeedAccount({ host, open: true })).toBe(false);
+      expect(attendantsNeedAccount({ host, tls: null, open: false })).toBe(true);
+      expect(attendantsNeedAccount({ host, tls: null, open: true })).toBe(false);
     },
   );
 
+  it('where TLS alone is open to strangers', () => {
+    const tls = { host: '0.0.0.0', port: 0, cert: '', key: '' };
+    expect(attendantsNeedAccount({ host: '127.0.0.1', tls, open: false })).toBe(true);
+    expect(attendantsNeedAccount({ host: '127.0.0.1', tls: { ...tls, host: '::1' }, open: false })).toBe(
+      false,
+    );
+  });
+
   it.each(['127.0.0.1', '127.3.2.1', '::1', 'localhost'])('but not on this machine alone: %s', (host) => {
-    expect(attendantsNeedAccount({ host, open: false })).toBe(false);
+    expect(attendantsNeedAccount({ host, tls: null, open: false })).toBe(false);
   });
 
   it('which the server says and demands', async () => {
@@ -180,7 +188,7 @@ describe('over TLS', () => {
   function certificate(name: string, folder = newPath()) {
     const from = fileURLToPath(new URL('./fixtures/tls', import.meta.url));
     mkdirSync(folder, { recursive: true });
-    const tls = { port: 0, cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') };
+    const tls = { host: '127.0.0.1', port: 0, cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') };
     copyFileSync(join(from, `${name}.cert.pem`), tls.cert);
     copyFileSync(join(from, `${name}.key.pem`), tls.key);
     return { folder, tls };

@@ -1,8 +1,11 @@
 /** Which word somebody may have meant who mistyped one. Pure. */
 
 /** The index of the word closest to `typed`, or −1 if none is close: one slip, or two in five letters and more. */
-export function nearest(typed: string, words: readonly string[]): number {
-  const allowed = typed.length >= 5 ? 2 : 1;
+export function nearest(
+  typed: string,
+  words: readonly string[],
+  allowed = typed.length >= 5 ? 2 : 1,
+): number {
   const slips = words.map((word) => distance(typed, word));
   const least = Math.min(...slips);
   return least <= allowed && least < typed.length - 1 ? slips.indexOf(least) : -1;

@@ -47,6 +47,7 @@ const PLACES: Readonly<Record<string, string>> = {
   '<host>': '<servidor>',
   '<file>': '<arquivo>',
   '<format>': '<formato>',
+  '[format]': '[formato]',
   '<time>': '<tempo>',
   '<seconds>': '<segundos>',
 };
@@ -70,6 +71,7 @@ export function speaking(lang: Lang, command: Command): Command {
       commandUsage: (of) => placesIn(HELP.commandUsage(of)),
       subcommandTerm: (of) => placesIn(HELP.subcommandTerm(of)),
       optionTerm: (option) => placesIn(HELP.optionTerm(option)),
+      argumentTerm: (argument) => placesIn(`<${argument.name()}>`).slice(1, -1),
       optionDescription: ({ description, defaultValue, argChoices, envVar }) => {
         const notes = [
           ...(argChoices ? [argChoices.join(', ')] : []),

@@ -3,6 +3,8 @@
  * store.
  */
 
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
 import type { Order, OrderResult } from '../desk/orders.ts';
 import type { Store } from '../store/store.ts';
 import { StoreError } from '../store/store-error.ts';
@@ -14,8 +16,8 @@ export interface Hands {
   readonly store: Pick<Store, 'history' | 'page' | 'backup'>;
 }
 
-/** Rejects only because of a bug. */
-export async function carryOut(request: Request, { order, store }: Hands): Promise<Answer> {
+/** @param dir the data folder. Rejects only because of a bug. */
+export async function carryOut(request: Request, dir: string, { order, store }: Hands): Promise<Answer> {
   try {
     switch (request.do) {
       case 'known': {
@@ -27,6 +29,7 @@ export async function carryOut(request: Request, { order, store }: Hands): Promi
         return { ok: true, messages: await store.page({ key, after, limit: PAGE_MESSAGES }) };
       }
       case 'backup':
+        if (isInside(request.path, dir)) return { ok: false, why: 'inside-data' };
         await store.backup(request.path);
         return { ok: true };
       default: {
@@ -38,4 +41,12 @@ export async function carryOut(request: Request, { order, store }: Hands): Promi
     if (error instanceof StoreError) return { ok: false, why: error.code, detail: error.message };
     throw error;
   }
+}
+
+/** Whether a file that is to be would lie in the folder. */
+function isInside(path: string, dir: string): boolean {
+  const folder = dirname(path);
+  if (!existsSync(folder) || !existsSync(dir)) return false;
+  const way = relative(realpathSync(dir), realpathSync(folder));
+  return way === '' || !/^\.\.(?:[/\\]|$)|^(?:[a-z]:)?[/\\]/i.test(way);
 }

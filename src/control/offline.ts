@@ -27,7 +27,7 @@ export async function openOffline(dir: string): Promise<OfflineDesk> {
     const effects = new Unheard();
     const desk = restoreDesk({}, await store.load(), Date.now(), effects);
     const order = (wanted: Order) => carryOutOrder(desk, effects, store, wanted);
-    return { ask: (request) => carryOut(request, { order, store }), close: () => store.close() };
+    return { ask: (request) => carryOut(request, dir, { order, store }), close: () => store.close() };
   } catch (error) {
     await store.close();
     throw error;

@@ -6,10 +6,11 @@
  * another version of Telechat must not reach the desk.
  */
 
+import { resolve } from 'node:path';
 import type { StoredMessage } from '../desk/journal.ts';
 import type { AccountInfo, Order, OrderFault } from '../desk/orders.ts';
 import { ROLES } from '../protocol/commands.ts';
-import { readName } from '../protocol/names.ts';
+import { isKey, readName } from '../protocol/names.ts';
 import type { StoreErrorCode } from '../store/store-error.ts';
 
 /** Both ends must have the same. It grows whenever a request or an answer changes its meaning. */
@@ -48,6 +49,8 @@ export type Fault =
   | StoreErrorCode
   /** The server cannot store anything at the moment. */
   | 'store-failed'
+  /** A backup would lie in the data folder, where it would not be erased with the rest. */
+  | 'inside-data'
   /** Too many ask at the same time. */
   | 'busy'
   /** The other end is of another version. */
@@ -96,17 +99,17 @@ function toRequest(fields: Fields): Request | null {
       return { do: what, name: read.name, key: read.key, role: known, verifier };
     }
     case 'password':
-      return isText(key) && isText(verifier) ? { do: what, key, verifier } : null;
+      return isKeyOf(key) && isText(verifier) ? { do: what, key, verifier } : null;
     case 'unregister':
     case 'forget':
     case 'known':
-      return isText(key) ? { do: what, key } : null;
+      return isKeyOf(key) ? { do: what, key } : null;
     case 'accounts':
       return { do: what };
     case 'page':
-      return isText(key) && isSeq(after) ? { do: what, key, after } : null;
+      return isKeyOf(key) && isSeq(after) ? { do: what, key, after } : null;
     case 'backup':
-      return isText(path) ? { do: what, path } : null;
+      return isPath(path) ? { do: what, path } : null;
     default:
       return null;
   }
@@ -125,6 +128,16 @@ function readObject(line: string): Fields | null {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
+}
+
+/** Whether it is the key of a name: there are others, `*` say, that only the desk gives. */
+function isKeyOf(value: unknown): value is string {
+  return typeof value === 'string' && isKey(value);
+}
+
+/** Whether it is an absolute path, without detours: the server has another folder that it works in. */
+function isPath(value: unknown): value is string {
+  return typeof value === 'string' && resolve(value) === value && !value.includes('\0');
 }
 
 function isSeq(value: unknown): value is number {

@@ -10,9 +10,11 @@ import { once } from 'node:events';
 import { lstatSync, unlinkSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Logger } from 'pino';
+import type { Lang } from '../protocol/codes.ts';
 import { carryOut, type Hands } from './carry-out.ts';
 import { type Answer, answerLine, MAX_REQUEST_BYTES, readRequest } from './request.ts';
 import { fits, MAX_PATH_BYTES, readLine, socketPath } from './socket.ts';
+import { told } from './told.ts';
 
 /** Requests under way; who asks more is told that it is busy. And connections in all, past which none is answered. */
 export const MAX_REQUESTS = 8;
@@ -27,6 +29,8 @@ export interface ControlOptions extends Hands {
   /** The data folder. The caller holds its lock. */
   readonly dir: string;
   readonly log: Logger;
+  /** In which the log tells what was asked. */
+  readonly lang: Lang;
 }
 
 export interface Control {
@@ -120,10 +124,9 @@ async function answerTo(line: string, options: ControlOptions): Promise<Answer> 
   const request = readRequest(line);
   if (typeof request === 'string') return { ok: false, why: request };
   try {
-    const answer = await carryOut(request, options);
-    // Never the name: the log is not searched when somebody is forgotten.
-    if (request.do !== 'page' && request.do !== 'known')
-      options.log.info({ do: request.do, ok: answer.ok }, 'asked over the control socket');
+    const answer = await carryOut(request, options.dir, options);
+    const line = told(request, answer, options.lang);
+    if (line !== '') options.log.info(line);
     return answer;
   } catch (error) {
     options.log.error({ err: error, do: request.do }, 'what the control socket asked for failed');

@@ -28,9 +28,13 @@ export interface DeskOptions {
   /** How long a lost identity lives on. */
   readonly graceCustomerMs: number;
   readonly graceAttendantMs: number;
-  /** People at the desk, and customers waiting; more are refused with FULL. */
+  /** People at the desk, and customers waiting: past them those who are lost go, or FULL is said. */
   readonly maxPeople: number;
   readonly maxWaiting: number;
+  /** People without an account that one address may have at the desk, lost ones included. */
+  readonly maxPerOrigin: number;
+  /** Bytes of messages in memory, at most. */
+  readonly maxRememberedBytes: number;
   /** Errors in a row after which a connection is closed. */
   readonly maxErrors: number;
   /** Whether attendants need an account. */
@@ -44,6 +48,8 @@ export const DESK_DEFAULTS: DeskOptions = {
   graceAttendantMs: 60_000,
   maxPeople: 50_000,
   maxWaiting: 10_000,
+  maxPerOrigin: 200,
+  maxRememberedBytes: 256 * 1024 * 1024,
   maxErrors: 100,
   attendantsNeedAccount: false,
 };
@@ -60,6 +66,8 @@ export interface Desk {
   lastTicket: number;
   /** How many times a customer was given to an attendant. */
   assignments: number;
+  /** Bytes of messages in memory: not less than there are. */
+  rememberedBytes: number;
   readonly people: People;
   readonly accounts: Accounts;
   readonly waiting: WaitingLine;
@@ -70,8 +78,9 @@ export interface Desk {
 export type Entry =
   /**
    * A connection sent a command. Some come with what the edge made of them:
-   * - CONNECT has, behind the arguments of the table, the hash of a fresh token, and the proof: '' if no password
-   *   was given, the verifier of the account that it fits, or FAILED_PROOF;
+   * - CONNECT has, behind the arguments of the table, the hash of a fresh token; the proof: '' if no password was
+   *   given, the verifier of the account that it fits, or FAILED_PROOF; and the address that the person is counted
+   *   under, or '';
    * - RESUME has the hash of the token in place of the token;
    * - PASS has no arguments.
    */
@@ -94,6 +103,7 @@ export function createDesk(options: Partial<DeskOptions> = {}): Desk {
     lastConversation: 0,
     lastTicket: 0,
     assignments: 0,
+    rememberedBytes: 0,
     people: new People(),
     accounts: new Accounts(),
     waiting: new WaitingLine(),

@@ -214,7 +214,13 @@ export interface SnapshotIdentity {
 }
 
 /** Somebody with an account who is at the desk has their labels there; they may be empty here. */
-export interface SnapshotPerson extends PersonRecord, SnapshotIdentity {}
+export interface SnapshotPerson extends PersonRecord, SnapshotIdentity {
+  /**
+   * What they said since they entered and could undo at `lastAt`: the newest MAX_UNDO of it, without what is gone,
+   * oldest first.
+   */
+  readonly own: readonly SnapshotOwn[];
+}
 
 export interface SnapshotAccount extends AccountRecord, SnapshotIdentity {}
 
@@ -228,4 +234,9 @@ export interface SnapshotConversation extends Omit<ConversationRecord, 'at'> {
 export interface SnapshotMessage extends StoredMessage {
   readonly sender: number;
   readonly recipient: number;
+}
+
+export interface SnapshotOwn extends SnapshotMessage {
+  /** Who served the conversation that it belongs to, or 0. */
+  readonly attendant: number;
 }

@@ -8,7 +8,14 @@ import type { Conversation } from './conversations.ts';
 import type { Desk } from './desk.ts';
 import type { Effects } from './effects.ts';
 import type { StoredMessage } from './journal.ts';
+import { remembered } from './memory.ts';
 import type { Party, Person } from './people.ts';
+
+/** Who is on either side of a conversation: of one that was over before a restart, no more is known. */
+export interface Sides {
+  readonly customer: { readonly party: Party };
+  readonly servedBy: { readonly party: Party } | null;
+}
 
 export interface Message {
   readonly seq: number;
@@ -16,7 +23,7 @@ export interface Message {
   readonly from: Party;
   readonly to: Party;
   /** The conversation that it belongs to, or null between members. */
-  readonly conversation: Conversation | null;
+  readonly conversation: Sides | null;
   /** '' once it is gone. */
   text: string;
   gone: boolean;
@@ -50,6 +57,7 @@ export function post(
   remember(sender, message);
   if (receiver && receiver !== sender) remember(receiver, message);
   sender.undo.push(message);
+  remembered(desk, message, receiver && receiver !== sender ? 3 : 2);
   if (conversation) conversation.count++;
   effects.message(
     message.seq,

@@ -37,6 +37,8 @@ export interface Person {
   readonly since: number;
   /** The last seq given before they entered: their own history lies above it. */
   readonly sinceSeq: number;
+  /** The address that they are counted under; '' if they are not. */
+  readonly origin: string;
   lang: Lang;
   /** Their connection, or null while it is lost. */
   session: Session | null;
@@ -66,14 +68,17 @@ export interface Person {
 
 const NOBODY: Set<Conversation> = Object.freeze(new Set<Conversation>()) as Set<Conversation>;
 
+const NO_PEOPLE: ReadonlySet<Person> = new Set();
+
 export type NewPerson = Pick<
   Person,
   'party' | 'role' | 'display' | 'tokenHash' | 'since' | 'sinceSeq' | 'lang' | 'session' | 'labels'
->;
+> & { readonly origin?: string };
 
 /** A person who has just entered. O(1). */
 export function newPerson(from: NewPerson): Person {
   return {
+    origin: '',
     ...from,
     lostAt: 0,
     away: null,
@@ -93,6 +98,7 @@ export function newPerson(from: NewPerson): Person {
 export class People {
   readonly #byKey = new HashTable<Person>();
   readonly #byToken = new HashTable<Person>();
+  readonly #byOrigin = new HashTable<Set<Person>>();
   readonly #attendants = new Set<Person>();
   readonly #lost = new Set<Person>();
   #first: Person | null = null;
@@ -128,6 +134,15 @@ export class People {
     this.#last = person;
     if (person.role === 'atendente') this.#attendants.add(person);
     if (!person.session) this.#lost.add(person);
+    if (person.origin === '') return;
+    const same = this.#byOrigin.get(person.origin);
+    if (same) same.add(person);
+    else this.#byOrigin.set(person.origin, new Set([person]));
+  }
+
+  /** Those who are counted under this address, in the order of their entry. */
+  from(origin: string): ReadonlySet<Person> {
+    return this.#byOrigin.get(origin) ?? NO_PEOPLE;
   }
 
   remove(person: Person): void {
@@ -141,6 +156,9 @@ export class People {
     person.after = null;
     this.#attendants.delete(person);
     this.#lost.delete(person);
+    const same = this.#byOrigin.get(person.origin);
+    same?.delete(person);
+    if (same?.size === 0) this.#byOrigin.delete(person.origin);
   }
 
   /** Notes that the person has lost the connection. */

@@ -7,9 +7,16 @@ import { readName } from '../protocol/names.ts';
 import type { Conversation } from './conversations.ts';
 import { here } from './deliveries.ts';
 import { createDesk, type Desk, type DeskOptions } from './desk.ts';
-import type { Journal, Snapshot, SnapshotConversation, SnapshotIdentity } from './journal.ts';
+import type {
+  Journal,
+  Snapshot,
+  SnapshotConversation,
+  SnapshotIdentity,
+  SnapshotMessage,
+  SnapshotOwn,
+} from './journal.ts';
 import { Labels } from './labels.ts';
-import { type Message, remember } from './messages.ts';
+import { type Message, remember, type Sides } from './messages.ts';
 import { DESK, newPerson, type Party, type Person } from './people.ts';
 
 /**
@@ -33,10 +40,12 @@ export function restoreDesk(
   desk.lastTicket = snapshot.lastTicket;
   restoreAccounts(desk, snapshot, journal);
   const byParty = restorePeople(desk, snapshot, journal);
-  const messages = snapshot.conversations.flatMap((stored) => restoreConversation(desk, byParty, stored));
-  // UNDO goes back from the newest, whatever conversation each was in.
-  messages.sort((a, b) => a.seq - b.seq);
-  for (const message of messages) byParty.get(message.from.id)?.undo.push(message);
+  const parties = knownParties(desk);
+  const messages = snapshot.conversations.flatMap((stored) =>
+    restoreConversation(desk, byParty, parties, stored),
+  );
+  const bySeq = new Map(messages.map((message) => [message.seq, message]));
+  for (const { party, own } of snapshot.people) restoreUndo(byParty.get(party)!, parties, bySeq, own);
   return desk;
 }
 
@@ -57,7 +66,7 @@ function restorePeople(
   journal: Pick<Journal, 'presence'>,
 ): ReadonlyMap<number, Person> {
   const byParty = new Map<number, Person>();
-  for (const { party, key, name, away, labels, ...rest } of people) {
+  for (const { party, key, name, away, labels, own, ...rest } of people) {
     const account = desk.accounts.find(key);
     const same = account?.party.id === party ? account : undefined;
     const person = newPerson({
@@ -82,10 +91,24 @@ function restoreLabels(labels: SnapshotIdentity['labels']): Labels {
   return restored;
 }
 
-/** The conversation stands as it did; returns its messages, oldest first. */
+/** Everybody who can be written to, by party. */
+type Parties = ReadonlyMap<number, Party>;
+
+function knownParties(desk: Desk): Parties {
+  const known = [...desk.accounts, ...desk.people.inOrder()];
+  return new Map(known.map(({ party }) => [party.id, party]));
+}
+
+/** Of who is gone only the name came along; who is forgotten later goes by its key. */
+function partyOf(parties: Parties, id: number, name: string): Party {
+  return id === DESK.id ? DESK : (parties.get(id) ?? { id, key: readName(name)?.key ?? '', name });
+}
+
+/** The conversation stands as it did; returns its newest messages, oldest first. */
 function restoreConversation(
   desk: Desk,
   byParty: ReadonlyMap<number, Person>,
+  parties: Parties,
   stored: SnapshotConversation,
 ): Message[] {
   const customer = byParty.get(stored.customer);
@@ -109,12 +132,39 @@ function restoreConversation(
   if (attendant) attendant.serving.add(conversation);
   else desk.waiting.join(conversation);
 
-  // Of who is gone only the name came along; who is forgotten later goes by its key.
-  const partyOf = (id: number, name: string): Party =>
-    id === DESK.id ? DESK : (byParty.get(id)?.party ?? { id, key: readName(name)?.key ?? '', name });
-  const messages = stored.newest.map(({ seq, at, sender, recipient, from, to, text, gone }): Message => {
-    return { seq, at, from: partyOf(sender, from), to: partyOf(recipient, to), conversation, text, gone };
-  });
+  const messages = stored.newest.map((message) => restoreMessage(parties, message, conversation));
   for (const message of messages) remember(customer, message);
   return messages;
+}
+
+function restoreMessage(parties: Parties, stored: SnapshotMessage, conversation: Sides | null): Message {
+  const { seq, at, sender, recipient, from, to, text, gone } = stored;
+  const sides = { from: partyOf(parties, sender, from), to: partyOf(parties, recipient, to) };
+  return { seq, at, ...sides, conversation, text, gone };
+}
+
+/** What is in a conversation's memory too is the same message there. */
+function restoreUndo(
+  person: Person,
+  parties: Parties,
+  bySeq: ReadonlyMap<number, Message>,
+  own: readonly SnapshotOwn[],
+): void {
+  for (const stored of own) {
+    const message =
+      bySeq.get(stored.seq) ?? restoreMessage(parties, stored, sidesOf(person, parties, stored));
+    person.undo.push(message);
+  }
+}
+
+/**
+ * Of a message in no conversation's memory. A customer's lies further back in their conversation, or belongs to one
+ * that is over: of that, whom the message itself tells of. Anybody else's goes by the name of its receiver.
+ */
+function sidesOf(person: Person, parties: Parties, { seq, attendant }: SnapshotOwn): Sides | null {
+  if (person.role !== 'consumidor') return null;
+  const { conversation } = person;
+  if (conversation && seq >= conversation.firstSeq) return conversation;
+  const party = parties.get(attendant);
+  return { customer: person, servedBy: party ? { party } : null };
 }

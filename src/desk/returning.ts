@@ -5,7 +5,7 @@
 
 import { farewell, ok } from '../protocol/format.ts';
 import { MAX_LOG } from '../protocol/limits.ts';
-import { assign, assignedEvent, tellPosition } from './conversations.ts';
+import { assign, assignedEvent, type Conversation, tellPosition } from './conversations.ts';
 import { here } from './deliveries.ts';
 import type { Desk } from './desk.ts';
 import type { Effects, LogRead } from './effects.ts';
@@ -71,17 +71,29 @@ export function replay(
   effects.resumed(role, read);
 }
 
-/** How things stand for somebody who came back: `QUEUE` or `ASSIGNED`; then who waits may be given to whom. */
+/**
+ * How things stand for somebody who came back: `QUEUE`, or `ASSIGNED` and whether the other side is lost; then who
+ * waits may be given to whom.
+ */
 export function tellHowThingsStand(
   desk: Desk,
   effects: Effects,
   person: Person & { session: Session },
 ): void {
-  const { conn } = person.session;
-  const { conversation } = person;
-  if (conversation?.attendant) effects.send(conn, assignedEvent(conversation, conversation.attendant));
+  const { conversation, session } = person;
+  if (conversation?.attendant) tellOpen(effects, person, conversation);
   else if (conversation) tellPosition(desk, effects, conversation);
-  else if (person.role === 'consumidor') effects.send(conn, `QUEUE 0 ${desk.waiting.length} ?`);
-  for (const served of person.serving) effects.send(conn, assignedEvent(served, person));
+  else if (person.role === 'consumidor') effects.send(session.conn, `QUEUE 0 ${desk.waiting.length} ?`);
+  for (const served of person.serving) tellOpen(effects, person, served);
   assign(desk, effects);
+}
+
+/** The conversation is open; whether the other side is lost, nobody has told who was lost then too. */
+function tellOpen(effects: Effects, person: Person & { session: Session }, conversation: Conversation): void {
+  const { customer, attendant } = conversation;
+  if (!attendant) return;
+  const { conn } = person.session;
+  effects.send(conn, assignedEvent(conversation, attendant));
+  const other = person === attendant ? customer : attendant;
+  if (!other.session) effects.send(conn, `PRESENCE ${other.party.name} lost`);
 }

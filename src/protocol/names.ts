@@ -24,6 +24,16 @@ export function readName(written: string): Name | null {
   return read(written, MAX_NAME_LENGTH);
 }
 
+/**
+ * Whether a name of a person can have this key. Most keys are names themselves, but for those that `İ` makes longer: in
+ * small letters it is two code points.
+ */
+export function isKey(text: string): boolean {
+  // A code point takes two units at most.
+  if (text.length > MAX_NAME_LENGTH * 4) return false;
+  return isValid(text, MAX_NAME_LENGTH * 2) && text.toLowerCase().normalize('NFKC') === text;
+}
+
 /** The name of a room, `#` and 1 to 48 of the same, or null. The key begins with `#` too. */
 export function readRoom(written: string): Name | null {
   if (!written.startsWith('#')) return null;

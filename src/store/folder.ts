@@ -6,7 +6,7 @@
  * operating system's: it is gone with the process that held it, however that ended, so nothing is ever stale.
  */
 
-import { existsSync, mkdirSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreError, storeError } from './store-error.ts';
@@ -25,6 +25,7 @@ export function claimFolder(dir: string): Disposable {
   let lock: DatabaseSync | undefined;
   try {
     makeFolder(dir);
+    makeLock(path);
     lock = new DatabaseSync(path, { timeout: 0 });
     lock.exec('BEGIN EXCLUSIVE');
     return lock;
@@ -35,6 +36,15 @@ export function claimFolder(dir: string): Disposable {
       throw new StoreError('in-use', `${dir} is in use by another server`);
     }
     throw error;
+  }
+}
+
+/** For its owner alone, which SQLite does not see to. One that is there is not opened: to close it would free its lock. */
+function makeLock(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
   }
 }
 

@@ -3,6 +3,7 @@
  * memory, and never outlives the process; a new one is empty.
  */
 
+import { MAX_UNDO } from '../desk/bounds.ts';
 import type {
   AccountRecord,
   ConversationRecord,
@@ -18,9 +19,10 @@ import type {
   SnapshotConversation,
   SnapshotIdentity,
   SnapshotMessage,
+  SnapshotOwn,
   StoredMessage,
 } from '../desk/journal.ts';
-import { MAX_LABELS, MAX_LOG } from '../protocol/limits.ts';
+import { MAX_LABELS, MAX_LOG, UNDO_WINDOW_MS } from '../protocol/limits.ts';
 import { utf8Length } from '../protocol/utf8.ts';
 import { readLog } from './delivery-log.ts';
 import { mentions } from './mentions.ts';
@@ -75,6 +77,7 @@ export class MemoryStore implements Store, Journal {
   /** What was committed so far; a conversation counts the messages that are still in memory. O(messages held). */
   async load(): Promise<Snapshot> {
     const labels = this.#loadLabels();
+    const own = this.#loadOwn();
     const identity = (party: number) => ({
       ...this.#parties.get(party)!,
       away: this.#away.get(party) ?? null,
@@ -93,7 +96,7 @@ export class MemoryStore implements Store, Journal {
       people: [...this.#people.values()]
         .sort((a, b) => a.since - b.since || a.sinceSeq - b.sinceSeq || a.party - b.party)
         .map((person) => {
-          const all = { ...person, ...identity(person.party) };
+          const all = { ...person, ...identity(person.party), own: own.get(person.party) ?? [] };
           return this.#accounts.has(person.party) ? { ...all, labels: [] } : all;
         }),
       conversations: this.#loadConversations(),
@@ -325,6 +328,23 @@ export class MemoryStore implements Store, Journal {
     }
     for (const own of labels.values()) own.reverse();
     return labels;
+  }
+
+  /** What people could undo now, oldest first, by sender. */
+  #loadOwn(): Map<number, SnapshotOwn[]> {
+    const all = new Map<number, SnapshotOwn[]>();
+    for (const { seq, at, sender, attendant } of this.#ring.parties()) {
+      if (at < this.#lastAt - UNDO_WINDOW_MS) break;
+      const person = this.#people.get(sender);
+      if (person === undefined || at < person.since || seq <= person.sinceSeq) continue;
+      const own = all.get(sender) ?? [];
+      all.set(sender, own);
+      if (own.length === MAX_UNDO) continue;
+      const message = this.#snapshotMessage(seq);
+      if (!message.gone) own.push({ ...message, attendant });
+    }
+    for (const own of all.values()) own.reverse();
+    return all;
   }
 
   #loadConversations(): SnapshotConversation[] {

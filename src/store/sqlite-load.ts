@@ -3,6 +3,7 @@
  */
 
 import type { DatabaseSync } from 'node:sqlite';
+import { MAX_UNDO } from '../desk/bounds.ts';
 import type {
   AccountRecord,
   PersonRecord,
@@ -12,16 +13,42 @@ import type {
   SnapshotConversation,
   SnapshotIdentity,
   SnapshotMessage,
+  SnapshotOwn,
   SnapshotPerson,
 } from '../desk/journal.ts';
-import { MAX_LABELS } from '../protocol/limits.ts';
+import { MAX_LABELS, UNDO_WINDOW_MS } from '../protocol/limits.ts';
 import type { ReadMessage, SqliteMessages } from './sqlite-messages.ts';
 
 /** How many messages of a conversation a restart brings back. */
 const NEWEST = 50;
 
+/**
+ * Characters of texts that a restart brings back in all: it must not need more memory than there was before. Past
+ * them conversations, and UNDO, begin with fewer messages in memory or none; HISTORY has them.
+ */
+const MAX_CHARACTERS = 32 * 1024 * 1024;
+
+/** Messages that are looked at for the labels of one identity: some 0.1 s. */
+const MAX_LOOKED_AT = 20_000;
+
+/** Takes what still fits: whether this one does. */
+type Budget = (message: ReadMessage) => boolean;
+
+function budgetOf(characters: number): Budget {
+  let left = characters;
+  return ({ text }) => {
+    left -= text.length;
+    return left >= 0;
+  };
+}
+
 /** O(people, accounts, and their messages, and those of the conversations that are not closed). */
-export function loadSnapshot(db: DatabaseSync, messages: SqliteMessages): Snapshot {
+export function loadSnapshot(
+  db: DatabaseSync,
+  messages: SqliteMessages,
+  maxCharacters = MAX_CHARACTERS,
+): Snapshot {
+  const fits = budgetOf(maxCharacters);
   const alive = db.prepare(ALIVE).all() as unknown as Alive[];
   const people = db.prepare(PEOPLE).all() as unknown as Identified<PersonRecord>[];
   const accounts = db.prepare(ACCOUNTS).all() as unknown as Identified<AccountRecord>[];
@@ -29,6 +56,7 @@ export function loadSnapshot(db: DatabaseSync, messages: SqliteMessages): Snapsh
     ...alive.map(({ customer }) => customer),
     ...labelled(people, accounts),
   ]);
+  const counters = db.prepare(COUNTERS).get() as unknown as Counters;
   const everForgotten =
     db.prepare("SELECT value FROM mark WHERE name = 'ever-forgotten'").get()!['value'] === 1;
   const identity = <T extends { readonly party: number; readonly sinceSeq: number }>(
@@ -39,12 +67,17 @@ export function loadSnapshot(db: DatabaseSync, messages: SqliteMessages): Snapsh
     away: awaySeq === null ? null : ({ seq: awaySeq, delivery: awayDelivery! } satisfies Place),
     labels: withLabels ? labelsOf(rest as unknown as T, subject, messages, tail) : [],
   });
+  const personOf = (one: Identified<PersonRecord>) => ({
+    ...identity(one, !registered.has(one.party)),
+    own: ownOf(one, counters.lastAt, messages, tail, fits),
+  });
   const registered = new Set(accounts.map(({ party }) => party));
+  const conversations = alive.map((one) => loadConversation(one, messages, tail, everForgotten, fits));
   return {
-    ...(db.prepare(COUNTERS).get() as unknown as Counters),
+    ...counters,
     accounts: accounts.map((account) => identity(account, true) as unknown as SnapshotAccount),
-    people: people.map((one) => identity(one, !registered.has(one.party)) as unknown as SnapshotPerson),
-    conversations: alive.map((one) => loadConversation(one, messages, tail, everForgotten)),
+    people: people.map((one) => personOf(one) as unknown as SnapshotPerson),
+    conversations,
   };
 }
 
@@ -71,25 +104,56 @@ function labelled(...identities: readonly (readonly { readonly party: number }[]
   return identities.flatMap((some) => some.map(({ party }) => party));
 }
 
-/** Oldest first. O(messages of theirs until there are enough). */
-function labelsOf(
+/** What an identity and others of its name said or heard since it began, newest first. O(what is taken). */
+function* newestFirst(
   { party, sinceSeq }: { readonly party: number; readonly sinceSeq: number },
+  subject: number,
+  messages: SqliteMessages,
+  tail: Tail,
+): Generator<ReadMessage, void> {
+  for (const message of tail.get(party)!) {
+    if (message.seq <= sinceSeq) return;
+    yield message;
+  }
+  for (const seq of messages.listed(subject, Math.max(sinceSeq, messages.expired))) {
+    const message = messages.get(seq);
+    if (message) yield message;
+  }
+}
+
+/** Oldest first. O(messages of theirs until there are enough, at most MAX_LOOKED_AT). */
+function labelsOf(
+  identity: { readonly party: number; readonly sinceSeq: number },
   subject: number,
   messages: SqliteMessages,
   tail: Tail,
 ): SnapshotIdentity['labels'] {
   const labels: [key: number, seq: number][] = [];
-  const note = (message: ReadMessage | undefined) => {
-    if (message?.sender === party && message.label > 0) labels.push([message.label, message.seq]);
-    return labels.length === MAX_LABELS;
-  };
-  for (const message of tail.get(party)!) {
-    if (message.seq <= sinceSeq || note(message)) return labels.reverse();
-  }
-  for (const seq of messages.listed(subject, Math.max(sinceSeq, messages.expired))) {
-    if (note(messages.get(seq))) break;
+  let lookedAt = 0;
+  for (const { seq, sender, label } of newestFirst(identity, subject, messages, tail)) {
+    if (sender === identity.party && label > 0) labels.push([label, seq]);
+    if (labels.length === MAX_LABELS || ++lookedAt === MAX_LOOKED_AT) break;
   }
   return labels.reverse();
+}
+
+/** Oldest first. O(messages of theirs that are not too old to be undone, until there are enough). */
+function ownOf(
+  person: Identified<PersonRecord>,
+  lastAt: number,
+  messages: SqliteMessages,
+  tail: Tail,
+  fits: Budget,
+): SnapshotOwn[] {
+  const own: SnapshotOwn[] = [];
+  const oldest = Math.max(person.since, lastAt - UNDO_WINDOW_MS);
+  for (const { label, ...message } of newestFirst(person, person.subject, messages, tail)) {
+    if (message.at < oldest || own.length === MAX_UNDO) break;
+    if (message.sender !== person.party || message.gone) continue;
+    if (!fits({ ...message, label })) break;
+    own.push(message);
+  }
+  return own.reverse();
 }
 
 /**
@@ -101,6 +165,7 @@ function loadConversation(
   messages: SqliteMessages,
   tail: Tail,
   everForgotten: boolean,
+  fits: Budget,
 ): SnapshotConversation {
   const { customer, firstSeq } = conversation;
   const newest = tail.get(customer)!.filter(({ seq }) => seq >= firstSeq);
@@ -116,7 +181,9 @@ function loadConversation(
     count++;
     if (newest.length < NEWEST) newest.push(message);
   }
-  return { ...conversation, count, newest: newest.slice(0, NEWEST).reverse().map(toSnapshot) };
+  const end = newest.findIndex((message, i) => i === NEWEST || !fits(message));
+  const kept = end < 0 ? newest : newest.slice(0, end);
+  return { ...conversation, count, newest: kept.reverse().map(toSnapshot) };
 }
 
 function toSnapshot({ attendant, label, ...message }: ReadMessage): SnapshotMessage {

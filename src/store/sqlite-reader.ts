@@ -72,8 +72,8 @@ export class SqliteReader {
    * What a restart starts from. O(people, accounts, and their messages, and those of the conversations that are not
    * closed), plus the messages that the index lacks. Throws a `StoreError`.
    */
-  load(): Snapshot {
-    return this.#snapshot(() => loadSnapshot(this.#db, this.#messages));
+  load(maxCharacters?: number): Snapshot {
+    return this.#snapshot(() => loadSnapshot(this.#db, this.#messages, maxCharacters));
   }
 
   close(): void {

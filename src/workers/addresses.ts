@@ -40,6 +40,19 @@ export function isLoopback(address: string): boolean {
   return loopback.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }
 
+/** Connections of one address, and people without an account, where nothing else was said. */
+export const PER_ADDRESS = 200;
+
+/**
+ * How many of them an address may have. O(1).
+ *
+ * @param maxPerAddress null: PER_ADDRESS, and no limit for this machine's own.
+ */
+export function mostFrom(address: string, maxPerAddress: number | null): number {
+  if (maxPerAddress === null && isLoopback(address)) return Number.POSITIVE_INFINITY;
+  return maxPerAddress ?? PER_ADDRESS;
+}
+
 /** How many connections each address has. Bounded by the connections; every operation is O(1) but `removeAll`. */
 export class AddressCounts {
   readonly #counts = new Map<string, number>();

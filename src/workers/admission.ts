@@ -6,11 +6,8 @@
 import type { Socket } from 'node:net';
 import type { Lang } from '../protocol/codes.ts';
 import { EOL, farewell } from '../protocol/format.ts';
-import { AddressCounts, isLoopback } from './addresses.ts';
+import { AddressCounts, mostFrom } from './addresses.ts';
 import type { Limits } from './limits.ts';
-
-/** Connections of one address, where nothing else was said. */
-const PER_ADDRESS = 200;
 
 /** How long one that is refused may take to read why, and how many may at a time; others are just closed. */
 const LINGER_MS = 1000;
@@ -37,10 +34,8 @@ export class Admission {
 
   /** Whether one more is let in from this address (see `addressGroup`). O(1). */
   admits(address: string): boolean {
-    const { maxConnections, maxPerAddress } = this.#limits;
-    if (this.#all.total >= maxConnections) return false;
-    if (maxPerAddress === null && isLoopback(address)) return true;
-    return this.#all.of(address) < (maxPerAddress ?? PER_ADDRESS);
+    if (this.#all.total >= this.#limits.maxConnections) return false;
+    return this.#all.of(address) < mostFrom(address, this.#limits.maxPerAddress);
   }
 
   /** A worker was given one. */

@@ -12,6 +12,7 @@ import { COMMANDS, type CommandSpec, commandIndex, type Role } from '../protocol
 import { EOL, farewell } from '../protocol/format.ts';
 import { type Line, LineReader } from '../protocol/lines.ts';
 import { broken, type Command, NO_VERB, parse } from '../protocol/parse.ts';
+import { mostFrom } from './addresses.ts';
 import { Door } from './door.ts';
 import { Gate } from './gate.ts';
 import type { Limits } from './limits.ts';
@@ -81,7 +82,7 @@ export class Connection {
   readonly #limits: Limits;
   readonly #reader: LineReader;
   readonly #rate: RateLimit;
-  readonly #door = new Door();
+  readonly #door: Door;
   #gate: Gate | null = null;
   #out = '';
   #held = 0;
@@ -101,6 +102,7 @@ export class Connection {
     this.#socket = socket;
     this.#events = events;
     this.#limits = limits;
+    this.#door = new Door(Number.isFinite(mostFrom(address, limits.maxPerAddress)) ? address : '');
     this.#reader = new LineReader(limits.maxLineBytes);
     this.#rate = new RateLimit(limits.commandsPerSecond, limits.burst, now);
     socket.setNoDelay(true);

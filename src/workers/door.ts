@@ -26,6 +26,12 @@ export class Door {
   /** The CONNECT whose password is being verified. */
   #waiting: Command | null = null;
   #entered = false;
+  /** The address that whoever enters is counted under, or ''. */
+  readonly #origin: string;
+
+  constructor(origin: string) {
+    this.#origin = origin;
+  }
 
   /**
    * A PASS, CONNECT or RESUME without fault, as it is to leave; or the question that is to be answered by `verified`
@@ -44,7 +50,7 @@ export class Door {
     if (this.#fresh === '') this.#fresh = randomBytes(16).toString('base64url');
     const ready = { ...command, args: [...args, hashed(this.#fresh)] };
     const password = this.#password;
-    if (password === '') return withProof(ready, '');
+    if (password === '') return this.#ready(ready, '');
     this.#password = '';
     this.#waiting = ready;
     return { key: args[1]!, password };
@@ -55,7 +61,7 @@ export class Door {
     const command = this.#waiting;
     this.#waiting = null;
     if (!command) return null;
-    return proof === null ? broken('RATE-LIMITED', command.verb, command.label) : withProof(command, proof);
+    return proof === null ? broken('RATE-LIMITED', command.verb, command.label) : this.#ready(command, proof);
   }
 
   /** The token of who has entered: by CONNECT a fresh one, by RESUME the one given. Passwords are of no use any more. */
@@ -65,15 +71,15 @@ export class Door {
     return fresh ? this.#fresh : this.#given;
   }
 
+  #ready(command: Command, proof: string): Command {
+    return { ...command, args: [...command.args, proof, this.#origin] };
+  }
+
   /** The connection ends. */
   close(): void {
     this.#password = '';
     this.#waiting = null;
   }
-}
-
-function withProof(command: Command, proof: string): Command {
-  return { ...command, args: [...command.args, proof] };
 }
 
 function hashed(token: string): string {

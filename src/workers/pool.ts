@@ -23,6 +23,8 @@ const CONGESTED_ABOVE = 32 * 1024 * 1024;
  * with V8's usual 48, what nobody needs any more takes as much memory as the connections do.
  */
 const YOUNG_MB = 12;
+/** A worker that lived for less than this is replaced only after this, as the next may die at its start too. */
+const RESTART_MS = 1000;
 /** How long the connections may take to close when the server stops. */
 const SHUTDOWN_MS = 2500;
 
@@ -40,6 +42,7 @@ export interface PoolEvents {
 
 interface Member {
   readonly thread: Worker;
+  readonly startedAt: number;
   /** Characters sent to it that it has not taken in. */
   untaken: number;
   /** The weight of settled commands of which it was not told yet. */
@@ -47,7 +50,8 @@ interface Member {
 }
 
 export class SessionPool {
-  readonly #members: Member[] = [];
+  /** By number; null: it died, and its place is empty for a while, or for good when the server stops. */
+  readonly #members: (Member | null)[] = [];
   readonly #admission: Admission;
   #options: SessionOptions;
   readonly #events: PoolEvents;
@@ -66,7 +70,7 @@ export class SessionPool {
 
   /** Resolves once every worker runs; rejects when one dies before. */
   async ready(): Promise<void> {
-    await Promise.all(this.#members.map(({ thread }) => once(thread, 'online')));
+    await Promise.all(this.#living.map(({ thread }) => once(thread, 'online')));
   }
 
   /** Connections that were let in and are not known to be gone, handshakes included. O(1). */
@@ -75,7 +79,8 @@ export class SessionPool {
   }
 
   /**
-   * Gives a socket away, or refuses it: this thread never sees a byte of it. O(workers).
+   * Gives a socket away, or refuses it: this thread never sees a byte of it. Without any worker, for the moment, there
+   * is no room. O(workers).
    *
    * @param socket paused since it was accepted. @param secure whether TLS is to be spoken over it.
    */
@@ -87,19 +92,17 @@ export class SessionPool {
       return;
     }
     const address = addressGroup(remoteAddress);
-    if (!this.#admission.admits(address)) {
+    const worker = this.#leastBusy();
+    const member = this.#members[worker];
+    if (!member || !this.#admission.admits(address)) {
       refuse(socket, secure, this.#options.lang);
       return;
-    }
-    let worker = 0;
-    for (let i = 1; i < this.#members.length; i++) {
-      if (this.#admission.of(i) < this.#admission.of(worker)) worker = i;
     }
     this.#admission.add(worker, address);
     const conn = connectionNumber(++this.#accepted, worker);
     const message: ToWorker = { kind: 'socket', conn, socket, address, secure };
     // Sockets are transferable, though the types do not say so yet.
-    this.#members[worker]!.thread.postMessage(message, [socket as never]);
+    member.thread.postMessage(message, [socket as never]);
   }
 
   /**
@@ -110,7 +113,7 @@ export class SessionPool {
     const error = checkTls(tls.cert, tls.key);
     if (error) return error;
     this.#options = { ...this.#options, tls };
-    for (const member of this.#members) send(member, { kind: 'secure', tls });
+    for (const member of this.#living) send(member, { kind: 'secure', tls });
     return null;
   }
 
@@ -118,6 +121,7 @@ export class SessionPool {
   deliver(batch: Batch): void {
     const congested = this.congested;
     this.#members.forEach((member, worker) => {
+      if (!member) return;
       const output = batch.output(worker);
       member.owed += batch.settled[worker] ?? 0;
       const settled = congested ? 0 : member.owed;
@@ -142,12 +146,12 @@ export class SessionPool {
     });
     await Promise.race([this.#ask('shutdown', 'done'), late]);
     clearTimeout(timer);
-    await Promise.all(this.#members.map(({ thread }) => thread.terminate()));
+    await Promise.all(this.#living.map(({ thread }) => thread.terminate()));
   }
 
   async #ask(kind: 'quiesce' | 'shutdown', answer: FromWorker['kind']): Promise<void> {
     await Promise.all(
-      this.#members.map(
+      this.#living.map(
         (member) =>
           new Promise<void>((resolve) => {
             member.thread.on('message', (message: FromWorker) => {
@@ -165,10 +169,10 @@ export class SessionPool {
       workerData: this.#options,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
-    const member: Member = { thread, untaken: 0, owed: 0 };
+    const member: Member = { thread, startedAt: performance.now(), untaken: 0, owed: 0 };
     thread.on('message', (message: FromWorker) => this.#hear(worker, member, message));
     thread.on('error', (error) => this.#log.error({ err: error, worker }, 'a session worker died'));
-    thread.once('exit', () => this.#replace(worker, member));
+    thread.once('exit', () => this.#died(worker, member));
     return member;
   }
 
@@ -194,21 +198,41 @@ export class SessionPool {
     this.#events.input(message.input);
   }
 
-  #replace(worker: number, member: Member): void {
-    if (this.#stopping || this.#members[worker] !== member) return;
+  #died(worker: number, { startedAt }: Member): void {
+    this.#members[worker] = null;
+    if (this.#stopping) return;
     this.#admission.removeAll(worker);
     this.#events.lost(worker);
+    if (performance.now() - startedAt >= RESTART_MS) this.#replace(worker);
+    else setTimeout(() => this.#replace(worker), RESTART_MS).unref();
+  }
+
+  #replace(worker: number): void {
+    if (this.#stopping) return;
     this.#members[worker] = this.#start(worker);
     this.#log.info({ worker }, 'a session worker was replaced');
   }
 
+  /** The living worker with the fewest connections; -1 if none lives. */
+  #leastBusy(): number {
+    let least = -1;
+    this.#members.forEach((member, worker) => {
+      if (member && (least < 0 || this.#admission.of(worker) < this.#admission.of(least))) least = worker;
+    });
+    return least;
+  }
+
+  get #living(): Member[] {
+    return this.#members.filter((member) => member !== null);
+  }
+
   /** Whether some worker has a lot of output before it: what causes more should wait. O(workers). */
   get congested(): boolean {
-    return this.#members.some(({ untaken }) => untaken > CONGESTED_ABOVE);
+    return this.#members.some((member) => member !== null && member.untaken > CONGESTED_ABOVE);
   }
 
   #payOwed(): void {
-    for (const member of this.#members) {
+    for (const member of this.#living) {
       if (member.owed > 0) send(member, { kind: 'output', output: null, settled: member.owed });
       member.owed = 0;
     }

@@ -1,6 +1,6 @@
 /** What commands of those who run the desk do to people who are connected, and to servers that come and go. */
 
-import { existsSync, lstatSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openSqliteStore } from '../../src/workers/sqlite-store.ts';
@@ -91,7 +91,14 @@ describe('a server that', () => {
     const dir = join(newFolder(), 'data');
     await serverOn(dir);
     expect((lstatSync(dir).mode & 0o777).toString(8)).toBe('700');
-    expect((lstatSync(join(dir, 'control.sock')).mode & 0o777).toString(8)).toBe('600');
+    const modes = readdirSync(dir).map((file) => [
+      file,
+      (lstatSync(join(dir, file)).mode & 0o777).toString(8),
+    ]);
+    expect(modes.map(([file]) => file)).toEqual(
+      expect.arrayContaining(['control.sock', 'lock.db', 'telechat.db']),
+    );
+    expect(modes.filter(([, mode]) => mode !== '600')).toEqual([]);
   });
 });
 

@@ -38,13 +38,13 @@ describe('at a terminal', () => {
   it('is asked for twice, and never shown', async () => {
     const { at, raw, sees, screen } = terminal();
     const given = askPassword('ana', at, t);
-    await sees('Password for ana: ');
+    await sees('Password for ana (at least 8 characters): ');
     expect(raw).toEqual([true]);
     at.input.write('correct horsf\x7fe\r');
     await sees('Once more: ');
     at.input.write('correct horse\r');
     expect(await given).toEqual({ password: 'correct horse' });
-    expect(screen()).toBe('Password for ana: \nOnce more: \n');
+    expect(screen()).toBe('Password for ana (at least 8 characters): \nOnce more: \n');
     expect(raw).toEqual([true, false]);
   });
 
@@ -56,30 +56,38 @@ describe('at a terminal', () => {
     expect(screen()).not.toContain('horse');
   });
 
-  it('that is not the same twice is none', async () => {
-    const { at } = terminal();
-    const given = askPassword('ana', at, t);
-    at.input.write('correct horse\rcorrect house\r');
-    expect(await given).toEqual({ problem: t.notTheSame });
-  });
-
-  it('is asked for once if it will not do', async () => {
-    const { at, raw, screen } = terminal();
+  it('is asked for again if it was too short, or not the same twice', async () => {
+    const { at, raw, sees, screen } = terminal();
     const given = askPassword('ana', at, t);
     at.input.write('short\r');
-    expect(await given).toEqual({ problem: t.passwordShort(8) });
-    expect(screen()).not.toContain('Once more');
+    await sees('the password needs at least 8 characters; try again\n');
+    at.input.write('correct horse\rcorrect house\r');
+    await sees('the two passwords are not the same; try again\n');
+    at.input.write('correct horse\rcorrect horse\r');
+    expect(await given).toEqual({ password: 'correct horse' });
+    expect(screen()).not.toMatch(/short\r|horse|house/);
+    expect(raw).toEqual([true, false]);
+  });
+
+  it('is asked for three times at most, and hidden all the while', async () => {
+    const { at, raw, screen } = terminal();
+    const given = askPassword('ana', at, t);
+    at.input.write('short1\rshort2\rcorrect horse\rcorrect house\r');
+    expect(await given).toEqual({ problem: 'the two passwords are not the same; nothing has changed' });
+    expect(screen().match(/Password for ana/g)).toHaveLength(3);
+    expect(screen()).not.toMatch(/short\d|horse|house/);
     expect(raw).toEqual([true, false]);
   });
 
   it.each([
     ['at the first question', ''],
     ['at the second', 'correct horse\r'],
+    ['after a slip', 'short\r'],
   ])('is none when the person goes away %s', async (_, typed) => {
     const { at, raw } = terminal();
     const given = askPassword('ana', at, t);
     at.input.write(`${typed}\x04`);
-    expect(await given).toEqual({ problem: typed === '' ? t.noPassword : t.notTheSame });
+    expect(await given).toEqual({ problem: 'no password was given; nothing has changed' });
     expect(raw).toEqual([true, false]);
   });
 
@@ -119,7 +127,7 @@ describe('from a pipe', () => {
     ['it does not fit into a line', ['x'.repeat(7681)], t.passwordLong(7680)],
     ['it does not fit into a line by far', ['x'.repeat(5000), 'x'.repeat(5000)], t.passwordLong(7680)],
   ])('is none if %s', async (_, chunks, problem) => {
-    expect(await readPassword(pipe(...chunks), t)).toEqual({ problem });
+    expect(await readPassword(pipe(...chunks), t)).toEqual({ problem: t.unchanged(problem) });
   });
 
   it('may be as long as a line allows', async () => {

@@ -35,7 +35,7 @@ describe.each(['beside a running server', 'without a server'])('%s', (where) => 
     const listed = await run(dir, ['user', 'list']);
     expect(listed).toMatchObject({ code: 0, stderr: '' });
     expect(listed.stdout).toMatch(
-      /^NAME +ROLE +STATE +SINCE\nBia +attendant +away +\d{4}-\d\d-\d\d \d\d:\d\d\n$/,
+      /^NAME +ROLE +STATE +SINCE\nBia +attendant +offline +\d{4}-\d\d-\d\d \d\d:\d\d\n$/,
     );
 
     const changed = await run(dir, ['user', 'passwd', 'BIA', '--password-stdin'], 'another password');
@@ -63,7 +63,7 @@ describe.each(['beside a running server', 'without a server'])('%s', (where) => 
       expect([code, stdout], args.join(' ')).toEqual([1, '']);
       expect(stderr, args.join(' ')).toMatch(/^telechat: [^\n]+\n$/);
     }
-    expect((await run(dir, ['user', 'list'])).stdout).toMatch(/\nbia +member +away /);
+    expect((await run(dir, ['user', 'list'])).stdout).toMatch(/\nbia +member +offline /);
   });
 
   it('an account opens the door with its password, wherever it was made', async () => {

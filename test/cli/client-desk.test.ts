@@ -53,8 +53,7 @@ describe('the client and the server', () => {
       '[HH:MM] ana → joao: olá! ✓',
       '#1  HH:MM  joao → balcão  bom dia',
       '#2  HH:MM  ana → joao     olá!',
-      '[HH:MM] ana → joao: até logo ✓',
-      'Conversa com joao encerrada.',
+      'Conversa com joao encerrada: "até logo"',
       '',
     ]);
     expect(ana.stderr).toBe('');
@@ -86,7 +85,7 @@ describe('the client and the server', () => {
     await said(joao, 'Você é o 1º da fila');
     await server.end();
     expect(await joao.exit).toMatchObject({ code: 1 });
-    expect(joao.stderr).toBe('o servidor está parando\n');
+    expect(joao.stderr).toBe('O servidor está parando.\n');
   });
 });
 

@@ -47,6 +47,18 @@ describe('a plain line is a command if the whole of it has the shape of one', ()
     ['lang en', command('LANG', 'en')],
     ['next  ', command('NEXT')],
     ['quit', { do: 'leave', reason: '' }],
+    ['QUIT agora vai', { do: 'leave', reason: 'agora vai' }],
+    ['PING x', command('PING', 'x')],
+    ['fila', command('QUEUE')],
+    ['listar', command('LIST')],
+    ['lista consumidor', command('LIST', 'consumidor')],
+    ['historico', command('HISTORY')],
+    ['histórico ana', command('HISTORY', 'ana')],
+    ['próximo', command('NEXT')],
+    ['desfazer', command('UNDO')],
+    ['desfazer 12', command('UNDO', '12')],
+    ['ajuda', command('HELP')],
+    ['idioma en', command('LANG', 'en')],
     ['MSG maria oi, tudo bem?', { do: 'say-to', to: 'maria', text: 'oi, tudo bem?' }],
     ['msg joao oi', { do: 'say-to', to: 'joao', text: 'oi' }],
     ['MSG * oi', say('oi')],
@@ -62,7 +74,17 @@ describe('a plain line is a command if the whole of it has the shape of one', ()
     'close enough',
     'close the door',
     'close maria obrigado',
-    'encerrar',
+    'encerrar maria',
+    'fila grande',
+    'lista de compras',
+    'próximo mês',
+    'desfazer isso',
+    'ajuda aqui',
+    'histórico ana maria',
+    'NEXTT SEMANA',
+    'FUI',
+    'NEXTT!',
+    'nextt',
     'sair daqui',
     'atender bem',
     'Close joao',
@@ -75,7 +97,6 @@ describe('a plain line is a command if the whole of it has the shape of one', ()
     'lang',
     'msg me later',
     'ping pong',
-    'fila',
     'a/b',
     'constructor',
   ])('%s is text', (line) => expect(read(line)).toEqual(say(line)));
@@ -90,9 +111,7 @@ describe('a line in capitals with the word of a command is never text', () => {
     ['LISTAR TUDO', 'LIST'],
     ['HISTORY joao tudo', 'HISTORY'],
     ['CLOSE !', 'CLOSE'],
-    ['QUIT SMOKING', 'QUIT'],
     ['NEXT WEEK', 'NEXT'],
-    ['PING PONG', 'PING'],
     ['QUEUE 1', 'QUEUE'],
     ['FILA GRANDE', 'QUEUE'],
     ['MSG joao', 'MSG'],
@@ -100,12 +119,22 @@ describe('a line in capitals with the word of a command is never text', () => {
 
   it.each([
     ['close', 'CLOSE'],
+    ['encerrar', 'CLOSE'],
     ['take joao now', 'TAKE'],
     ['history joao please', 'HISTORY'],
     ['msg joao', 'MSG'],
   ])('nor %s, in small letters', (line, verb) =>
     expect(read(line)).toEqual(misused(line.split(' ')[0]!, verb)),
   );
+});
+
+describe('one word in capitals that is nearly a command', () => {
+  it.each([
+    ['NEXTT', 'NEXT'],
+    ['PRÓXMO', 'PRÓXIMO'],
+    ['HISTORI', 'HISTORY'],
+    ['FLIA', 'FILA'],
+  ])('%s goes nowhere', (line, meant) => expect(read(line)).toEqual({ do: 'slip', meant }));
 });
 
 describe('a line that begins with a space is text', () => {

@@ -175,12 +175,36 @@ describe('attempts to come back', () => {
     expect(await back).toMatchObject({ newVisit: false });
   });
 
+  it('that somebody wants at once do not make the later ones wait longer', async () => {
+    let away = true;
+    const desk = new FakeDesk();
+    desk.cutAt = (line) => (line.startsWith('RESUME') && away ? 'unread' : null);
+    const clock = {
+      now: () => 0,
+      sleep: (_ms: number, signal: AbortSignal) =>
+        new Promise((resolve) => signal.addEventListener('abort', resolve)),
+    };
+    const { server, link, changes } = await linked(desk.script, JOAO, { clock });
+    let tries = 0;
+    link.watch((change) => {
+      if (change.is !== 'waiting') return;
+      away = ++tries < 5;
+      setImmediate(() => link.tryNow());
+    });
+    const back = becomes(link, 'back');
+    server.socket?.destroy();
+    await back;
+    expect(changes.flatMap((change) => ('delayMs' in change ? [change.delayMs] : []))).toEqual(
+      Array(5).fill(1_000),
+    );
+  });
+
   it('end when the time for them is over, with the last reason', async () => {
     const desk = new FakeDesk();
     const { server, link, slept } = await linked(desk.script, JOAO, { retryMs: 10_000 });
     const sent = link.request('MSG * oi');
     server.close();
-    expect(await link.ended).toEqual({ how: 'refused' });
+    expect(await link.ended).toEqual({ how: 'not-back', retryMs: 10_000, why: { how: 'refused' } });
     expect(slept).toEqual([1_000, 2_000, 4_000, 3_000]);
     expect([link.over, await sent]).toEqual([true, null]);
   });

@@ -131,6 +131,14 @@ describe('a connection', () => {
     expect(server.received).toEqual(['PING']);
   });
 
+  it('asks a server that leaves a command unanswered sooner than one that has nothing to say', async () => {
+    const pulse = new Pulse({ askAfterMs: 3_600_000, waitingMs: 8 });
+    const { server, connection } = await connected(() => null, { pulse });
+    expect(await connection.request('MSG * oi')).toBeNull();
+    expect(await connection.ended).toEqual({ how: 'silent' });
+    expect(server.received).toEqual(['MSG * oi', 'PING']);
+  });
+
   it('is not made, or ended, once nobody wants it any more', async () => {
     const { port } = await serve(usual, null);
     const wanted = new AbortController();
@@ -159,7 +167,13 @@ describe('no connection comes to be', () => {
 
   it('when the greeting does not come in time', async () => {
     const { port } = await serve(usual, null);
-    expect(await openConnection(here(port), { timeoutMs: 50 })).toEqual({ end: { how: 'timeout' } });
+    const end = { how: 'mute' } as const;
+    expect(await openConnection(here(port), { timeoutMs: 50 })).toEqual({ end });
+    expect(endText(end, here(7), 'pt')).toBe(
+      '127.0.0.1:7 não respondeu a tempo. Esta porta talvez fale TLS: tente --tls.',
+    );
+    const tls = { ca: undefined, insecure: false };
+    expect(endText(end, { ...here(7), tls }, 'en')).toBe('127.0.0.1:7 did not answer in time.');
   });
 
   it('when nobody listens', async () => {
@@ -168,14 +182,21 @@ describe('no connection comes to be', () => {
     expect(await openConnection(here(port))).toEqual({ end: { how: 'refused' } });
   });
 
+  it('and who was let go is told what may help', () => {
+    const kicked = { how: 'farewell', code: 'KICKED', text: 'o seu acesso foi encerrado' } as const;
+    expect(endText(kicked, here(7), 'pt')).toBe(
+      'O seu acesso foi encerrado. Talvez a senha tenha mudado, ou o nome agora tenha conta: entre com a senha.',
+    );
+  });
+
   it('and every end but our own is told in one line', () => {
     const where = { host: '::1', port: 1 };
     expect(endText({ how: 'left' }, where, 'pt')).toBe('');
     expect(endText({ how: 'refused' }, where, 'pt')).toBe(
       'Ninguém atende em [::1]:1: o servidor está ligado?',
     );
-    expect(endText({ how: 'farewell', code: 'IDLE', text: '' }, where, 'en')).toBe('IDLE');
-    expect(endText({ how: 'farewell', code: 'X', text: '\x1b[2Jx' }, where, 'en')).toBe('␛[2Jx');
+    expect(endText({ how: 'farewell', code: 'IDLE', text: '' }, where, 'en')).toBe('IDLE.');
+    expect(endText({ how: 'farewell', code: 'X', text: '\x1b[2Jx' }, where, 'en')).toBe('␛[2Jx.');
   });
 });
 
@@ -193,6 +214,32 @@ describe('a pulse', () => {
       return pulse.beat();
     });
     expect(beats).toEqual(['fine', 'ask', 'fine', 'fine', 'gone']);
+  });
+
+  it('asks after 10 s in which a command waits and nothing comes, and is gone 10 s later', () => {
+    const { pulse, at } = pulsed();
+    at(30_000);
+    pulse.waits(true);
+    const beats = [39_999, 40_000, 49_999, 50_000].map((ms) => {
+      at(ms);
+      return pulse.beat();
+    });
+    expect(beats).toEqual(['fine', 'ask', 'fine', 'gone']);
+  });
+
+  it('asks nothing while something comes, or once nothing waits any more', () => {
+    const { pulse, at } = pulsed();
+    pulse.waits(true);
+    at(9_000);
+    pulse.heard();
+    pulse.waits(true);
+    at(18_999);
+    expect(pulse.beat()).toBe('fine');
+    pulse.waits(false);
+    at(53_999);
+    expect(pulse.beat()).toBe('fine');
+    at(54_000);
+    expect(pulse.beat()).toBe('ask');
   });
 
   it('begins anew with whatever is heard', () => {

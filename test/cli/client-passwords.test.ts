@@ -58,7 +58,7 @@ async function entering(script: Script, greeting = GREETING, role: 'atendente' |
     at.terminal,
     { folder: null, fresh: false, retryMs: Number.POSITIVE_INFINITY },
   );
-  return { server, over, ...at };
+  return { server, port, over, ...at };
 }
 
 describe('a person at a terminal', () => {
@@ -96,7 +96,7 @@ describe('a person at a terminal', () => {
     const { over, type, sees } = await entering(guarded('x'));
     await sees('Senha: ');
     type('a\r');
-    await sees('nome ou senha errados\nSenha: ');
+    await sees('Nome ou senha errados.\nSenha: ');
     type('b\rx\r');
     const entry = (await over) as Entered;
     expect(entry.how).toBe('entered');
@@ -104,9 +104,13 @@ describe('a person at a terminal', () => {
   });
 
   it('is let go after the third wrong one', async () => {
-    const { server, over, type } = await entering(guarded('x'));
+    const { server, over, type, port } = await entering(guarded('x'));
     type('a\rb\rc\rd\r');
-    expect(await over).toBe('nome ou senha errados');
+    expect(await over).toEqual({
+      how: 'failed',
+      problem: 'Nome ou senha errados. Nenhuma senha foi aceita; o Telechat termina aqui.',
+      again: { name: 'ana', role: 'atendente', server: { host: '127.0.0.1', port } },
+    });
     expect(entries(server).filter((line) => line.startsWith('PASS'))).toHaveLength(3);
   });
 
@@ -117,7 +121,46 @@ describe('a person at a terminal', () => {
     }, REQUIRED);
     await sees('Senha: ');
     type('x\r');
-    expect(await over).toBe('espere um pouco');
+    expect(await over).toMatchObject({
+      problem: 'Houve senhas erradas demais: espere alguns minutos antes de tentar de novo.',
+      again: { name: 'ana', role: 'atendente' },
+    });
+  });
+
+  it('never sees what is typed ahead meanwhile, and it goes nowhere once they are in', async () => {
+    const server = guarded('certo');
+    const held: { answer: () => void }[] = [];
+    const { over, type, sees, screen, terminal } = await entering((line, at) => {
+      const answer = server(line, at);
+      if (!line.startsWith('CONNECT') || held.length > 1) return answer;
+      const label = at.raw.at(-1)?.split(' ', 1)[0] ?? '';
+      held.push({
+        answer: () => at.write(...(answer ?? []).map((one) => one.replace(/^@/, `${label} `))),
+      });
+      return null;
+    }, REQUIRED);
+    await sees('Senha: ');
+    type('errado\r');
+    while (held.length < 1) await new Promise((go) => setImmediate(go));
+    type('cer');
+    held[0]?.answer();
+    await sees('errados.\nSenha: ');
+    type('to\r');
+    while (held.length < 2) await new Promise((go) => setImmediate(go));
+    type('segredo\rmais');
+    await new Promise((go) => setImmediate(go));
+    held[1]?.answer();
+    const entry = (await over) as Entered;
+    expect(screen()).not.toMatch(/cer|to\b|segredo|mais/);
+    const lines: string[] = [];
+    terminal.listen(
+      (line) => lines.push(line),
+      () => {},
+    );
+    type('oi\r');
+    await sees('oi');
+    expect([lines, terminal.line]).toEqual([['oi'], '']);
+    await entry.link.quit('', () => {});
   });
 
   it('can go away instead', async () => {
@@ -173,7 +216,7 @@ describe('a client in a pipe', () => {
       stderr: 'É preciso a senha: use --password-file ARQUIVO ou a variável TELECHAT_PASSWORD.\n',
     });
     const wrong = await run('', port, ANA, { TELECHAT_PASSWORD: 'errada' });
-    expect([wrong.code, wrong.stderr, wrong.stdout]).toEqual([1, 'nome ou senha errados\n', '']);
+    expect([wrong.code, wrong.stderr, wrong.stdout]).toEqual([1, 'Nome ou senha errados.\n', '']);
   });
 
   it('never sends a password that would be more than one line', async () => {

@@ -36,7 +36,7 @@ describe('a customer in a pipe', () => {
   it('tells what was refused with the number of its line, goes on, and ends with 1', async () => {
     const { server, port } = await serve();
     const { code, stderr } = await run('\nLIST\noi\n', port, JOAO);
-    expect(stderr).toBe('linha 2: comando desconhecido. Era uma mensagem? Comece a linha com um espaço.\n');
+    expect(stderr).toBe('linha 2: Comando desconhecido. Era uma mensagem? Comece a linha com um espaço.\n');
     expect([code, sent(server)]).toEqual([1, ['LIST', 'MSG * oi']]);
   });
 
@@ -45,9 +45,9 @@ describe('a customer in a pipe', () => {
     const { code, stderr } = await run(`\x1b[2J\n${'x'.repeat(7_681)}\n${'y'.repeat(9_000)}\n`, port, JOAO);
     expect(code).toBe(1);
     expect(stderr.split('\n')).toEqual([
-      'linha 1: a linha não é UTF-8 ou tem caracteres de controle',
-      `linha 2: não enviada: "${'x'.repeat(59)}…" (texto longo demais)`,
-      'linha 3: linha longa demais',
+      'linha 1: A linha não é UTF-8 ou tem caracteres de controle',
+      `linha 2: Não enviada: "${'x'.repeat(59)}…" (texto longo demais)`,
+      'linha 3: Linha longa demais',
       '',
     ]);
   });
@@ -103,7 +103,7 @@ describe('an attendant in a pipe', () => {
     const { code, stderr } = await run('MSG joao oi\nNEXT\nolá\n', port, ANA);
     expect(sent(server)).toEqual(['MSG joao oi', 'NEXT']);
     expect(stderr).toBe(
-      'linha 2: ninguém espera na fila\nlinha 3: não enviada: "olá" (o cliente não veio)\n',
+      'linha 2: Ninguém espera na fila\nlinha 3: Não enviada: "olá" (o cliente não veio)\n',
     );
     expect(code).toBe(1);
   });
@@ -152,9 +152,9 @@ describe('a command that was mistyped', () => {
     const { server, port } = await serve();
     const { code, stderr } = await run('LIST clientes\n/encerrar !\nclose\n/fechar\n/histrico\n', port, ANA);
     expect(stderr.split('\n')).toEqual([
-      'linha 1: uso: LIST [tipo] [depois-de] (para enviar como texto, comece a linha com um espaço)',
-      'linha 2: uso: /encerrar nome [texto]',
-      'linha 3: uso: close nome [texto] (para enviar como texto, comece a linha com um espaço)',
+      'linha 1: Uso: LIST [tipo] [depois-de] (para enviar como texto, comece a linha com um espaço)',
+      'linha 2: Uso: /encerrar nome [texto]',
+      'linha 3: Uso: close nome [texto] (para enviar como texto, comece a linha com um espaço)',
       'linha 4: Não conheço /fechar: /ajuda mostra os comandos; para enviar como texto, comece com um espaço.',
       'linha 5: Não conheço /histrico (seria /histórico?): /ajuda mostra os comandos; para enviar como texto, comece com um espaço.',
       '',
@@ -167,7 +167,7 @@ describe('a command that was mistyped', () => {
       line.startsWith('HISTORY') ? ['@-err BAD-ARGUMENT argumento inválido'] : usual(line),
     );
     const { stderr } = await run('HISTORY ana\n', port, ANA);
-    expect(stderr).toBe('linha 1: argumento inválido; uso: HISTORY quem [limite] [antes-de]\n');
+    expect(stderr).toBe('linha 1: Argumento inválido; uso: HISTORY quem [limite] [antes-de]\n');
   });
 });
 
@@ -177,9 +177,9 @@ describe('an empty listing', () => {
   it('says what there is none of', async () => {
     const { port } = await serve(nothing);
     expect((await run('QUEUE\nHISTORY ana\n', port, ANA)).stdout).toBe(
-      'ninguém espera na fila\n(nada a mostrar)\n',
+      'Ninguém espera na fila.\n(nada a mostrar)\n',
     );
-    expect((await run('HISTORY\n', port, JOAO)).stdout).toMatch(/^nada nesta visita/);
+    expect((await run('HISTORY\n', port, JOAO)).stdout).toMatch(/^Nada nesta visita/);
   });
 });
 
@@ -227,9 +227,38 @@ describe('a connection that is lost', () => {
     const { code, stderr } = await over;
     expect(code).toBe(1);
     expect(stderr.split('\n').slice(1)).toEqual([
-      `Ninguém atende em 127.0.0.1:${port}: o servidor está ligado? 1 linha ficou sem resposta.`,
+      `A conexão com 127.0.0.1:${port} caiu e não voltou em 1 s. Ninguém atende em 127.0.0.1:${port}: o servidor está ligado? Nenhuma linha foi confirmada.`,
       '',
     ]);
+  });
+
+  it('tells how far all was confirmed, and not that whoever cut the line is no server', async () => {
+    let gone = false;
+    const { port } = await serve((line, at) => {
+      gone ||= line === 'MSG * 4';
+      if (!gone) return usual(line);
+      at.socket?.end();
+      return null;
+    });
+    const { code, stderr } = await run('1\n2\n3\n4\n5\n6\n', port, [...JOAO, '--retry', '1']);
+    const story = `A conexão com 127.0.0.1:${port} caiu e não voltou em 1 s.`;
+    expect(code).toBe(1);
+    expect(stderr.split('\n').at(-2)).toBe(
+      `${story} Confirmadas até a linha 3; da linha 4 em diante nada foi confirmado.`,
+    );
+  });
+
+  it('tells how many lines before that were not confirmed either', async () => {
+    const { port } = await serve((line, at) => {
+      if (line.startsWith('MSG * 1')) return ['@-err NO-CONVERSATION não'];
+      if (line !== 'MSG * 4') return usual(line);
+      at.socket?.end();
+      return null;
+    });
+    const { stderr } = await run('1\nLIST x y\n3\n4\n', port, [...JOAO, '--retry', '0', '--lang', 'en']);
+    expect(stderr.split('\n').at(-2)).toBe(
+      'The connection to the server was lost. Confirmed up to line 3 (but for 2, told above); nothing from line 4 on.',
+    );
   });
 
   it('does not keep whoever interrupts it', async () => {
@@ -255,7 +284,7 @@ describe('a connection that is lost', () => {
       1,
       [
         'De volta, mas numa nova visita: o servidor já não conhecia a anterior.',
-        'linha 1: sem resposta: não se sabe se UNDO foi feito',
+        'linha 1: Sem resposta: não se sabe se UNDO foi feito',
         '',
       ],
     ]);
@@ -270,7 +299,10 @@ describe('what goes wrong is told in one plain line', () => {
       line.startsWith('CONNECT') ? ['@-err NAME-TAKEN este nome está em uso'] : usual(line),
     );
     const { code, stderr } = await run('oi\n', port, JOAO);
-    expect([code, stderr]).toEqual([1, 'este nome está em uso\n']);
+    expect([code, stderr]).toEqual([
+      1,
+      'Este nome está em uso. É outro terminal seu? Feche-o; senão, escolha outro nome.\n',
+    ]);
   });
 
   it('flags that are missing or wrong: 2', async () => {
@@ -319,7 +351,7 @@ describe('what goes wrong is told in one plain line', () => {
     server.socket?.destroy();
     const { code, stderr } = await over;
     expect(code).toBe(1);
-    expect(stderr).toBe('A conexão com o servidor caiu. 1 linha ficou sem resposta.\n');
+    expect(stderr).toBe('A conexão com o servidor caiu. Nenhuma linha foi confirmada.\n');
   });
 
   it('a server that says goodbye: 1', async () => {
@@ -330,7 +362,10 @@ describe('what goes wrong is told in one plain line', () => {
     server.write('QUIT SHUTDOWN o servidor está parando');
     server.socket?.end();
     const { code, stderr } = await over;
-    expect([code, stderr]).toEqual([1, 'o servidor está parando\n']);
+    expect([code, stderr]).toEqual([
+      1,
+      'O servidor está parando. Confirmadas até a linha 1; da linha 2 em diante nada foi confirmado.\n',
+    ]);
   });
 
   it('an interrupt says QUIT first', async () => {

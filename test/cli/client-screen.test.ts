@@ -111,7 +111,7 @@ describe('events, as people read them', () => {
 
   it('says what was not sent, and why', () => {
     expect(showNotSent('joao', 'oi', 'acabou', look('ana', 'atendente'))).toBe(
-      '! não enviada a joao: "oi" (acabou)',
+      '! Não enviada a joao: "oi" (acabou)',
     );
   });
 
@@ -178,6 +178,20 @@ describe('help', () => {
     }
   });
 
+  it.each(LANGS)('stands in lines of 40 columns too, none of them broken in the middle (%s)', (lang) => {
+    const rows = open('atendente', lang);
+    const lines = showHelp(rows, look('ana', 'atendente', lang, 40)).split('\n');
+    expect(Math.max(...lines.map(width))).toBeLessThanOrEqual(40);
+    const at = lines.findIndex((line) => line.startsWith('NEXT'));
+    expect(lines[at]).toBe(`NEXT  ${lang === 'pt' ? '/próximo' : '/next'}`);
+    expect(lines[at + 1]).toMatch(/^ {2}(?:atende|takes) /);
+  });
+
+  it('says that a farewell stays said', () => {
+    const shown = showHelp(open('atendente', 'pt'), look('ana', 'atendente'));
+    expect(shown).toContain('encerra a conversa com um cliente; não se desfaz');
+  });
+
   it('writes the arguments in Portuguese too', () => {
     const shown = showHelp(open('atendente', 'pt'), look('ana', 'atendente'));
     expect(shown).toContain('HISTORY quem [limite] [antes-de]');
@@ -206,6 +220,14 @@ describe('the parts of it', () => {
         ['e\u0301', 'y'],
       ]),
     ).toEqual(['日本  x', 'e\u0301     y']);
+  });
+
+  it('puts the last column under the others where there is no room beside them', () => {
+    const rows = [
+      ['aaaaaaaa', 'bb', 'uma frase comprida'],
+      ['a', 'b', ''],
+    ];
+    expect(table(rows, 16)).toEqual(['aaaaaaaa  bb', '  uma frase', '  comprida', 'a         b']);
   });
 
   it('wraps at spaces, and cuts a word that is too long', () => {

@@ -280,7 +280,10 @@ describe('a client', () => {
     first.child.stdin.write('oi\n');
     await server.saw((line) => line === 'MSG * oi');
     const second = await run('', port, JOAO, env);
-    expect([second.code, second.stderr]).toEqual([1, 'este nome está em uso\n']);
+    expect([second.code, second.stderr]).toEqual([
+      1,
+      'Este nome está em uso. É outro terminal seu? Feche-o; senão, escolha outro nome.\n',
+    ]);
     expect(server.received.filter((line) => line.startsWith('RESUME'))).toEqual([]);
     first.child.stdin.end();
     expect((await first.over).code).toBe(0);

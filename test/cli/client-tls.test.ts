@@ -1,6 +1,7 @@
 /** The client and TLS: whom it trusts, and how it tells that it does not. */
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Server } from '../../src/cli/client/address.ts';
@@ -8,7 +9,7 @@ import { openConnection } from '../../src/cli/client/connection.ts';
 import { type End, endText, openProblem } from '../../src/cli/client/ends.ts';
 import { type Flags, readFlags } from '../../src/cli/client/flags.ts';
 import { closeServers, GREETING, serve, usual } from './client-fake-server.ts';
-import { JOAO, run } from './client-process.ts';
+import { JOAO, run, temporary } from './client-process.ts';
 
 afterEach(closeServers);
 
@@ -47,7 +48,7 @@ describe('a server with TLS', () => {
 
   it('is refused if it is another one, though the certificate is good', async () => {
     const { port } = await serveTls(ELSEWHERE);
-    expect(await opening(port, ELSEWHERE)).toEqual({ how: 'other-host' });
+    expect(await opening(port, ELSEWHERE)).toMatchObject({ how: 'other-host', names: 'elsewhere.example' });
   });
 
   it('is refused if its time is over', async () => {
@@ -85,6 +86,12 @@ describe('the program', () => {
     ]);
   });
 
+  it('says for whom a certificate is that is for somebody else', async () => {
+    const { port } = await serveTls(ELSEWHERE);
+    const { stderr } = await run('oi\n', 0, [...JOAO, ...where(port), '--ca', `${ELSEWHERE}.cert.pem`]);
+    expect(stderr).toBe('O certificado do servidor não é de 127.0.0.1, e sim de elsewhere.example.\n');
+  });
+
   it('warns when it is told to trust anyone', async () => {
     const { port } = await serveTls(DESK);
     const { code, stderr } = await run('oi\n', 0, [...JOAO, ...where(port), '--insecure']);
@@ -107,7 +114,7 @@ describe('what is told', () => {
     ['ECONNREFUSED', 'refused'],
     ['EHOSTUNREACH', 'unreachable'],
   ])('of %s is one line in each language: %s', (code, how) => {
-    const end = openProblem(code, true);
+    const end = openProblem({ code }, true);
     expect(end.how).toBe(how);
     const [pt, en] = [endText(end, server, 'pt'), endText(end, server, 'en')];
     for (const text of [pt, en]) expect(text).toMatch(/^[^\n]*desk\.example[^\n]*$/);
@@ -132,6 +139,12 @@ describe('the flags', () => {
     const wishes = read({ tls: true, ca: `${DESK}.cert.pem` });
     expect(typeof wishes === 'object' && wishes.usual.tls?.ca).toContain('BEGIN CERTIFICATE');
     expect(read({ tls: true, ca: '/nowhere/x' })).toBe('Não é possível ler /nowhere/x (ENOENT).');
+    const empty = join(temporary(), 'empty.pem');
+    writeFileSync(empty, 'not a certificate\n');
+    expect(read({ tls: true, ca: empty })).toBe(`Em ${empty} não há certificado (PEM).`);
+    expect(read({ tls: true, ca: `${DESK}.key.pem`, lang: 'en' })).toBe(
+      `There is no certificate (PEM) in ${DESK}.key.pem.`,
+    );
     expect(read({ ca: 'x' })).toBe('--ca e --insecure só valem com --tls.');
   });
 });

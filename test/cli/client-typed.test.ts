@@ -26,6 +26,26 @@ const STILL: Clock = {
   sleep: (_ms, signal) => new Promise((resolve) => signal.addEventListener('abort', resolve)),
 };
 
+/** Seconds that pass when a test says so. */
+function passing() {
+  let now = 0;
+  let tick = () => {};
+  const seconds = {
+    now: () => now,
+    each: (each: () => void) => {
+      tick = each;
+      return () => {};
+    },
+  };
+  const pass = (count: number) => {
+    for (let i = 0; i < count; i++) {
+      now += 1_000;
+      tick();
+    }
+  };
+  return { seconds, pass };
+}
+
 async function chatting(role: Role, script: Script, options: Partial<VisitOptions> = {}) {
   const { server, port } = await serve(script);
   const where: Server = { host: '127.0.0.1', port };
@@ -35,8 +55,9 @@ async function chatting(role: Role, script: Script, options: Partial<VisitOption
   server.received.length = 0;
   const at = person();
   const { link, view } = entry;
-  const over = chatTyped(link, view, where, new Chalk({ level: 0 }), at.terminal);
-  return { server, over, view, link, ...at };
+  const { seconds, pass } = passing();
+  const over = chatTyped(link, view, where, new Chalk({ level: 0 }), at.terminal, seconds);
+  return { server, over, view, link, pass, ...at };
 }
 
 const waiting: Script = (line) =>
@@ -74,7 +95,7 @@ describe('an attendant at a terminal', () => {
     const { server, type, sees } = await chatting('atendente', waiting);
     await sees('1 na fila');
     type('/para joão\rCLOSE !\r');
-    await sees('uso: CLOSE nome [texto]');
+    await sees('Uso: CLOSE nome [texto]');
     type('AJUDA REGRAS\r');
     await sees('Escrita errada, ela não vai a ninguém.');
     expect(server.received).toEqual(['QUEUE']);
@@ -102,21 +123,66 @@ describe('a connection that falls for good', () => {
 
   it('can be made again by one command line', () => {
     const here = { host: '127.0.0.1', port: 3627 };
-    expect(wayBack('ana', 'atendente', here, {}, 'client')).toBe(
+    const ana = { name: 'ana', role: 'membro' } as const;
+    expect(wayBack({ ...ana, role: 'atendente', server: here }, {}, 'pt', 'client')).toBe(
       'npm run client -- --name ana --role atendente',
     );
-    expect(wayBack('ana', 'membro', { host: '::1', port: 4000 }, { lang: 'en' })).toBe(
-      'telechat client --name ana --role membro --host ::1 --port 4000 --lang en',
+    expect(wayBack({ ...ana, server: { host: '::1', port: 4000 } }, { lang: 'en' }, 'en')).toBe(
+      'telechat client --name ana --role member --host ::1 --port 4000 --lang en',
     );
     const tls = { ca: undefined, insecure: false };
     const flags = { tls: true, ca: "it's mine.pem", passwordFile: 'ana.txt', lang: 'pt' };
-    expect(wayBack('ana', 'membro', { host: 'desk.example', port: 3628, tls }, flags)).toBe(
+    expect(wayBack({ ...ana, server: { host: 'desk.example', port: 3628, tls } }, flags, 'pt')).toBe(
       "telechat client --name ana --role membro --host desk.example --tls --ca 'it'\\''s mine.pem' --password-file ana.txt --lang pt",
     );
   });
 });
 
+describe('a line that is stalled', () => {
+  const deaf: Script = (line) => (/^(?:MSG|NEXT)/.test(line) ? null : usual(line));
+
+  it('shows once, after 2 s, what has no reply', async () => {
+    const { server, type, sees, pass, screen } = await chatting('consumidor', deaf);
+    type('oi\r');
+    await server.saw((line) => line === 'MSG * oi');
+    pass(2);
+    expect(screen()).not.toContain('enviando');
+    pass(1);
+    await sees('enviando: oi\n');
+    pass(10);
+    server.write(`${server.raw.at(-1)?.split(' ', 1)[0]} +ok mensagem recebida 1`);
+    await sees('oi ✓');
+    pass(10);
+    expect(screen().match(/enviando/g)).toHaveLength(1);
+  });
+
+  it('shows too what waits behind a command without a reply', async () => {
+    const { server, type, sees, pass } = await chatting('atendente', deaf);
+    type('NEXT\rolá\rtudo bem?\r');
+    await server.saw((line) => line === 'NEXT');
+    pass(3);
+    await sees('enviando: olá\n');
+    await sees('enviando: tudo bem?\n');
+  });
+});
+
 describe('a connection that falls and comes back', () => {
+  it('counts the seconds down until the next attempt', async () => {
+    const { server, sees, pass, type, screen } = await chatting('consumidor', new FakeDesk().script, {
+      clock: STILL,
+      random: () => 1,
+    });
+    server.socket?.destroy();
+    await sees('nova tentativa em 1 s');
+    type('ol');
+    await sees('ol');
+    pass(1);
+    await sees('nova tentativa em 0 s (1ª)) joao> ol');
+    const before = screen();
+    pass(5);
+    expect(screen()).toBe(before);
+  });
+
   it('is told once when it falls and once when it is back, and meanwhile in the prompt', async () => {
     const { server, type, sees, screen } = await chatting('consumidor', new FakeDesk().script, {
       clock: STILL,
@@ -135,13 +201,13 @@ describe('a connection that falls and comes back', () => {
     const { server, sees } = await chatting('consumidor', new FakeDesk().script, { clock: STILL });
     server.write('QUIT SHUTDOWN o servidor está parando');
     server.socket?.end();
-    await sees('o servidor está parando. O que você escrever espera');
+    await sees('O servidor está parando. O que você escrever espera');
   });
 
   it('keeps what is typed meanwhile, shows it as waiting, and sends it in order', async () => {
     const desk = new FakeDesk();
     let away = false;
-    const { server, type, sees } = await chatting(
+    const { server, type, sees, link } = await chatting(
       'consumidor',
       (line, at) => {
         if (!away) return desk.script(line, at);
@@ -151,14 +217,19 @@ describe('a connection that falls and comes back', () => {
       { clock: STILL },
     );
     away = true;
+    const again = () =>
+      new Promise<void>((resolve) => link.watch((change) => change.is === 'waiting' && resolve()));
+    let next = again();
     server.socket?.destroy();
-    await sees('nova tentativa');
+    await next;
+    next = again();
     type('um\r');
     await sees('espera a conexão: um');
-    await sees('(sem conexão; nova tentativa em 2 s (2ª)) joao> ');
+    await next;
+    next = again();
     type('dois\r');
     await sees('espera a conexão: dois');
-    await sees('em 4 s (3ª)');
+    await next;
     away = false;
     type('três\r');
     await sees('três ✓');
@@ -189,7 +260,7 @@ describe('a connection that falls and comes back', () => {
     for (let i = 0; i <= MAX_WAITING; i++) type(`${i}\r`);
     await sees(`: ${MAX_WAITING}`);
     type('e mais\r');
-    await sees('já há 1000 linhas à espera da conexão; esta fica aqui');
+    await sees('Já há 1000 linhas à espera da conexão; esta fica aqui');
     expect(terminal.line).toBe('e mais');
     expect(screen()).not.toContain('espera a conexão: e mais');
   });
@@ -208,7 +279,7 @@ describe('a connection that falls and comes back', () => {
     type('/sair\r');
     expect(await over).toEqual({ how: 'left' });
     expect(screen()).toContain('Ficou por enviar: dois');
-    expect(screen()).toContain('sem resposta, talvez não tenha chegado: "um"');
+    expect(screen()).toContain('Sem resposta, talvez não tenha chegado: "um"');
     expect(desk.stored).toEqual([]);
   });
 
@@ -250,10 +321,23 @@ describe('a connection that falls and comes back', () => {
     type('CLOSE joao\r');
     await sees('nova tentativa');
     type('\r');
-    await sees('! sem resposta: não se sabe se CLOSE foi feito');
+    await sees('! Sem resposta: não se sabe se CLOSE foi feito');
     type('PING\r');
     await sees('O servidor responde.');
     expect([view.open, view.partner]).toEqual([['maria'], null]);
+  });
+});
+
+describe('what a farewell', () => {
+  it('says to a customer stands in the line that tells the end, not as a message that could be taken back', async () => {
+    const { server, type, sees, screen } = await chatting('atendente', (line) =>
+      line.startsWith('CLOSE') ? ['@+ok'] : usual(line),
+    );
+    server.write('ASSIGNED joao ana');
+    await sees('Você atende joao');
+    type('CLOSE joao até logo\r');
+    await sees('Conversa com joao encerrada: "até logo"\n');
+    expect(screen()).not.toContain('✓');
   });
 });
 
@@ -294,6 +378,15 @@ describe('the questions', () => {
     expect(server.received).toEqual(['CONNECT joao consumidor']);
     expect(screen().match(/Nome: /g)?.length).toBe(screen().match(/Tipo \(/g)?.length);
     await entry.link.quit('', () => {});
+  });
+
+  it('say what is waited for when the server is slow', async () => {
+    const { port } = await serve(usual, null);
+    const at = person();
+    const server = { host: '127.0.0.1', port };
+    const who = { name: 'joao', role: 'consumidor' } as const;
+    void enterTyped({ ...none, ...who, server }, at.terminal, OPTIONS, 1);
+    await at.sees(`Conectando a 127.0.0.1:${port}…\n`);
   });
 
   it('are none when name, role and server are given', async () => {

@@ -27,6 +27,57 @@ it('writes its help in Portuguese, placeholders too, and ends with 0', async () 
   expect(program.stdout).not.toMatch(/<(?:address|port|folder|level|style|file|time|seconds)>|\[options\]/);
 });
 
+it('names in Portuguese the arguments of a command, too', async () => {
+  const program = new Program(['forget', '--help'], PT);
+  expect((await program.exit).code).toBe(0);
+  expect(program.stdout).toMatch(/^Argumentos:\n {2}nome +nome da pessoa$/m);
+});
+
+it('says in its log, in the same words, what was done to it and by what signal', async () => {
+  const program = new Program(['server', '--port', '0', '--memory'], { ...PT, TELECHAT_PROT: '1' });
+  await program.logged(/em outro terminal/);
+  expect(program.stderr).toContain(
+    'não há a variável TELECHAT_PROT, ela não tem efeito (seria TELECHAT_PORT?)\n',
+  );
+  await program.end('SIGINT');
+  expect(program.stderr).toMatch(/SIGINT: o balcão está fechando\n$/);
+});
+
+it.each([
+  [{ LC_ALL: 'pt_BR.UTF-8' }, 'telechat user add: feito', 'telechat user remove: recusado (unknown)'],
+  [{ LC_ALL: 'en_US.UTF-8' }, 'telechat user add: done', 'telechat user remove: refused (unknown)'],
+])('says in its log what it was asked over the control socket: %j', async (env, done, refused) => {
+  const folder = await mkdtemp(join(tmpdir(), 'telechat-'));
+  const data = join(folder, 'data');
+  const server = new Program(['server', '--port', '0', '--data', data], { ...PT, ...env });
+  await server.logged(/telechat client/);
+  const add = new Program(
+    ['user', 'add', 'bia', '--role', 'membro', '--password-stdin', '--data', data],
+    env,
+  );
+  add.child.stdin?.end('correct horse');
+  expect((await add.exit).code).toBe(0);
+  expect((await new Program(['user', 'remove', 'rui', '--data', data], env).exit).code).toBe(1);
+  await server.end('SIGTERM');
+  expect(server.stderr).toContain(`: ${done}\n`);
+  expect(server.stderr).toContain(`: ${refused}\n`);
+  expect(server.stderr).not.toContain('bia');
+  await rm(folder, { recursive: true });
+});
+
+it.each([
+  [
+    { TELECHAT_PROT: '1' },
+    'warning: there is no variable TELECHAT_PROT, it has no effect (did you mean TELECHAT_PORT?)\n',
+  ],
+  [{}, ''],
+])('prints the settings in force as a table, warnings beside it: %j', async (env, warned) => {
+  const program = new Program(['server', '--print-config', '--rate', '7'], { LC_ALL: 'en_US.UTF-8', ...env });
+  expect((await program.exit).code).toBe(0);
+  expect(program.stdout).toMatch(/^rate +7 +--rate$/m);
+  expect(program.stderr).toBe(warned);
+});
+
 it.each([
   [
     { TELECHAT_PORT: 'tcp://10.0.0.1:3627' },

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { jsonFault } from '../../src/cli/server/json-fault.ts';
-import { FILE, faultsOf, type Given, settingsOf } from './settings-given.ts';
+import { FILE, faultsOf, type Given, given, settingsOf } from './settings-given.ts';
 
 const both = (what: Given) => [faultsOf({ ...what, lang: 'pt' }), faultsOf({ ...what, lang: 'en' })];
 
@@ -79,6 +79,81 @@ describe('of a config file', () => {
   });
 });
 
+describe('all that is wrong is told at once', () => {
+  it('on the command line, in the environment, in the file, and with them together', () => {
+    const what: Given = {
+      flags: ['--port', 'x', '--tls-cert', 'c.pem'],
+      env: { TELECHAT_RATE: '-1', TELECHAT_PING_AFTER: '90' },
+      file: { maxUsers: 0, idleAfter: 80 },
+    };
+    expect(both(what)).toEqual([
+      [
+        'a opção --port não aceita "x": um inteiro de 0 a 65535',
+        'a variável TELECHAT_RATE não aceita "-1": um inteiro de 0 a 1000000',
+        `${FILE}: "maxUsers" não aceita 0: um inteiro de 1 a 1000000`,
+        '--tls-cert precisa também de --tls-key',
+        `${FILE}: "idleAfter" (80) tem que ser maior que TELECHAT_PING_AFTER (90)`,
+      ],
+      [
+        'the option --port does not take "x": an integer from 0 to 65535',
+        'the variable TELECHAT_RATE does not take "-1": an integer from 0 to 1000000',
+        `${FILE}: "maxUsers" does not take 0: an integer from 1 to 1000000`,
+        '--tls-cert also needs --tls-key',
+        `${FILE}: "idleAfter" (80) must be greater than TELECHAT_PING_AFTER (90)`,
+      ],
+    ]);
+  });
+
+  it('but what hangs on a value that is wrong is not told as well', () => {
+    expect(faultsOf({ flags: ['--ping-after', 'x', '--idle-after', '2'] })).toHaveLength(1);
+    expect(faultsOf({ flags: ['--tls-key', 'k'], file: '{"tlsCert": ' })).toHaveLength(1);
+  });
+});
+
+describe('of a variable that there is not', () => {
+  const warningsOf = (env: Given['env'] & object, lang: 'pt' | 'en' = 'en') =>
+    settingsOf({ env, lang }).warnings;
+
+  it('is warned, with the name that may have been meant', () => {
+    expect(warningsOf({ TELECHAT_MAXUSERS: '5', TELECHAT_PROT: '1', TELECHAT_WHATEVER: 'x' })).toEqual([
+      'there is no variable TELECHAT_MAXUSERS, it has no effect (did you mean TELECHAT_MAX_USERS?)',
+      'there is no variable TELECHAT_PROT, it has no effect (did you mean TELECHAT_PORT?)',
+      'there is no variable TELECHAT_WHATEVER, it has no effect',
+    ]);
+    expect(warningsOf({ TELECHAT_DATTA: '5' }, 'pt')).toEqual([
+      'não há a variável TELECHAT_DATTA, ela não tem efeito (seria TELECHAT_DATA?)',
+    ]);
+  });
+
+  it('also when something else is wrong', () => {
+    expect(given({ flags: ['--port', 'x'], env: { TELECHAT_PROT: '1' } })).toMatchObject({
+      ok: false,
+      warnings: [expect.stringContaining('TELECHAT_PROT')],
+    });
+  });
+
+  it('nothing is said if it is that of the client, of another program, or empty', () => {
+    expect(warningsOf({ TELECHAT_PASSWORD: 'x', TELECHATTER: '1', PORT: '1', TELECHAT_PROT: '' })).toEqual(
+      [],
+    );
+  });
+
+  it('nothing is said of what a container platform makes for a service called telechat', () => {
+    const links = {
+      TELECHAT_SERVICE_HOST: '10.0.0.1',
+      TELECHAT_SERVICE_PORT: '3627',
+      TELECHAT_SERVICE_PORT_TLS: '3628',
+      TELECHAT_PORT_3627_TCP: 'tcp://10.0.0.1:3627',
+      TELECHAT_PORT_3627_TCP_PROTO: 'tcp',
+      TELECHAT_PORT_3627_TCP_PORT: '3627',
+      TELECHAT_PORT_3627_TCP_ADDR: '10.0.0.1',
+      TELECHAT_WEB_SERVICE_HOST: '10.0.0.2',
+      TELECHAT_WEB_PORT: 'tcp://10.0.0.2:80',
+    };
+    expect(warningsOf(links)).toEqual([]);
+  });
+});
+
 describe('JSON is told from what is not JSON', () => {
   it.each([
     '{}',
@@ -127,13 +202,13 @@ describe('of settings that do not fit together', () => {
     ],
     [
       { env: { TELECHAT_MEMORY: '1' }, file: { data: 'd' } },
-      `TELECHAT_MEMORY não vai junto com "data" (${FILE})`,
-      `TELECHAT_MEMORY cannot go with "data" (${FILE})`,
+      `${FILE}: TELECHAT_MEMORY não vai junto com "data"`,
+      `${FILE}: TELECHAT_MEMORY cannot go with "data"`,
     ],
     [
       { env: { TELECHAT_DATA: 'd' }, file: { memory: true } },
-      `"memory" (${FILE}) não vai junto com TELECHAT_DATA`,
-      `"memory" (${FILE}) cannot go with TELECHAT_DATA`,
+      `${FILE}: "memory" não vai junto com TELECHAT_DATA`,
+      `${FILE}: "memory" cannot go with TELECHAT_DATA`,
     ],
     [
       { flags: ['--tls-cert', 'c'] },
@@ -157,8 +232,8 @@ describe('of settings that do not fit together', () => {
     ],
     [
       { file: { pingAfter: 60, idleAfter: 60 } },
-      `"idleAfter" (${FILE}) (60) tem que ser maior que "pingAfter" (${FILE}) (60)`,
-      `"idleAfter" (${FILE}) (60) must be greater than "pingAfter" (${FILE}) (60)`,
+      `${FILE}: "idleAfter" (60) tem que ser maior que "pingAfter" (60)`,
+      `${FILE}: "idleAfter" (60) must be greater than "pingAfter" (60)`,
     ],
     [
       { flags: ['--idle-after', '60'] },

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { afterAll } from 'vitest';
 import { settingFlags } from '../../src/cli/server/flags.ts';
-import { type Environment, type Resolved, resolveSettings } from '../../src/cli/server/resolve.ts';
+import { type Resolved, resolveSettings } from '../../src/cli/server/resolve.ts';
+import type { Environment } from '../../src/cli/server/said.ts';
 import type { Lang } from '../../src/protocol/codes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'telechat-settings-'));
@@ -33,7 +34,7 @@ export function given({ flags = [], env = {}, file, lang = 'en' }: Given): Resol
     const read = command.parse([...flags, ...named], { from: 'user' }).opts();
     return resolveSettings(read, env, lang);
   } catch (error) {
-    if (error instanceof CommanderError) return { ok: false, faults: [error.message] };
+    if (error instanceof CommanderError) return { ok: false, faults: [error.message], warnings: [] };
     throw error;
   }
 }

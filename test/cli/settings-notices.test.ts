@@ -1,9 +1,11 @@
 /** What is said at the start: who may enter, and what others may read. */
 
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { clientLine, entranceOf } from '../../src/cli/server/client-line.ts';
 import { explain } from '../../src/cli/server/explain.ts';
-import { clientLine, notices } from '../../src/cli/server/notices.ts';
+import { notices } from '../../src/cli/server/notices.ts';
 import type { Settings } from '../../src/cli/server/settings.ts';
 import { TlsError, type TlsErrorCode } from '../../src/workers/tls-material.ts';
 import { settingsOf } from './settings-given.ts';
@@ -23,6 +25,28 @@ function said(given: Partial<Settings>, lang: 'pt' | 'en' = 'en', tls = false, s
     ({ level, text }) => `${level}: ${text}`,
   );
 }
+
+const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+/** For 127.0.0.1, and vouches for itself. */
+const LOCAL = path('../fixtures/tls/desk.cert.pem');
+/** For desk.example and 192.168.1.10, and vouches for itself. */
+const NAMED = path('fixtures/named.cert.pem');
+/** For *.desk.example and desk.example, of an authority. */
+const ISSUED = path('fixtures/issued.cert.pem');
+
+const CERTIFICATES: readonly [string, string, string, number, string][] = [
+  ['by this machine, if the certificate is for it', LOCAL, '0.0.0.0', 3628, `--tls --ca ${LOCAL}`],
+  ['by another port', LOCAL, '127.0.0.1', 4001, `--port 4001 --tls --ca ${LOCAL}`],
+  ['by the name of the certificate', NAMED, '0.0.0.0', 3628, `--host desk.example --tls --ca ${NAMED}`],
+  [
+    'by the address, if the certificate is for it',
+    NAMED,
+    '192.168.1.10',
+    3628,
+    `--host 192.168.1.10 --tls --ca ${NAMED}`,
+  ],
+  ['without --ca, if an authority vouches', ISSUED, '::', 3628, '--host desk.example --tls'],
+];
 
 const READABLE =
   'warn: passwords and messages cross the network readable on 0.0.0.0:3627; with --tls-cert and --tls-key there is a port with TLS too';
@@ -75,10 +99,10 @@ describe('at its start', () => {
 
   it('it warns of the port without TLS beside the one with', () => {
     expect(said({ host: '0.0.0.0' }, 'en', true)[1]).toBe(
-      'warn: passwords and messages cross the network readable on 0.0.0.0:3627; port 3628 has TLS, close the other one in the firewall',
+      'warn: passwords and messages cross the network readable on 0.0.0.0:3627; port 3628 has TLS: with --host 127.0.0.1 --tls-host 0.0.0.0 it alone is open',
     );
     expect(said({ host: '0.0.0.0' }, 'pt', true)[1]).toBe(
-      'warn: senhas e mensagens passam legíveis pela rede em 0.0.0.0:3627; a porta 3628 tem TLS, feche a outra no firewall',
+      'warn: senhas e mensagens passam legíveis pela rede em 0.0.0.0:3627; a porta 3628 tem TLS: com --host 127.0.0.1 --tls-host 0.0.0.0 só ela fica aberta',
     );
   });
 });
@@ -89,7 +113,20 @@ it.each([
   ['192.168.0.7', 4000, 'start', 'npm run client -- --host 192.168.0.7 --port 4000'],
   ['::', 3627, 'start', 'npm run client'],
 ])('tells how a client comes to %s:%i (npm script: %j)', (address, port, script, line) => {
-  expect(clientLine(at(address, port), script)).toBe(line);
+  expect(clientLine(entranceOf({ address: at(address, port), tlsAddress: null }, null), script)).toBe(line);
+});
+
+describe('with TLS it tells how a client comes to that port', () => {
+  const line = (tlsAddress: AddressInfo, certificate: string, script?: string) =>
+    clientLine(entranceOf({ address: at('127.0.0.1'), tlsAddress }, certificate), script);
+
+  it.each(CERTIFICATES)('%s', (_, file, address, port, flags) => {
+    expect(line(at(address, port), file)).toBe(`telechat client ${flags}`);
+  });
+
+  it('by npm too, and without a name if the certificate cannot be read any more', () => {
+    expect(line(at('0.0.0.0', 3628), 'none.pem', 'start')).toBe('npm run client -- --tls');
+  });
 });
 
 describe('why it could not start', () => {

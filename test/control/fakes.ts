@@ -49,7 +49,7 @@ export function obedient(): Hands & { readonly orders: Order[] } {
 
 /** A control socket in a folder, closed in the end. */
 export async function control(dir: string, hands: Hands, log = readableLog().log): Promise<Control | null> {
-  const started = await startControl({ dir, ...hands, log });
+  const started = await startControl({ dir, ...hands, log, lang: 'en' });
   if (started) controls.push(started);
   return started;
 }

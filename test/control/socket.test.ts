@@ -1,7 +1,7 @@
 /** The control socket, both ends of it, over a desk and a store that are made up. */
 
 import { once } from 'node:events';
-import { existsSync, linkSync, lstatSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, lstatSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import { askServer } from '../../src/control/client-end.ts';
 import { MAX_REQUEST_BYTES } from '../../src/control/request.ts';
 import { MAX_REQUESTS } from '../../src/control/server-end.ts';
 import type { OrderResult } from '../../src/desk/orders.ts';
+import { readName } from '../../src/protocol/names.ts';
 import { StoreError } from '../../src/store/store-error.ts';
 import { control, newFolder, obedient, readableLog, tidyUp } from './fakes.ts';
 
@@ -107,7 +108,7 @@ describe('a request', () => {
       backup: () => Promise.reject(new StoreError('unwritable', 'the disk is full')),
     };
     await control(dir, { ...hands, store });
-    const answer = await askServer(dir, { do: 'backup', path: join(dir, 'copy.db') });
+    const answer = await askServer(dir, { do: 'backup', path: join(newFolder(), 'copy.db') });
     expect(answer).toEqual({ v: 1, ok: false, why: 'unwritable', detail: 'the disk is full' });
   });
 
@@ -128,6 +129,12 @@ describe('a request', () => {
     ['has a key that is not that of the name', JSON.stringify({ v: 1, ...ANA, key: 'bia' }), 'failed'],
     ['has a name that is none', JSON.stringify({ v: 1, ...ANA, name: 'a b', key: 'a b' }), 'failed'],
     ['has no verifier', JSON.stringify({ v: 1, ...ANA, verifier: '' }), 'failed'],
+    ['forgets what is the key of no name', '{"v":1,"do":"forget","key":"*"}\n', 'failed'],
+    ['forgets a name that is not written as its key', '{"v":1,"do":"forget","key":"Ana"}\n', 'failed'],
+    ['gives a password to no key', '{"v":1,"do":"password","key":"a b","verifier":"x"}\n', 'failed'],
+    ['unregisters no key', '{"v":1,"do":"unregister","key":"#geral"}\n', 'failed'],
+    ['asks for a page of no key', '{"v":1,"do":"page","key":"*","after":0}\n', 'failed'],
+    ['asks whether no key is known', '{"v":1,"do":"known","key":7}\n', 'failed'],
     ['has a seq that is none', '{"v":1,"do":"page","key":"ana","after":-1}\n', 'failed'],
   ])('that %s is refused, and never reaches the desk', async (_, line, why) => {
     const dir = newFolder();
@@ -135,6 +142,40 @@ describe('a request', () => {
     await control(dir, hands);
     expect(JSON.parse(await raw(dir, `${line.trimEnd()}\n`))).toEqual({ v: 1, ok: false, why });
     expect(hands.orders).toEqual([]);
+  });
+
+  it('of a name whose key is longer than any name reaches the desk too', async () => {
+    const dir = newFolder();
+    const hands = obedient();
+    await control(dir, hands);
+    const { key } = readName('İ'.repeat(32))!;
+    expect(await askServer(dir, { do: 'forget', key })).toEqual({ v: 1, ok: true });
+    expect(hands.orders).toEqual([{ do: 'forget', key }]);
+  });
+
+  it.each([
+    ['relative', 'copy.db', 'failed'],
+    ['with a NUL', '/tmp/copy\0.db', 'failed'],
+    ['with a detour', 'LINK/../deeper/copy.db', 'failed'],
+    ['no text', 7, 'failed'],
+    ['in the data folder', 'DIR/copy.db', 'inside-data'],
+    ['deeper in the data folder', 'DIR/deeper/copy.db', 'inside-data'],
+    ['in the data folder by another way', 'LINK/copy.db', 'inside-data'],
+  ])('for a backup to a path that is %s is refused, and never reaches the store', async (_, path, why) => {
+    const dir = newFolder();
+    const link = join(newFolder(), 'link');
+    mkdirSync(join(dir, 'deeper'));
+    symlinkSync(join(dir, 'deeper'), link);
+    const copied: string[] = [];
+    const store = { ...obedient().store, backup: async (to: string) => void copied.push(to) };
+    await control(dir, { ...obedient(), store });
+    const there = typeof path === 'string' ? path.replace('DIR', dir).replace('LINK', link) : path;
+    const answer = await raw(dir, `${JSON.stringify({ v: 1, do: 'backup', path: there })}\n`);
+    expect(JSON.parse(answer)).toEqual({ v: 1, ok: false, why });
+    expect(copied).toEqual([]);
+    const beside = `${dir}-copy.db`;
+    expect(await askServer(dir, { do: 'backup', path: beside })).toEqual({ v: 1, ok: true });
+    expect(copied).toEqual([beside]);
   });
 
   it('that never ends is cut off at its bound', async () => {

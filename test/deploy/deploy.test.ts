@@ -3,9 +3,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { describe, expect, it, test } from 'vitest';
-import { readConfig } from '../../src/cli/server/config-file.ts';
+import { describe, expect, it } from 'vitest';
+import { serverOptions } from '../../src/cli/server/options.ts';
 import { flagOf, KEYS, SETTINGS, variableOf } from '../../src/cli/server/settings.ts';
+import { attendantsNeedAccount, reachesStrangers } from '../../src/server.ts';
+import { settingsOf } from '../cli/settings-given.ts';
 import { startTestServer } from '../support/server.ts';
 import { dockerInstructions, read, unitDirectives } from './files.ts';
 
@@ -67,6 +69,8 @@ describe('the unit of systemd', () => {
   it('does not start it again when the settings are wrong', () => {
     const [, misused] = /MISUSED = (\d+)/.exec(read('src/cli/server/command.ts')) ?? [];
     expect(one(unit, 'RestartPreventExitStatus')).toBe(misused);
+    // A certificate that cannot be used ends it in the same way.
+    expect(read('src/cli/server/command.ts')).toContain('error instanceof TlsError ? MISUSED');
   });
 
   it('leaves room for all connections', () => {
@@ -84,10 +88,23 @@ describe('the unit of systemd', () => {
   });
 });
 
-test('the sample of a config file has no fault', () => {
-  const { given, faults } = readConfig(read('deploy/telechat.json'), 'telechat.json', 'en');
-  expect(faults).toEqual([]);
-  expect(given.size).toBeGreaterThan(0);
+describe('the sample of a config file', () => {
+  const { settings } = settingsOf({ file: read('deploy/telechat.json') });
+
+  it('opens TLS to the network, and the plain port to this machine alone', () => {
+    const options = serverOptions(settings);
+    expect(reachesStrangers(options.host)).toBe(false);
+    expect(reachesStrangers(options.tls!.host)).toBe(true);
+    expect(attendantsNeedAccount(options)).toBe(true);
+  });
+
+  it('expects the certificate where the document puts it, readable for the user of the unit', () => {
+    for (const file of [settings.tlsCert, settings.tlsKey]) {
+      expect(read('docs/OPERATIONS.md')).toMatch(
+        new RegExp(`^sudo install -o telechat -g telechat -m 06\\d\\d \\w+\\.pem ${file}$`, 'm'),
+      );
+    }
+  });
 });
 
 describe('the Dockerfile', () => {

@@ -13,6 +13,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { adminCommands } from '../../src/cli/admin/commands.ts';
 import { clientCommand } from '../../src/cli/client/command.ts';
 import { serverCommand } from '../../src/cli/server/command.ts';
+import { ERRORS, FAREWELLS } from '../../src/protocol/codes.ts';
 import { newFolder, serverOn, talk, tidyUp } from '../cli/admin-world.ts';
 import { read } from './files.ts';
 
@@ -73,7 +74,7 @@ describe.each(['beside a running server', 'without a server'])('%s', (where) => 
     expect(code, output).toBe(0);
     expect(output).toContain('account made: ana (attendant)');
     expect(output).toContain('copy written: ');
-    expect(output).toContain('ana was erased');
+    expect(output).toContain('erased: ana;');
     expect(readdirSync(cwd).sort()).toEqual(['ana.csv', 'ana.json', 'backups', 'restored', 'telechat-data']);
   }, 120_000);
 });
@@ -141,6 +142,24 @@ describe('what the document names', () => {
     expect(cells.length).toBeGreaterThan(4);
     for (const piece of cells.flatMap((text) => text.split(/…|\d{4}/).map((each) => each.trim()))) {
       expect(SOURCES.includes(piece), piece).toBe(true);
+    }
+  });
+
+  it('as codes in the symptoms stand there with what the client shows, in both languages', () => {
+    const from = lines.findIndex((line) => line.startsWith('| symptom |'));
+    const symptoms = lines.slice(from + 2).map((row) => row.split('|')[1] ?? '');
+    const texts: Readonly<Record<string, { readonly pt: string; readonly en: string }>> = {
+      ...ERRORS,
+      ...FAREWELLS,
+    };
+    const coded = symptoms.flatMap((cell) => {
+      const [, code = ''] = /`([A-Z-]+)`/.exec(cell) ?? [];
+      return Object.hasOwn(texts, code) ? [{ cell, code }] : [];
+    });
+    expect(coded.length).toBeGreaterThan(9);
+    for (const { cell, code } of coded) {
+      const { pt, en } = texts[code]!;
+      expect(cell).toContain(`\`${code}\`: \`${pt}\`, \`${en}\``);
     }
   });
 

@@ -103,11 +103,12 @@ describe('who is let in', () => {
     expect(outcome(chat.asks(1, 'CONNECT ana atendente'))).toBe('ok');
   });
 
-  test('is found full like anybody, unless they are at the desk already', () => {
+  test('is let in although the desk is full for others', () => {
     const chat = desk({ maxPeople: 2 });
+    chat.enters(4, 'rui membro');
     chat.enters(5, 'bia membro');
-    chat.proceeds(1, 'ana atendente');
-    expect(chat.proves(2, 'CONNECT caio consumidor', PROOFS.right)[0]).toMatch(/^-err FULL /);
+    expect(chat.asks(6, 'CONNECT sol membro')[0]).toMatch(/^-err FULL /);
+    expect(chat.proves(2, 'CONNECT caio consumidor', PROOFS.right)[0]).toMatch(/^\+ok caio /);
     expect(chat.proves(3, 'CONNECT ana atendente', PROOFS.right)[0]).toMatch(/^\+ok ana /);
   });
 

@@ -78,7 +78,7 @@ export class Chat {
       kind: 'command',
       at: this.clock.now,
       conn,
-      command: { ...command, args: [...command.args.slice(0, -1), proof] },
+      command: { ...command, args: command.args.with(-2, proof) },
     });
     return this.heard(conn);
   }
@@ -108,6 +108,11 @@ export class Chat {
   proceeds(conn: number, who: string, password = 'senha'): void {
     this.says(conn, `PASS ${password}`, `CONNECT ${who}`);
     this.forget();
+  }
+
+  /** A connection comes from this address. */
+  comesFrom(conn: number, origin: string): void {
+    this.#edge.origins.set(conn, origin);
   }
 
   /** What a connection heard since the last time it was asked, line by line. */

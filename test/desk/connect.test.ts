@@ -90,7 +90,7 @@ describe('CONNECT', () => {
   test('refuses the next when as many are there as the desk holds, but not who takes a lost one’s name', () => {
     const desk = chat({ maxPeople: 2 });
     desk.enters(1, 'ana membro');
-    desk.enters(2, 'bia membro');
+    desk.enters(2, 'bia atendente');
     expect(desk.asks(3, 'CONNECT caio membro')[0]).toMatch(/^-err FULL /);
     desk.loses(2);
     expect(desk.asks(3, 'CONNECT caio membro')[0]).toMatch(/^-err FULL /);

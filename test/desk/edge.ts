@@ -26,6 +26,8 @@ export type FindVerifier = (key: string) => string | undefined;
 export class Edge {
   readonly #passwords = new Map<number, string>();
   readonly #tokens = new Map<number, string>();
+  /** The address that a connection is counted under; none unless told. */
+  readonly origins = new Map<number, string>();
 
   /** A line as the desk gets it. */
   command(conn: number, line: Line, verifier: FindVerifier): Command {
@@ -42,7 +44,7 @@ export class Edge {
       case CONNECT: {
         this.#tokens.set(conn, fakeToken(conn));
         const proof = this.#proof(conn, verifier(args[1] ?? ''));
-        return { ...command, args: [...args, fakeHash(conn), proof] };
+        return { ...command, args: [...args, fakeHash(conn), proof, this.origins.get(conn) ?? ''] };
       }
       default:
         return command;

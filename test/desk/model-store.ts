@@ -17,6 +17,7 @@ import type {
   Snapshot,
   SnapshotIdentity,
   SnapshotMessage,
+  SnapshotOwn,
 } from '../../src/desk/journal.ts';
 import { readName } from '../../src/protocol/names.ts';
 
@@ -35,6 +36,9 @@ export type ModelConversation = Omit<ConversationRecord, 'at'>;
 
 /** How many labels a restart brings back. */
 const LABELS_KEPT = 1000;
+/** What UNDO reaches: messages, and how old they may be. */
+const MAX_UNDO = 50;
+const UNDO_WINDOW_MS = 5 * 60_000;
 
 export class ModelStore implements Journal {
   readonly parties = new Map<number, { readonly key: string; readonly name: string }>();
@@ -222,6 +226,7 @@ export class ModelStore implements Journal {
         ...this.#identity(person.party),
         // Those of somebody with an account stand there.
         ...(this.accounts.has(person.party) ? { labels: [] } : {}),
+        own: this.#own(person),
       })),
       conversations: this.alive().map(({ state, ...conversation }) => {
         const messages = this.messagesOf({ state, ...conversation });
@@ -263,6 +268,15 @@ export class ModelStore implements Journal {
       away: this.away.get(party) ?? null,
       labels: labels.slice(-LABELS_KEPT),
     };
+  }
+
+  /** What this person could undo at the last moment known. */
+  #own({ party, since }: PersonRecord): SnapshotOwn[] {
+    return [...this.messages.values()]
+      .filter(({ at, sender, gone }) => sender === party && !gone && at >= since)
+      .filter(({ at }) => this.lastAt - at <= UNDO_WINDOW_MS)
+      .slice(-MAX_UNDO)
+      .map((message) => ({ ...this.shown(message), attendant: message.attendant }));
   }
 
   #identityEnded(party: number): void {

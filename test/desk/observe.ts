@@ -4,9 +4,8 @@
 
 import { backlog, type Conversation } from '../../src/desk/conversations.ts';
 import type { Desk } from '../../src/desk/desk.ts';
-import type { Person } from '../../src/desk/people.ts';
 
-/** What survives a restart: people, conversations, the line with its places, backlogs, counters. */
+/** What survives a restart: people, conversations, the line with its places, backlogs, counters, what UNDO reaches. */
 export function observeKept(desk: Desk) {
   return {
     lastSeq: desk.lastSeq,
@@ -24,7 +23,7 @@ export function observeKept(desk: Desk) {
       account: desk.accounts.find(person.party.key)?.party === person.party,
       conversation: person.conversation && observeConversation(desk, person.conversation),
       serving: [...person.serving].map(({ id }) => id).sort((a, b) => a - b),
-      undo: undoable(person),
+      undo: [...person.undo].filter(({ gone }) => !gone).map(({ seq }) => seq),
     })),
     accounts: [...desk.accounts].map(({ party, role, verifier, since, sinceSeq, away }) => ({
       ...{ party: { ...party }, role, verifier, since, sinceSeq },
@@ -51,7 +50,6 @@ export function fingerprint(desk: Desk): string {
       away: person.away,
       history: [...person.history].map(({ seq, text, gone }) => [seq, text, gone]),
       historyCut: person.historyCut,
-      undo: [...person.undo].filter(({ gone }) => !gone).map(({ seq }) => seq),
       told: person.conversation?.toldPosition ?? null,
       servedBy: person.conversation?.servedBy?.party.id ?? null,
     })),
@@ -74,12 +72,4 @@ function observeConversation(desk: Desk, conversation: Conversation) {
     position: attendant ? 0 : desk.waiting.position(conversation),
     backlog: backlog(conversation).map(({ seq, at, from, to, text }) => [seq, at, from.id, to.id, text]),
   };
-}
-
-/** What UNDO can reach, newest first, of messages in conversations that are not closed: a restart keeps those. */
-function undoable(person: Person): number[] {
-  const alive = ({ customer, id }: Conversation) => customer.conversation?.id === id;
-  return [...person.undo]
-    .filter(({ gone, conversation }) => !gone && conversation !== null && alive(conversation))
-    .map(({ seq }) => seq);
 }

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { restoreDesk } from '../../src/desk/restore.ts';
-import { chat, MINUTE, START, START_TIME } from './chat.ts';
+import { type Chat, chat, MINUTE, START, START_TIME } from './chat.ts';
 import { Recorder } from './recorder.ts';
 
 /** ana serves rui, sol and tom wait; then the server restarts, and zoe, an attendant, enters. */
@@ -138,15 +138,150 @@ describe('a restart', () => {
       ['', true],
     ]);
   });
+});
 
-  test('lets UNDO go back from the newest message, whatever conversation each was in', () => {
+describe('UNDO after a restart', () => {
+  const NOTHING = '-err NOTHING-TO-UNDO nada a desfazer';
+
+  /** ana serves rui, sol waits; mia and nico are members, and zoe, who has an account, is not here. */
+  function desk() {
     const desk = chat({ capacity: 0 });
     desk.enters(1, 'ana atendente');
     desk.enters(2, 'rui consumidor');
     desk.enters(3, 'sol consumidor');
-    desk.says(1, 'MSG sol um', 'MSG rui dois', 'MSG sol três');
+    desk.enters(4, 'mia membro');
+    desk.enters(5, 'nico membro');
+    desk.registers('zoe membro');
+    desk.says(1, 'TAKE rui');
+    return desk;
+  }
+
+  /** The server restarts; these come back, on connections of ten more. */
+  function again(desk: Chat, ...tokens: readonly number[]): void {
     desk.restarts();
-    const [ana] = desk.desk.people.inOrder();
-    expect([...ana!.undo].map(({ seq }) => seq)).toEqual([3, 2, 1]);
+    for (const token of tokens) desk.says(10 + token, `RESUME token-${token}`);
+    desk.forget();
+  }
+
+  test('goes back from the newest message, whomever each was said to', () => {
+    const chat = desk();
+    chat.says(1, 'MSG sol um', 'MSG mia dois', 'MSG rui três', 'MSG zoe quatro');
+    again(chat, 1);
+    chat.says(11, 'UNDO', 'UNDO', 'UNDO', 'UNDO', 'UNDO');
+    expect(chat.heard(11)).toEqual(['+ok 4', '+ok 3', '+ok 2', '+ok 1', NOTHING]);
+  });
+
+  test('passes over what was undone before it', () => {
+    const chat = desk();
+    chat.says(4, 'MSG nico um', 'MSG nico dois', 'MSG nico três', 'UNDO 2', 'UNDO');
+    again(chat, 4);
+    chat.says(14, 'UNDO 3', 'UNDO 2', 'UNDO', 'UNDO');
+    expect(chat.heard(14)).toEqual([NOTHING, NOTHING, '+ok 1', NOTHING]);
+  });
+
+  test('of a direct message tells its receiver, here or away', () => {
+    const chat = desk();
+    chat.says(4, 'MSG zoe um', 'MSG nico dois');
+    again(chat, 4, 5);
+    chat.says(14, 'UNDO', 'UNDO');
+    expect(chat.heard(14)).toEqual(['+ok 2', '+ok 1']);
+    expect(chat.heard(15)).toEqual(['UNDO 2 mia nico']);
+    chat.says(6, 'PASS senha');
+    expect(chat.asks(6, 'CONNECT zoe membro').slice(1)).toEqual(['UNDO 1 mia zoe']);
+  });
+
+  test('never tells a new person under the name of the receiver', () => {
+    const chat = desk();
+    chat.says(4, 'MSG nico um');
+    chat.says(5, 'QUIT');
+    chat.enters(6, 'nico membro');
+    again(chat, 4, 6);
+    expect(chat.asks(14, 'UNDO')).toEqual(['+ok 1']);
+    expect(chat.heard(16)).toEqual([]);
+  });
+
+  test('of a conversation tells the other side, and takes the message out of what is handed over', () => {
+    const chat = desk();
+    chat.says(3, 'MSG * um', 'MSG * dois');
+    chat.says(2, 'MSG * três');
+    again(chat, 1, 2, 3);
+    expect(chat.asks(12, 'UNDO')).toEqual(['+ok 3']);
+    expect(chat.heard(11)).toEqual(['UNDO 3 rui *']);
+    expect(chat.asks(13, 'UNDO')).toEqual(['+ok 2']);
+    expect(chat.asks(11, 'TAKE sol').slice(0, 2)).toEqual(['+ok sol 1', `MSG 1 ${START_TIME} sol * um`]);
+  });
+
+  test('tells the other side of a conversation of what lies further back in it than a restart brings back', () => {
+    const chat = desk();
+    chat.says(3, 'MSG * um');
+    chat.says(1, 'MSG sol dois');
+    for (let n = 0; n < 30; n++) {
+      chat.says(1, 'MSG sol x');
+      chat.says(3, 'MSG * x');
+    }
+    again(chat, 1, 3);
+    expect(chat.asks(13, 'UNDO 1')).toEqual(['+ok 1']);
+    expect(chat.heard(11)).toEqual(['UNDO 1 sol *']);
+    expect(chat.asks(11, 'UNDO 2')).toEqual(['+ok 2']);
+    expect(chat.heard(13)).toEqual(['UNDO 2 ana sol']);
+  });
+
+  test('of a closed conversation tells who served when it was said, and nobody else', () => {
+    const chat = desk();
+    chat.enters(6, 'bia atendente');
+    chat.says(2, 'MSG * um');
+    chat.says(1, 'MSG rui dois', 'CLOSE rui');
+    chat.says(2, 'MSG * três');
+    chat.says(6, 'TAKE rui', 'CLOSE rui');
+    again(chat, 1, 2, 6);
+    chat.says(12, 'UNDO', 'UNDO');
+    expect(chat.heard(12)).toEqual(['+ok 3', '+ok 1']);
+    expect(chat.heard(11)).toEqual(['UNDO 1 rui *']);
+    expect(chat.heard(16)).toEqual([]);
+    chat.says(11, 'UNDO');
+    expect(chat.heard(12)).toEqual(['UNDO 2 ana rui']);
+  });
+
+  test('of a closed conversation tells nobody when who served is gone', () => {
+    const chat = desk();
+    chat.says(2, 'MSG * um');
+    chat.says(1, 'CLOSE rui', 'QUIT');
+    chat.enters(6, 'ana atendente');
+    again(chat, 2, 6);
+    expect(chat.asks(12, 'UNDO')).toEqual(['+ok 1']);
+    expect(chat.heard(16)).toEqual([]);
+  });
+
+  test('reaches the newest 50 of five minutes', () => {
+    const chat = desk();
+    chat.says(4, 'MSG nico um');
+    chat.passes(1);
+    for (let n = 2; n <= 52; n++) chat.says(4, 'MSG nico x');
+    chat.passes(5 * MINUTE);
+    chat.says(5, 'MSG mia oi');
+    again(chat, 4);
+    expect(chat.asks(14, 'UNDO 2')).toEqual([NOTHING]);
+    for (let n = 52; n > 2; n--) expect(chat.asks(14, 'UNDO')).toEqual([`+ok ${n}`]);
+    expect(chat.asks(14, 'UNDO')).toEqual([NOTHING]);
+  });
+
+  test('of what grew too old meanwhile is refused as ever', () => {
+    const chat = desk();
+    chat.says(4, 'MSG nico um');
+    again(chat, 4);
+    chat.passes(5 * MINUTE + 1);
+    expect(chat.asks(14, 'UNDO')[0]).toMatch(/^-err UNDO-EXPIRED /);
+  });
+
+  test('does not reach what was said at an earlier visit', () => {
+    const chat = desk();
+    chat.proceeds(6, 'zoe membro');
+    chat.says(6, 'MSG mia um', 'QUIT');
+    chat.passes(1);
+    chat.proceeds(7, 'zoe membro');
+    chat.says(7, 'MSG mia dois');
+    again(chat, 7);
+    chat.says(17, 'UNDO', 'UNDO');
+    expect(chat.heard(17)).toEqual(['+ok 2', NOTHING]);
   });
 });

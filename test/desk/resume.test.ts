@@ -96,12 +96,13 @@ describe('RESUME', () => {
     const chat = desk();
     chat.says(2, 'MSG * um');
     chat.restarts();
-    expect(chat.asks(9, 'RESUME token-1')).toEqual(['+ok ana atendente token-1 0', 'ASSIGNED rui ana']);
+    const stands = ['ASSIGNED rui ana', 'PRESENCE rui lost'];
+    expect(chat.asks(9, 'RESUME token-1')).toEqual(['+ok ana atendente token-1 0', ...stands]);
     chat.restarts();
     expect(chat.asks(9, 'RESUME token-1 0')).toEqual([
       '+ok ana atendente token-1 1',
       `MSG 1 ${START_TIME} rui * um`,
-      'ASSIGNED rui ana',
+      ...stands,
     ]);
   });
 
@@ -179,13 +180,48 @@ describe('the other side', () => {
 describe('how things stand, behind the reply', () => {
   const standing = (chat: Chat, token: number) => chat.asks(9, `RESUME token-${token}`).slice(1);
 
-  test('is ASSIGNED for a customer who is served, also by an attendant who is lost', () => {
+  test('is ASSIGNED for a customer who is served, and that the attendant is lost if so', () => {
     const chat = desk();
     chat.loses(2);
     expect(standing(chat, 2)).toEqual(['ASSIGNED rui ana']);
     chat.loses(1);
     chat.loses(9);
-    expect(chat.asks(10, 'RESUME token-2')).toEqual(['+ok rui consumidor token-2 0', 'ASSIGNED rui ana']);
+    chat.forget();
+    expect(chat.asks(10, 'RESUME token-2')).toEqual([
+      '+ok rui consumidor token-2 0',
+      'ASSIGNED rui ana',
+      'PRESENCE ana lost',
+    ]);
+    expect(standing(chat, 1)).toEqual(['ASSIGNED rui ana']);
+    expect(chat.heard(10)).toEqual(['PRESENCE ana online']);
+  });
+
+  test('tells an attendant behind each ASSIGNED whether that customer is lost', () => {
+    const chat = desk();
+    chat.enters(6, 'tom consumidor');
+    chat.says(1, 'TAKE sol', 'TAKE tom');
+    for (const conn of [2, 6, 1]) chat.loses(conn);
+    chat.forget();
+    expect(standing(chat, 1)).toEqual([
+      'ASSIGNED rui ana',
+      'PRESENCE rui lost',
+      'ASSIGNED sol ana',
+      'ASSIGNED tom ana',
+      'PRESENCE tom lost',
+    ]);
+    chat.says(10, 'RESUME token-6');
+    expect(chat.heard(9)).toEqual(['PRESENCE tom online']);
+  });
+
+  test('is so too for who comes back by a password', () => {
+    const chat = desk();
+    chat.registers('bia atendente');
+    chat.proceeds(6, 'bia atendente');
+    chat.says(6, 'TAKE sol');
+    chat.loses(3);
+    chat.loses(6);
+    chat.says(9, 'PASS senha');
+    expect(chat.asks(9, 'CONNECT bia atendente').slice(1)).toEqual(['ASSIGNED sol bia', 'PRESENCE sol lost']);
   });
 
   test('is the place for a customer who waits', () => {

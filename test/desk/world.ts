@@ -51,6 +51,8 @@ interface End {
   told: number;
   /** Who waits, as an attendant knows from the line at entry and the events since: names. */
   readonly waiting: Set<string>;
+  /** Who of the other sides is lost, as the events tell: names. */
+  readonly lost: Set<string>;
 }
 
 /** Every text of a MSG holds one of these, and no two the same one. */
@@ -112,8 +114,10 @@ export class World {
   readonly #floor = new Map<number, number>();
   /** How many messages of a conversation were erased by an order since the last restart, by its number. */
   readonly #erased = new Map<number, number>();
-  /** Messages that a restart put out of the reach of UNDO: those of no conversation, or of a closed one. */
-  readonly #beyondUndo = new Set<number>();
+  /** Since when each person is at the desk, as the last seq of before, and how many messages they have said since. */
+  readonly #visits = new Map<number, { readonly after: number; said: number }>();
+  /** Conversations that were over at the last restart, of which the desk knows only what their messages tell. */
+  #overBefore = new Set<number>();
   #lastRequest = 0;
   /** Whether the command under way is a line that was stored before. */
   #resending = false;
@@ -199,6 +203,8 @@ export class World {
       const records = effects.filter(({ kind }) => kind === 'record');
       if (end.closed) return;
       assert.deepEqual(records, [], 'an error writes nothing');
+      if (verb === 'UNDO' && sender.party > 0 && asked.fault === '')
+        this.#checkNothingToUndo(asked.args[0] ?? '', sender.party);
       assert.equal(fingerprint(this.#desk), before, 'an error changes nothing');
       assert.equal(effects.length, 1, 'an error tells only its own connection');
       return;
@@ -273,6 +279,8 @@ export class World {
         if (effect.name === 'account' && !this.store.accounts.has(effect.args[0].party))
           this.#logs.begins(effect.args[0].party);
         if (effect.name === 'forgotten' || effect.name === 'expired') this.#noteErased(effect);
+        if (effect.name === 'person' && !this.store.people.has(effect.args[0].party))
+          this.#visits.set(effect.args[0].party, { after: this.store.lastSeq, said: 0 });
         record(this.store, effect);
         if (effect.name === 'message') this.#noteMessage(effect.args[0], due, entry);
         if (effect.name === 'person') entered = effect.args[0].party;
@@ -385,6 +393,7 @@ export class World {
     }
     this.#tokens.delete(party);
     this.#lastAssigned.delete(party);
+    this.#visits.delete(party);
     if (this.store.accounts.has(party) || this.store.people.has(party)) return;
     this.#logs.end(party);
     this.#labels.delete(party);
@@ -442,8 +451,12 @@ export class World {
       assert.match(last.rest, EVENTS[last.verb] ?? /^\b$/, `an event as decided: ${lines}`);
       assert.ok(HEARD_BY[to.role].includes(last.verb), `${to.role || 'nobody'} may hear ${last.verb}`);
       const [name = ''] = last.rest.split(' ');
-      if (last.verb === 'PRESENCE')
+      if (last.verb === 'ASSIGNED') for (const side of last.rest.split(' ')) to.lost.delete(side);
+      if (last.verb === 'PRESENCE') {
         assert.ok(this.#isOtherSide(to.party, name), 'PRESENCE is of the other side');
+        if (last.rest.endsWith(' lost')) to.lost.add(name);
+        else assert.ok(to.lost.delete(name), 'who is back was lost before');
+      }
       if (last.verb === 'QUEUE') to.told = Number(name);
       if (last.verb === 'WAITING') {
         assert.ok(!to.waiting.has(name), 'who begins to wait did not wait before');
@@ -503,6 +516,8 @@ export class World {
       assert.equal(attendant, this.#leastLoaded(), 'the least-loaded attendant is given a customer');
     this.#lastAssigned.set(attendant, ++this.#assignments);
     this.#servedBy.set(id, attendant);
+    // After NEXT and TAKE no ASSIGNED says that the customer is here.
+    to.lost.delete(this.store.nameOf(customer));
     const floor = this.#floor.get(customer) ?? 0;
     const newest = this.store
       .messagesOf(former!)
@@ -593,6 +608,7 @@ export class World {
     const receiver = fromCustomer ? attendant : recipient;
     this.#allow(message, sender);
     this.#allow(message, receiver);
+    this.#visits.get(sender)!.said++;
     const to = this.#connected(receiver);
     if (to) push(due, to.conn, this.#line(message));
     this.#notes(sender, 'MSG', seq);
@@ -610,7 +626,9 @@ export class World {
     const conversation = [...this.store.conversations.values()].findLast(
       ({ customer, firstSeq }) => customer === message.sender && firstSeq <= seq,
     );
-    const receiver = conversation ? (this.#servedBy.get(conversation.id) ?? 0) : message.recipient;
+    const over = conversation && this.#overBefore.has(conversation.id);
+    const served = over ? message.attendant : (conversation && this.#servedBy.get(conversation.id)) || 0;
+    const receiver = conversation ? served : message.recipient;
     if (!this.store.people.has(receiver) && !this.store.accounts.has(receiver)) return;
     const { from, to: shown } = this.store.shown(message);
     const event = `UNDO ${seq} ${from} ${shown}`;
@@ -701,11 +719,25 @@ export class World {
     if (wanted !== '') assert.equal(wanted, `${seq}`);
     else {
       const later = [...this.store.messages.values()].find(
-        (other) =>
-          other.seq > seq && other.sender === sender.party && !other.gone && !this.#beyondUndo.has(other.seq),
+        (other) => other.seq > seq && other.sender === sender.party && !other.gone,
       );
       assert.equal(later, undefined, 'the newest message is undone first');
     }
+  }
+
+  /** UNDO was refused: there is nothing of this visit that it reaches. */
+  #checkNothingToUndo(wanted: string, party: number): void {
+    const { after, said } = this.#visits.get(party)!;
+    if (said > 50) return;
+    const message = [...this.store.messages.values()].find(
+      ({ seq, at, sender, gone }) =>
+        sender === party &&
+        seq > after &&
+        !gone &&
+        this.#now - at <= 5 * 60_000 &&
+        (!wanted || seq === +wanted),
+    );
+    assert.equal(message, undefined, 'what can be undone is undone');
   }
 
   /** The items that HISTORY must list. */
@@ -843,8 +875,20 @@ export class World {
       if (role === 'atendente')
         assert.deepEqual([...waiting].sort(), names.toSorted(), 'attendants know the line');
     }
+    for (const end of this.ends.values()) this.#checkPresence(end);
     const first = this.store.waiting().find(({ customer }) => this.#connected(customer));
     if (first) assert.equal(this.#leastLoaded(), undefined, 'nobody waits while an attendant has room');
+  }
+
+  /** Whoever is in an open conversation knows whether the other side is here. */
+  #checkPresence({ party, lost }: End): void {
+    if (party === 0) return;
+    for (const { customer, attendant, state } of this.store.alive()) {
+      if (state !== 'open' || (party !== customer && party !== attendant)) continue;
+      const other = party === customer ? attendant : customer;
+      const name = this.store.nameOf(other);
+      assert.equal(lost.has(name), !this.#connected(other), `${name}: both sides know who is lost`);
+    }
   }
 
   /** What the desk remembers of messages is what the store has: nothing that was erased. */
@@ -876,7 +920,6 @@ export class World {
   #restart(at: number): void {
     const snapshot = this.store.snapshot();
     const old = observeKept(this.#desk);
-    const kept = new Set(snapshot.conversations.flatMap(({ newest }) => newest.map(({ seq }) => seq)));
     const presence = new Recorder();
     const again = new Recorder();
     this.#desk = restoreDesk(this.#options, snapshot, at, presence);
@@ -904,22 +947,11 @@ export class World {
       const same = less === 0 ? [] : backlog.slice(-less);
       assert.deepEqual(same, conversation.backlog, 'a restart keeps what is handed over');
     });
-    old.people.forEach(({ undo }, index) => {
-      const { undo: reached } = restored.people[index]!;
-      assert.deepEqual(
-        reached,
-        reached.toSorted((a, b) => b - a),
-        'UNDO goes from the newest to the oldest',
-      );
-      const expected = undo.filter((seq) => kept.has(seq));
-      assert.deepEqual(
-        reached.filter((seq) => undo.includes(seq)),
-        expected,
-        'UNDO reaches what it reached',
-      );
+    old.people.forEach(({ party, undo }, index) => {
+      this.#checkUndoKept(party.id, undo, restored.people[index]!.undo);
     });
-    for (const seq of this.store.messages.keys()) this.#beyondUndo.add(seq);
-    for (const { undo } of restored.people) for (const seq of undo) this.#beyondUndo.delete(seq);
+    const alive = new Set(this.store.alive().map(({ id }) => id));
+    this.#overBefore = new Set([...this.store.conversations.keys()].filter((id) => !alive.has(id)));
     for (const person of this.#desk.people.inOrder()) {
       assert.equal(person.session, null, 'everybody is lost by a restart');
       assert.equal(person.lostAt, this.#now, 'grace runs from the restart');
@@ -940,12 +972,29 @@ export class World {
     this.#checkMemory();
   }
 
+  /** UNDO reaches what it reached before a restart, from the newest to the oldest, but what can never be undone. */
+  #checkUndoKept(party: number, before: readonly number[], after: readonly number[]): void {
+    const { after: entered, said } = this.#visits.get(party)!;
+    const inTime = (seq: number) => this.store.lastAt - this.store.messages.get(seq)!.at <= 5 * 60_000;
+    // What they said at the visit before in the millisecond in which they entered may come back.
+    const reached = after.filter((seq) => seq > entered);
+    const expected = before.filter(inTime);
+    assert.deepEqual(reached.slice(0, expected.length), expected, 'UNDO reaches what it reached');
+    if (said <= 50) assert.equal(reached.length, expected.length, 'UNDO reaches no more than it reached');
+    assert.ok(after.every(inTime), 'what is too old to be undone is not remembered');
+    assert.deepEqual(
+      after,
+      after.toSorted((a, b) => b - a),
+    );
+  }
+
   #end(conn: number): End {
     const known = this.ends.get(conn);
     if (known) return known;
     const end: End = {
       ...{ conn, party: 0, role: '', closed: false, client: null, last: '', from: 0, told: 0 },
       waiting: new Set(),
+      lost: new Set(),
     };
     this.ends.set(conn, end);
     return end;

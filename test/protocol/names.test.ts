@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_NAME_LENGTH, MAX_ROOM_LENGTH } from '../../src/protocol/limits.ts';
-import { readName, readRoom } from '../../src/protocol/names.ts';
+import { isKey, readName, readRoom } from '../../src/protocol/names.ts';
 import { anyString, REPEATABLE } from './random.ts';
 
 /** Names with a good chance of being valid, from many scripts, with marks and compatibility characters. */
@@ -220,6 +220,21 @@ describe('the key of a name', () => {
       if ([...read.key].length > [...read.name.normalize('NFKC')].length)
         expect.fail(`U+${point.toString(16)}`);
     }
+  });
+
+  test('is told from what is the key of no name', () => {
+    fc.assert(
+      fc.property(fc.oneof(nameLike, anyString), (written) => {
+        const read = readName(written);
+        if (read) expect(isKey(read.key)).toBe(true);
+        if (isKey(written) && [...written].length <= MAX_NAME_LENGTH)
+          expect(read).toEqual({ name: read?.name, key: written });
+      }),
+      { ...REPEATABLE, numRuns: 5000 },
+    );
+    expect(isKey('i\u0307'.repeat(MAX_NAME_LENGTH))).toBe(true);
+    for (const none of ['', '*', 'Ana', '#geral', 'a b', '-a', 'ﬁ', 'İ', 'a'.repeat(65), 'a'.repeat(100_000)])
+      expect(isKey(none), none.slice(0, 70)).toBe(false);
   });
 
   test('is the same for a name as written and as shown', () => {

@@ -175,6 +175,7 @@ export function storeContract(name: string, openStore: OpenStore, runs: number):
           {
             ...{ party: 1, key: 'ana', name: 'Ana', role: 'consumidor', display: 'Ana Maria' },
             ...{ tokenHash: 'hash-1', lang: 'pt', since: AT, sinceSeq: 0, away: null, labels: [] },
+            own: [{ ...message, attendant: 0 }],
           },
         ],
         conversations: [
@@ -277,6 +278,58 @@ export function storeContract(name: string, openStore: OpenStore, runs: number):
         ]),
       );
       expect(accounts.map((account) => account.labels)).toEqual([labelled(everySecond(1)).slice(-1000)]);
+    });
+
+    describe('what a person can undo', () => {
+      /** Ana was here for 4 minutes before AT; `messages` is what she said since, unless told. */
+      const ownOf = async (...calls: readonly Call[]) => {
+        const store = await withPeople();
+        await store.commit(records(personRecord(1, { since: AT - 4 * 60_000, sinceSeq: 2 })));
+        await store.commit(records(...calls));
+        return (await store.load()).people[0]!.own;
+      };
+      const says = (seq: number, rest: { at?: number; from?: number; text?: string } = {}): Call => {
+        return ['message', seq, rest.at ?? AT, rest.from ?? 1, 2, 0, rest.text ?? 'x', 0];
+      };
+      const seqsOf = (own: readonly { readonly seq: number }[]) => own.map(({ seq }) => seq);
+
+      it('comes back whole, whomever it was said to, with who served', async () => {
+        const own = await ownOf(
+          conversationRecord(1, 1, { attendant: 3, state: 'closed' }),
+          ['message', 3, AT, 1, 0, 3, 'à mesa', 0],
+          ['message', 4, AT + 1, 1, 2, 0, 'à bia', 7],
+        );
+        const party = { sender: 1, gone: false };
+        expect(own).toEqual([
+          { ...party, seq: 3, at: AT, from: 'Ana', to: '*', text: 'à mesa', recipient: 0, attendant: 3 },
+          { ...party, seq: 4, at: AT + 1, from: 'Ana', to: 'Bia', text: 'à bia', recipient: 2, attendant: 0 },
+        ]);
+      });
+
+      it('is only what they said themselves, and is not gone', async () => {
+        const own = await ownOf(says(3), says(4, { from: 2 }), says(5), says(6), ['gone', 5]);
+        expect(seqsOf(own)).toEqual([3, 6]);
+      });
+
+      it('reaches back five minutes from the last moment that is known', async () => {
+        const last = conversationRecord(1, 3, { at: AT + 3 * 60_000 });
+        const messages = [says(3, { at: AT - 2 * 60_000 - 1 }), says(4, { at: AT - 2 * 60_000 }), says(5)];
+        expect(seqsOf(await ownOf(...messages))).toEqual([3, 4, 5]);
+        expect(seqsOf(await ownOf(...messages, last))).toEqual([4, 5]);
+      });
+
+      it('begins when they entered, also under a name with an account', async () => {
+        const before = AT - 4 * 60_000 - 1;
+        const messages = [says(2, { at: before }), says(3, { at: before }), says(4, { at: before + 1 })];
+        expect(seqsOf(await ownOf(...messages))).toEqual([4]);
+        expect(seqsOf(await ownOf(accountRecord(1, { sinceSeq: 1 }), ...messages))).toEqual([4]);
+      });
+
+      it('is the newest 50, oldest first', async () => {
+        const messages = Array.from({ length: 120 }, (_, i) => says(3 + i, { from: 1 + (i % 2) }));
+        const own = await ownOf(...messages, ['gone', 121]);
+        expect(seqsOf(own)).toEqual(Array.from({ length: 50 }, (_, i) => 21 + 2 * i));
+      });
     });
 
     describe('the delivery log', () => {

@@ -15,6 +15,8 @@ import type {
   PersonRecord,
   Place,
   Snapshot,
+  SnapshotMessage,
+  SnapshotOwn,
   StoredMessage,
 } from '../../src/desk/journal.ts';
 import { type Records, RecordWriter } from '../../src/store/records.ts';
@@ -245,7 +247,8 @@ export class Model implements Journal {
         .sort((a, b) => a.since - b.since || a.sinceSeq - b.sinceSeq || a.party - b.party)
         .map((person) => {
           const identity = this.#identity(person);
-          return { ...person, ...identity, labels: this.accounts.has(person.party) ? [] : identity.labels };
+          const labels = this.accounts.has(person.party) ? [] : identity.labels;
+          return { ...person, ...identity, labels, own: this.#own(person) };
         }),
       conversations: this.#alive()
         .sort((a, b) => a.ticket - b.ticket || a.id - b.id)
@@ -257,11 +260,7 @@ export class Model implements Journal {
             ...rest,
             state: state as 'waiting' | 'open',
             count: messages.length,
-            newest: messages.slice(-50).map((message) => ({
-              ...this.#stored(message),
-              sender: message.parties[0],
-              recipient: message.parties[1],
-            })),
+            newest: messages.slice(-50).map(this.#withParties),
           };
         }),
     };
@@ -276,6 +275,16 @@ export class Model implements Journal {
       away: this.#away.get(party) ?? null,
       labels: labels.slice(-1000),
     };
+  }
+
+  #own({ party, since, sinceSeq }: PersonRecord): SnapshotOwn[] {
+    const oldest = this.#last.at - 5 * 60_000;
+    return this.#messages
+      .filter(({ seq, at, parties, gone }) => {
+        return parties[0] === party && seq > sinceSeq && at >= since && at >= oldest && !gone;
+      })
+      .slice(-50)
+      .map((message) => ({ ...this.#withParties(message), attendant: message.parties[2] }));
   }
 
   #alive(): ConversationRecord[] {
@@ -297,6 +306,11 @@ export class Model implements Journal {
   #stored = ({ seq, at, parties: [sender, recipient], text, gone }: Message): StoredMessage => {
     const nameOf = (party: number) => this.parties.get(party)?.name ?? '*';
     return { seq, at, from: nameOf(sender), to: nameOf(recipient), text: gone ? '' : text, gone };
+  };
+
+  #withParties = (message: Message): SnapshotMessage => {
+    const [sender, recipient] = message.parties;
+    return { ...this.#stored(message), sender, recipient };
   };
 
   #dropDeliveries(obsolete: (delivery: DeliveryRecord) => boolean): void {

@@ -17,7 +17,7 @@ import { StoreError } from '../../src/store/store-error.ts';
 import { openSqliteStore } from '../../src/workers/sqlite-store.ts';
 import { anyBatches } from './any-batches.ts';
 import { filesWith, newPath, openDirectly, removeFolders } from './folders.ts';
-import { type Call, Model, personRecord, records } from './model.ts';
+import { type Call, conversationRecord, Model, personRecord, records } from './model.ts';
 import { makeVersion1 } from './version-1.ts';
 
 const AT = 1_700_000_000_000;
@@ -434,10 +434,6 @@ it('refuses to copy itself over a file, or to where there is no folder, and leav
   expect(readFileSync(path, 'utf8')).toBe('precious');
   await expect(store.backup(join(folder, 'none', 'file'))).rejects.toMatchObject({ code: 'unwritable' });
   expect(readdirSync(folder)).toEqual(['file']);
-  // What one that was killed left behind is no obstacle.
-  writeFileSync(join(folder, 'copy.partial'), 'half');
-  await store.backup(join(folder, 'copy'));
-  expect(readdirSync(folder).sort()).toEqual(['copy', 'file']);
 });
 
 it('leaves no half of a copy when it fails', async () => {
@@ -563,4 +559,29 @@ it('finishes what it was asked before it closes, and then refuses', async () => 
   await store.close();
   expect(readdirSync(dir).sort()).toEqual(['lock.db', 'telechat.db']);
   expect(await seqsOfAna(await open(dir))).toEqual([1]);
+});
+
+it('brings back no more text than a restart can bear, the newest of each conversation first', () => {
+  const dir = newPath();
+  const writer = new SqliteWriter({ dir, durability: 'relaxed', indexEvery: 20 });
+  const customers = [1, 2, 3];
+  for (const id of customers) {
+    writer.commit(records(['party', id, `c${id}`, `c${id}`], personRecord(id), conversationRecord(id, id)));
+  }
+  for (let seq = 1; seq <= 60; seq++) {
+    const sender = 1 + Math.floor((seq - 1) / 20);
+    writer.commit(records(['message', seq, AT + seq, sender, 0, 0, 'x'.repeat(100), 0]));
+  }
+  while (writer.untidy !== 'no') writer.tidy();
+  const reader = new SqliteReader(dir);
+  const { conversations, people } = reader.load(2500);
+  expect(conversations.map(({ count, newest }) => [count, newest.map(({ seq }) => seq)])).toEqual([
+    [20, Array.from({ length: 20 }, (_, i) => 1 + i)],
+    [20, [36, 37, 38, 39, 40]],
+    [20, []],
+  ]);
+  expect(people.map(({ own }) => own.length)).toEqual([0, 0, 0]);
+  expect(reader.load().people.map(({ own }) => own.length)).toEqual([20, 20, 20]);
+  reader.close();
+  writer.close();
 });

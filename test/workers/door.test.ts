@@ -15,7 +15,15 @@ it('CONNECT leaves with the hash of a fresh token and no proof, and the reply ca
   arrives('@1 CONNECT Ana membro Ana Maria');
   const [command] = commands;
   expect(command).toMatchObject({ label: '1', fault: '' });
-  expect(command?.args).toEqual(['Ana', 'ana', 'membro', 'Ana Maria', expect.stringMatching(HASH), '']);
+  expect(command?.args).toEqual([
+    'Ana',
+    'ana',
+    'membro',
+    'Ana Maria',
+    expect.stringMatching(HASH),
+    '',
+    '192.0.2.1',
+  ]);
   connection.enter('membro', '+ok Ana membro ', ' bem-vinda\r\n');
   const [, token = ''] = /^\+ok Ana membro (\S+) bem-vinda\r\n$/.exec(written()) ?? [];
   expect(Buffer.from(token, 'base64url')).toHaveLength(16);
@@ -46,6 +54,7 @@ it('a password stays at the edge: PASS leaves without it, and CONNECT waits, wit
     '',
     expect.stringMatching(HASH),
     'the verifier',
+    '192.0.2.1',
   ]);
   expect(commands[2]?.label).toBe('c');
   expect(JSON.stringify(commands)).not.toContain('sésamo');
@@ -66,7 +75,7 @@ it('a password serves for one CONNECT, the next without fault, and a later PASS 
   connection.verified('!');
   arrives('CONNECT rui membro');
   expect(questions).toHaveLength(1);
-  expect(commands.at(-1)?.args.at(-1)).toBe('');
+  expect(commands.at(-1)?.args.at(-2)).toBe('');
 });
 
 it('a PASS that is refused, or comes after entry, is not kept', () => {

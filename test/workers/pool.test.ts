@@ -2,7 +2,8 @@
 
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
+import { Batch } from '../../src/workers/batch.ts';
 import { Wire } from '../support/wire.ts';
 import { Echo, type EchoOptions } from './desk-of-pool.ts';
 
@@ -32,7 +33,13 @@ async function client(localAddress = '127.0.0.1', first = ''): Promise<{ socket:
 afterEach(async () => {
   for (const socket of clients.splice(0)) socket.destroy();
   await echo.stop();
+  vi.useRealTimers();
 });
+
+/** From now on the pool's time stands still, but for `vi.advanceTimersByTime`. */
+function stopTime(): void {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+}
 
 const GREETING = /^\+ok 3MCP\/1 telechat\/test max-line=1024 auth=required lang=en\r\n$/;
 const TOO_MANY = /^QUIT TOO-MANY-CONNECTIONS [^\r]+\r\n$/;
@@ -100,6 +107,75 @@ it('a worker that dies takes its connections out of the count, and no others', a
   await echo.until(() => echo.pool.connections === 2);
 });
 
+it('while a worker that died young is not replaced yet, the others get its share', async () => {
+  stopTime();
+  await start({ workers: 2, limits: { maxLineBytes: 1024 } });
+  echo.crash(0);
+  await echo.until(() => echo.lost.length === 1);
+  const two = [await client(), await client()];
+  expect(two.map(({ line }) => line)).toEqual([
+    expect.stringMatching(GREETING),
+    expect.stringMatching(GREETING),
+  ]);
+  expect(echo.pool.connections).toBe(2);
+  echo.crash(1);
+  await echo.until(() => echo.lost.length === 2);
+  expect(echo.lost).toEqual([0, 1]);
+  expect(echo.pool.connections).toBe(0);
+});
+
+it('a worker that died young is replaced a second later, and without any, connections are refused', async () => {
+  stopTime();
+  await start({ limits: { maxLineBytes: 1024 } });
+  for (let death = 1; death <= 2; death++) {
+    vi.advanceTimersByTime(999);
+    echo.crash(0);
+    await echo.until(() => echo.lost.length === death);
+    expect((await client()).line).toMatch(TOO_MANY);
+    vi.advanceTimersByTime(999);
+    expect((await client()).line).toMatch(TOO_MANY);
+    expect(echo.pool.connections).toBe(0);
+    vi.advanceTimersByTime(1);
+    expect((await client()).line).toMatch(GREETING);
+    expect(echo.pool.connections).toBe(1);
+  }
+});
+
+it('a worker that lived for a second is replaced at once', async () => {
+  stopTime();
+  await start({ limits: { maxLineBytes: 1024 } });
+  vi.advanceTimersByTime(1000);
+  echo.crash(0);
+  await echo.until(() => echo.lost.length === 1);
+  expect((await client()).line).toMatch(GREETING);
+});
+
+it('what is delivered while there is no worker is let go, and holds nobody back', async () => {
+  stopTime();
+  await start({ limits: { maxLineBytes: 1024 } });
+  echo.crash(0);
+  await echo.until(() => echo.lost.length === 1);
+  const batch = new Batch();
+  batch.send(0, 'x'.repeat(33 * 1024 * 1024));
+  echo.pool.deliver(batch);
+  expect(echo.pool.congested).toBe(false);
+});
+
+it('a pool whose only worker has just died stops, and starts none any more', async () => {
+  stopTime();
+  await start();
+  echo.crash(0);
+  await echo.until(() => echo.lost.length === 1);
+  await echo.stop();
+  const started: unknown[] = [];
+  const onWorker = (worker: unknown) => started.push(worker);
+  process.on('worker', onWorker);
+  vi.advanceTimersByTime(1000);
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('worker', onWorker);
+  expect(started).toEqual([]);
+});
+
 it('sockets given to a worker that is dying are closed and not counted', async () => {
   await start();
   const listener = createServer({ pauseOnConnect: true, allowHalfOpen: true }, (socket) => {
@@ -146,7 +222,7 @@ it('a password is verified by whoever made the pool, and never comes in an input
   wire.say('PASS certa', 'CONNECT Ana atendente', 'PASS errada', 'CONNECT Ana atendente', 'PING');
   expect(await wire.line()).toBe('+ok PASS []');
   expect(await wire.line()).toMatch(
-    /^\+ok CONNECT \["Ana","ana","atendente","","[\w-]{43}","the verifier"\]$/,
+    /^\+ok CONNECT \["Ana","ana","atendente","","[\w-]{43}","the verifier",""\]$/,
   );
   expect([await wire.line(), await wire.line(), await wire.line()]).toEqual([
     '+ok PASS []',
@@ -166,6 +242,7 @@ it('what becomes of a password after its connection, or its worker, is gone, doe
   const question = new Promise<void>((resolve) => {
     asked = resolve;
   });
+  stopTime();
   await start({
     verify: () => {
       asked();
@@ -179,6 +256,8 @@ it('what becomes of a password after its connection, or its worker, is gone, doe
   await echo.until(() => echo.pool.connections === 0);
   const { socket: other } = await client('127.0.0.1', 'PASS x\r\nCONNECT ana membro\r\n');
   other.resume();
+  // It has lived for long enough to be replaced at once.
+  vi.advanceTimersByTime(1000);
   echo.crash(0);
   await echo.until(() => echo.lost.length > 0);
   for (const answer of answers) answer('later');

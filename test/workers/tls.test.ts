@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { type ConnectionOptions, type TLSSocket, connect as tlsConnect } from 'node:tls';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { TlsError } from '../../src/workers/tls-material.ts';
 import { Echo, type EchoOptions } from './desk-of-pool.ts';
 
@@ -29,6 +29,7 @@ async function start(options: EchoOptions = {}): Promise<void> {
 afterEach(async () => {
   for (const client of clients.splice(0)) client.destroy();
   await echo.stop();
+  vi.useRealTimers();
 });
 
 /** The bytes below TLS, for clients that misbehave there. */
@@ -259,10 +260,12 @@ it('a new certificate is used from then on, and who is there stays', async () =>
 });
 
 it('a worker that takes the place of a dead one has the new certificate', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   await start();
-  expect(echo.pool.secure(RENEWED)).toBeNull();
   echo.crash(0);
   await echo.until(() => echo.lost.length > 0);
+  expect(echo.pool.secure(RENEWED)).toBeNull();
+  vi.advanceTimersByTime(1000);
   const socket = await client({ ca: RENEWED.cert });
   expect(await until(socket, '\n')).toBe(GREETING);
 });

@@ -3,8 +3,8 @@
  * returns a problem in one line, or '' if there was none.
  */
 
-import { existsSync, realpathSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Reach } from '../../control/reach.ts';
 import type { Answer, Request } from '../../control/request.ts';
 import { hashPassword } from '../../passwords/verifier.ts';
@@ -72,9 +72,8 @@ export async function listUsers({ reach, dir, t }: Work): Promise<Problem> {
 }
 
 export async function backup(work: Work, file: string): Promise<Problem> {
-  const { dir, t } = work;
+  const { t } = work;
   const path = resolve(file);
-  if (isInside(path, dir)) return t.insideData;
   const problem = await ask(work, { do: 'backup', path }, path);
   if (problem !== '') return problem;
   if (!existsSync(path)) return t.copiedElsewhere(path);
@@ -133,14 +132,6 @@ async function ask({ reach, dir, t }: Work, request: Request, what: string): Pro
 
 function problemOf(answer: Answer & { ok: false }, dir: string, what: string, t: AdminTexts): Problem {
   return t.faults[answer.why]({ dir, what, detail: answer.detail ?? '' });
-}
-
-/** Whether a file that is to be would lie in the folder. */
-function isInside(path: string, dir: string): boolean {
-  const folder = dirname(path);
-  if (!existsSync(folder) || !existsSync(dir)) return false;
-  const way = relative(realpathSync(dir), realpathSync(folder));
-  return way === '' || !/^\.\.(?:[/\\]|$)|^(?:[a-z]:)?[/\\]/i.test(way);
 }
 
 function tell(text: string): void {

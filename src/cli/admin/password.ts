@@ -3,7 +3,7 @@
  */
 
 import { MAX_TEXT_BYTES } from '../../protocol/limits.ts';
-import { type Console, openQuestions } from './questions.ts';
+import { type Console, openQuestions, type Questions } from './questions.ts';
 import type { AdminTexts } from './texts.ts';
 
 /** Characters that a password has at least. */
@@ -11,24 +11,44 @@ export const LEAST_PASSWORD = 8;
 
 export type Given = { readonly password: string } | { readonly problem: string };
 
-/** Asks twice, without showing what is typed. */
+/** How often a person may try who mistypes it: while it is asked for, nothing that is typed is shown. */
+const TRIES = 3;
+
+/** Asks twice, without showing what is typed, and again if that will not do. */
 export async function askPassword(name: string, at: Console, t: AdminTexts): Promise<Given> {
   if (!at.isTerminal) return { problem: t.noTerminal };
   const questions = openQuestions(at, true, () => process.exit(130));
   try {
-    const password = await questions.ask(t.askPassword(name));
-    if (password === null) return { problem: t.noPassword };
-    const checked = checkPassword(password, t);
-    if ('problem' in checked) return checked;
-    const again = await questions.ask(t.askAgain);
-    return again === password ? checked : { problem: t.notTheSame };
+    for (let tries = 1; ; tries++) {
+      const given = await askTwice(name, questions, t);
+      if (given === null) return { problem: t.unchanged(t.noPassword) };
+      if (!('problem' in given)) return given;
+      if (tries === TRIES) return { problem: t.unchanged(given.problem) };
+      at.output.write(`${t.tryAgain(given.problem)}\n`);
+    }
   } finally {
     questions.close();
   }
 }
 
+/** Null if the person went away. */
+async function askTwice(name: string, questions: Questions, t: AdminTexts): Promise<Given | null> {
+  const password = await questions.ask(t.askPassword(name, LEAST_PASSWORD));
+  if (password === null) return null;
+  const checked = checkPassword(password, t);
+  if ('problem' in checked) return checked;
+  const again = await questions.ask(t.askAgain);
+  if (again === null) return null;
+  return again === password ? checked : { problem: t.notTheSame };
+}
+
 /** Reads all there is; one line end at the end of it is none of the password. */
 export async function readPassword(input: AsyncIterable<Buffer>, t: AdminTexts): Promise<Given> {
+  const given = await readAll(input, t);
+  return 'problem' in given ? { problem: t.unchanged(given.problem) } : given;
+}
+
+async function readAll(input: AsyncIterable<Buffer>, t: AdminTexts): Promise<Given> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of input) {

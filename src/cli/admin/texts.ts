@@ -41,14 +41,17 @@ const pt = {
   yes: 'não pede confirmação',
 
   badRole: 'vale atendente, consumidor ou membro',
-  askPassword: (name: string) => `Senha para ${name}: `,
+  askPassword: (name: string, least: number) => `Senha para ${name} (pelo menos ${least} caracteres): `,
   askAgain: 'Outra vez: ',
-  notTheSame: 'as duas senhas não são iguais; nada mudou',
+  notTheSame: 'as duas senhas não são iguais',
   noTerminal: 'para pedir a senha é preciso um terminal; use --password-stdin',
-  passwordShort: (least: number) => `a senha precisa de pelo menos ${least} caracteres; nada mudou`,
-  passwordLong: (most: number) => `a senha passa de ${most} bytes; nada mudou`,
-  passwordControl: 'a senha tem caracteres de controle ou não é UTF-8; nada mudou',
-  noPassword: 'nenhuma senha foi dada; nada mudou',
+  passwordShort: (least: number) => `a senha precisa de pelo menos ${least} caracteres`,
+  passwordLong: (most: number) => `a senha passa de ${most} bytes`,
+  passwordControl: 'a senha tem caracteres de controle ou não é UTF-8',
+  noPassword: 'nenhuma senha foi dada',
+  /** Behind a problem. */
+  tryAgain: (problem: string) => `${problem}; tente de novo`,
+  unchanged: (problem: string) => `${problem}; nada mudou`,
 
   madeFolder: (dir: string) => `pasta de dados nova: ${dir}`,
   added: (name: string, role: string) => `conta criada: ${name} (${role})`,
@@ -60,13 +63,12 @@ const pt = {
   headState: 'ESTADO',
   headSince: 'DESDE',
   online: 'conectado',
-  offline: 'ausente',
+  offline: 'fora',
   roles: { atendente: 'atendente', consumidor: 'consumidor', membro: 'membro' } as Record<Role, string>,
 
   copied: (path: string) => `cópia gravada: ${path}`,
   copiedElsewhere: (path: string) =>
     `o servidor gravou ${path}, mas onde só ele o vê (uma /tmp própria, um contêiner); escolha outro lugar`,
-  insideData: 'a cópia não pode ficar na pasta dos dados, onde forget não a apagaria; escolha outro lugar',
   outputExists: (path: string) => `${path} já existe; escolha outro nome`,
   cannotWrite: (path: string, why: string) => `não é possível gravar ${path} (${why})`,
 
@@ -77,7 +79,7 @@ const pt = {
     `Apaga para sempre tudo o que é de ${name}. Escreva o nome outra vez para confirmar: `,
   notForgotten: 'o nome não é o mesmo; nada foi apagado',
   needsYes: 'para confirmar é preciso um terminal, ou --yes',
-  forgotten: (name: string) => `${name} foi apagado; cópias de segurança antigas não mudam`,
+  forgotten: (name: string) => `apagado: ${name}; cópias de segurança antigas não mudam`,
   nothingStored: (name: string) => `não há nada guardado sob o nome ${name}`,
 
   faults: {
@@ -94,6 +96,8 @@ const pt = {
     'store-failed': () =>
       'o servidor não consegue gravar agora (disco cheio?); veja o diário dele, e tente de novo',
     exists: ({ what }) => `${what} já existe; escolha outro nome`,
+    'inside-data': () =>
+      'a cópia não pode ficar na pasta dos dados, onde forget não a apagaria; escolha outro lugar',
     busy: () => 'há comandos demais ao mesmo tempo; tente de novo',
     version: () => 'o servidor é de outra versão do Telechat; reinicie-o, ou use o telechat dele',
     'no-data': ({ dir }) => `não há dados do Telechat em ${dir}; diga onde com --data PASTA`,
@@ -140,14 +144,16 @@ const en: AdminTexts = {
   yes: 'asks for no confirmation',
 
   badRole: 'it is attendant, customer or member',
-  askPassword: (name) => `Password for ${name}: `,
+  askPassword: (name, least) => `Password for ${name} (at least ${least} characters): `,
   askAgain: 'Once more: ',
-  notTheSame: 'the two passwords are not the same; nothing has changed',
+  notTheSame: 'the two passwords are not the same',
   noTerminal: 'to ask for the password takes a terminal; use --password-stdin',
-  passwordShort: (least) => `the password needs at least ${least} characters; nothing has changed`,
-  passwordLong: (most) => `the password is longer than ${most} bytes; nothing has changed`,
-  passwordControl: 'the password has control characters or is not UTF-8; nothing has changed',
-  noPassword: 'no password was given; nothing has changed',
+  passwordShort: (least) => `the password needs at least ${least} characters`,
+  passwordLong: (most) => `the password is longer than ${most} bytes`,
+  passwordControl: 'the password has control characters or is not UTF-8',
+  noPassword: 'no password was given',
+  tryAgain: (problem) => `${problem}; try again`,
+  unchanged: (problem) => `${problem}; nothing has changed`,
 
   madeFolder: (dir) => `new data folder: ${dir}`,
   added: (name, role) => `account made: ${name} (${role})`,
@@ -159,13 +165,12 @@ const en: AdminTexts = {
   headState: 'STATE',
   headSince: 'SINCE',
   online: 'connected',
-  offline: 'away',
+  offline: 'offline',
   roles: { atendente: 'attendant', consumidor: 'customer', membro: 'member' },
 
   copied: (path) => `copy written: ${path}`,
   copiedElsewhere: (path) =>
     `the server wrote ${path}, but where it alone sees it (a /tmp of its own, a container); choose another place`,
-  insideData: 'the copy cannot be in the data folder, where forget would not erase it; choose another place',
   outputExists: (path) => `${path} exists already; choose another name`,
   cannotWrite: (path, why) => `cannot write ${path} (${why})`,
 
@@ -174,7 +179,7 @@ const en: AdminTexts = {
   askForget: (name) => `Erases all that belongs to ${name}, for ever. Type the name once more to confirm: `,
   notForgotten: 'the name is not the same; nothing was erased',
   needsYes: 'to confirm takes a terminal, or --yes',
-  forgotten: (name) => `${name} was erased; old backups stay as they are`,
+  forgotten: (name) => `erased: ${name}; old backups stay as they are`,
   nothingStored: (name) => `nothing is stored under the name ${name}`,
 
   faults: {
@@ -190,6 +195,8 @@ const en: AdminTexts = {
     stopped: () => 'the server is stopping; try again',
     'store-failed': () => 'the server cannot store anything now (a full disk?); see its log, and try again',
     exists: ({ what }) => `${what} exists already; choose another name`,
+    'inside-data': () =>
+      'the copy cannot be in the data folder, where forget would not erase it; choose another place',
     busy: () => 'too many commands at the same time; try again',
     version: () => 'the server is of another version of Telechat; restart it, or use its own telechat',
     'no-data': ({ dir }) => `there is no data of Telechat in ${dir}; say where it is with --data FOLDER`,

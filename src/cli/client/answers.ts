@@ -5,12 +5,12 @@
 
 import { COMMANDS, commandIndex } from '../../protocol/commands.ts';
 import { splitWords } from '../../protocol/server-lines.ts';
-import { escapeText, unescapeText } from '../../protocol/text.ts';
+import { unescapeText } from '../../protocol/text.ts';
 import type { Reply } from './connection.ts';
 import { harmless } from './harmless.ts';
 import { type Intent, nearestSlash } from './input.ts';
 import { showHelp, showListing } from './listings.ts';
-import { type Look, showPosition, showSent, showServing, texts } from './screen.ts';
+import { type Look, showPosition, showServing, texts } from './screen.ts';
 import { usage } from './syntax.ts';
 import { TEXTS } from './texts.ts';
 import type { View } from './view.ts';
@@ -110,9 +110,7 @@ function simple(verb: string, args: string, text: string, look: Look): Outcome {
     case 'CLOSE': {
       const [typed = '', farewell = ''] = splitWords(args, 1);
       const name = view.spelled(typed);
-      const time = new Date(look.now).toISOString();
-      const words = farewell === '' ? '' : `${showSent(time, name, escapeText(farewell), look)}\n`;
-      return { text: words + ink.yellow(t.youClosed(name)), learn: () => view.release(name) };
+      return { text: ink.yellow(t.youClosed(name, harmless(farewell))), learn: () => view.release(name) };
     }
     case 'UNDO': {
       const words = harmless(view.recall(text)?.text ?? '');

@@ -44,6 +44,7 @@ export interface Job {
 
 /** A text on its way, as typed. */
 export interface Said {
+  readonly job: Job;
   readonly to: string;
   readonly text: string;
 }
@@ -84,7 +85,7 @@ export class Chat {
   }
 
   /** What went wrong so far. */
-  get complaints(): Pick<Complaints, 'failures' | 'lost'> {
+  get complaints(): Pick<Complaints, 'failures' | 'lost' | 'lostFrom'> {
     return this.#complaints;
   }
 
@@ -119,14 +120,15 @@ export class Chat {
     const t = TEXTS[this.view.lang];
     switch (intent.do) {
       case 'say':
-        if (waited)
+        if (waited && line > 0 && this.#link.over) this.#complaints.lose(line);
+        else if (waited)
           this.#complaints.refuse(showNotSent('', intent.text, t.afterFailedTake, this.look()), line);
         else if (to === null) this.#complaints.nobody(line);
-        else await this.#say(to, intent.text, line);
+        else await this.#say(to, intent.text, job);
         return;
       case 'say-to':
         if (to === null) this.#complaints.complain(t.badName(intent.to), line);
-        else await this.#say(to, intent.text, line);
+        else await this.#say(to, intent.text, job);
         return;
       case 'turn-to':
         if (to !== null) this.#outlet.show(this.#ink.dim(t.partnerIs(to)));
@@ -145,6 +147,9 @@ export class Chat {
         return;
       case 'unknown':
         this.#complaints.complain(t.unknownWord(intent.word, nearestSlash(intent.word)), line);
+        return;
+      case 'slip':
+        this.#complaints.complain(t.slip(intent.meant), line);
         return;
       case 'misused':
         this.#complaints.complain(
@@ -189,14 +194,15 @@ export class Chat {
     }
   }
 
-  async #say(to: string, text: string, line: number): Promise<void> {
+  async #say(to: string, text: string, job: Job): Promise<void> {
+    const { line } = job;
     const wire = escapeText(text);
     const fault = textFault(wire, this.#link.maxLine);
     if (fault) {
       this.#complaints.refuse(showNotSent(to, text, errorText(fault, this.view.lang), this.look()), line);
       return;
     }
-    const said = { to, text };
+    const said = { job, to, text };
     this.#said.add(said);
     await this.#sending.send(`MSG ${to} ${wire}`, this.view.lang, (reply, repeated) => {
       this.#said.delete(said);
@@ -208,7 +214,7 @@ export class Chat {
         return;
       }
       if (!reply) {
-        if (line > 0 && this.#link.over) this.#complaints.lose();
+        if (line > 0 && this.#link.over) this.#complaints.lose(line);
         else this.#complaints.refuse(showUnknown(to, text, this.look()), line);
         return;
       }
@@ -252,7 +258,7 @@ export class Chat {
   #answer(outcome: Outcome, line: number): void {
     if (outcome.serving !== undefined) this.#door.drop(keyOf(outcome.serving));
     if (outcome.learn) this.#turn(outcome.learn);
-    if (outcome.lost && line > 0 && this.#link.over) this.#complaints.lose();
+    if (outcome.lost && line > 0 && this.#link.over) this.#complaints.lose(line);
     else if (outcome.error !== undefined) this.#complaints.complain(outcome.error, line);
     else if (outcome.text !== '') this.#outlet.show(outcome.text);
   }

@@ -73,11 +73,14 @@ export class Comeback {
     for (let end = lost; ; ) {
       const leftMs = lostAt + retryMs - this.#clock.now();
       if (this.#given) return { how: 'left' };
-      if (!isRetried(end) || leftMs <= 0) return end;
+      if (!isRetried(end)) return end;
+      if (leftMs <= 0) return retryMs > 0 ? { how: 'not-back', retryMs, why: end } : end;
       this.#attempt += 1;
-      await this.#wait(Math.min(leftMs, delayMs(this.#attempt, random)), end);
+      const nudged = await this.#wait(Math.min(leftMs, delayMs(this.#attempt, random)), end);
       if (this.#given) return { how: 'left' };
       const entry = await this.#try(identity);
+      // Who wants it at once, again and again, is not to wait longer for that.
+      if (nudged) this.#attempt -= 1;
       if (entry.how === 'entered') {
         if (this.#given) return entry.connection.quit('', () => {});
         this.#backAt = this.#clock.now();
@@ -99,12 +102,14 @@ export class Comeback {
     this.#trying?.abort();
   }
 
-  async #wait(ms: number, why: End): Promise<void> {
+  /** Whether somebody did not want to wait so long. */
+  async #wait(ms: number, why: End): Promise<boolean> {
     const nudge = new AbortController();
     this.#nudge = nudge;
     this.#tell({ is: 'waiting', attempt: this.#attempt, delayMs: ms, why });
     await this.#clock.sleep(ms, nudge.signal);
     this.#nudge = null;
+    return nudge.signal.aborted;
   }
 
   async #try(identity: Identity): Promise<Entry> {

@@ -72,16 +72,16 @@ async function runPiped(wishes: Wishes): Promise<number> {
   inside = true;
   if (entry.how !== 'entered') {
     const helpless = entry.how === 'turned-away' && entry.code === 'AUTH-REQUIRED' && given === null;
-    return tell(helpless ? TEXTS[lang].passwordMissing : problemOf(entry, server, lang));
+    return tell(helpless ? TEXTS[lang].passwordMissing : problemOf(entry, server, lang, given !== null));
   }
   const { link, view } = entry;
   process.on('exit', entry.close);
   const streams = { input: process.stdin, output: process.stdout, errors: process.stderr };
-  const { end, clean, lost } = await chatPiped(link, view, inkFor(false), streams, interrupted.signal);
+  const { end, clean, confirmed } = await chatPiped(link, view, inkFor(false), streams, interrupted.signal);
   process.stdin.destroy();
   if (end.how !== 'left') {
-    const lines = lost === 0 ? '' : ` ${TEXTS[view.lang].linesLost(lost)}`;
-    return tell(endText(end, server, view.lang) + lines);
+    const lines = confirmed && ` ${TEXTS[view.lang].confirmed(confirmed.upTo, confirmed.gaps)}`;
+    return tell(endText(end, server, view.lang) + (lines ?? ''));
   }
   return signalled || (clean ? 0 : FAILED);
 }
@@ -89,9 +89,13 @@ async function runPiped(wishes: Wishes): Promise<number> {
 async function runTyped(wishes: Wishes, terminal: Terminal, flags: Flags): Promise<number> {
   const entered = await enterTyped(wishes, terminal, optionsOf(wishes, Number.POSITIVE_INFINITY));
   if (entered === null) return 0;
-  if (typeof entered === 'string') {
+  const script = process.env['npm_lifecycle_event'];
+  if (entered.how === 'failed') {
+    const { problem, again } = entered;
     terminal.close();
-    return tell(entered);
+    if (!again) return tell(problem);
+    const back = wayBack(again, flags, wishes.lang, script);
+    return tell(`${problem}\n${TEXTS[wishes.lang].comeBack(back)}`);
   }
   const { link, view, server } = entered;
   process.on('exit', entered.close);
@@ -103,7 +107,7 @@ async function runTyped(wishes: Wishes, terminal: Terminal, flags: Flags): Promi
   const end = await chatTyped(link, view, server, inkFor(true), terminal);
   terminal.close();
   if (end.how === 'left') return 0;
-  const back = wayBack(view.name, view.role, server, flags, process.env['npm_lifecycle_event']);
+  const back = wayBack({ name: view.name, role: view.role, server }, flags, view.lang, script);
   return tell(`${endText(end, server, view.lang)}\n${TEXTS[view.lang].comeBack(back)}`);
 }
 

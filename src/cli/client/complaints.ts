@@ -11,6 +11,7 @@ export class Complaints {
   readonly #look: () => Look;
   #failures = 0;
   #lost = 0;
+  #lostFrom = 0;
 
   /** @param tell gets text for the screen, and the number of the input line, 0 if there is none. */
   constructor(tell: (shown: string, line: number) => void, look: () => Look) {
@@ -28,10 +29,16 @@ export class Complaints {
     return this.#lost;
   }
 
-  /** In a pipe the connection that is gone for good is told once, with the number of lines. */
-  lose(): void {
+  /** The first of these lines, counted from 1; 0 if there is none. */
+  get lostFrom(): number {
+    return this.#lostFrom;
+  }
+
+  /** In a pipe the connection that is gone for good is told once, with the first of the lines. */
+  lose(line: number): void {
     this.#failures += 1;
     this.#lost += 1;
+    this.#lostFrom = Math.min(this.#lostFrom || line, line);
   }
 
   /** There is nobody to whom this could go. */

@@ -11,7 +11,7 @@ import { MAX_LINE_BYTES } from '../../protocol/limits.ts';
 import { LineReader } from '../../protocol/lines.ts';
 import { type Event, type ServerLine, ServerLines, splitWords } from '../../protocol/server-lines.ts';
 import type { Server } from './address.ts';
-import { type End, openProblem } from './ends.ts';
+import { type End, openProblem, type SocketError } from './ends.ts';
 import { Pulse } from './pulse.ts';
 
 export type Reply = Exclude<ServerLine, { kind: 'event' }>;
@@ -39,14 +39,16 @@ export interface Opening {
 export function openConnection(server: Server, opening: Opening = {}): Promise<Opened> {
   const { timeoutMs = OPEN_TIMEOUT_MS, pulse = new Pulse(), signal } = opening;
   return new Promise((resolve) => {
-    const connection: Connection = new Connection(dial(server), server.tls !== undefined, pulse, () => {
+    const socket = dial(server);
+    const connection: Connection = new Connection(socket, server.tls !== undefined, pulse, () => {
       clearTimeout(timer);
       resolve({ connection });
     });
     const leave = () => connection.give({ how: 'left' });
     if (signal?.aborted) leave();
     else signal?.addEventListener('abort', leave);
-    const timer = setTimeout(() => connection.give({ how: 'timeout' }), timeoutMs);
+    const late = () => connection.give({ how: socket.connecting ? 'timeout' : 'mute' });
+    const timer = setTimeout(late, timeoutMs);
     void connection.ended.then((end) => {
       signal?.removeEventListener('abort', leave);
       clearTimeout(timer);
@@ -97,8 +99,8 @@ export class Connection {
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
     const beat = setInterval(() => this.#beat(), pulse.everyMs);
     socket.on('data', (chunk: Buffer) => this.#take(chunk));
-    socket.on('error', (error: NodeJS.ErrnoException) => {
-      if (this.#greeting === '') this.#end ??= openProblem(error.code ?? '', tls);
+    socket.on('error', (error: SocketError) => {
+      if (this.#greeting === '') this.#end ??= openProblem(error, tls);
     });
     this.ended = new Promise((resolve) => {
       socket.on('close', () => {
@@ -143,6 +145,7 @@ export class Connection {
     }
     const labelled = line.startsWith('@') ? line : `@${this.#prefix}.${++this.#counter} ${line}`;
     this.#pending.push({ label: LABEL.exec(labelled)?.[1] ?? '', done });
+    this.#pulse.waits(true);
     if (/^@\S* QUIT(?: |$)/i.test(labelled)) this.#quitting = true;
     this.#socket.write(`${labelled}\r\n`);
   }
@@ -206,6 +209,7 @@ export class Connection {
   #reply(reply: Reply): void {
     const at = reply.label === '' ? 0 : this.#pending.findIndex(({ label }) => label === reply.label);
     const [pending] = this.#pending.splice(Math.max(0, at), 1);
+    if (this.#pending.length === 0) this.#pulse.waits(false);
     pending?.done(reply);
   }
 

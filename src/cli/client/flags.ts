@@ -3,6 +3,7 @@
  * ones. Reads the files that they name; asks nobody anything.
  */
 
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { errorText, LANGS, type Lang } from '../../protocol/codes.ts';
@@ -105,10 +106,15 @@ export function readFlags(flags: Flags, env: Env = process.env): Wishes | string
  *
  * @param script the script that npm ran, if it did.
  */
-export function wayBack(name: string, role: Role, server: Server, flags: Flags, script?: string): string {
+export function wayBack(
+  { name, role, server }: { readonly name: string; readonly role: Role; readonly server: Server },
+  flags: Flags,
+  lang: Lang,
+  script?: string,
+): string {
   const usualPort = server.tls ? TLS_PORT : DEFAULT_PORT;
   const words = [
-    `--name ${name} --role ${role}`,
+    `--name ${name} --role ${TEXTS[lang].role[role]}`,
     ...(server.host === USUAL_SERVER.host ? [] : [`--host ${server.host}`]),
     ...(server.port === usualPort ? [] : [`--port ${server.port}`]),
     ...(server.tls ? ['--tls'] : []),
@@ -137,11 +143,20 @@ function readWhere(
     } catch (error) {
       return t.unreadableFile(ca ?? '', (error as NodeJS.ErrnoException).code ?? 'ERROR');
     }
+    if (how.ca !== undefined && !hasCertificate(how.ca)) return t.noCertificate(ca ?? '');
   }
   const safely = how ? { tls: how } : {};
   const usual = { host: USUAL_SERVER.host, port: usualPort, ...safely };
   if (host === undefined && port === undefined) return { server: undefined, usual };
   return { server: { host: named.host, port: flagPort, ...safely }, usual };
+}
+
+function hasCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0;
+  } catch {
+    return false;
+  }
 }
 
 function readSecret(

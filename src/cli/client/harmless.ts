@@ -21,6 +21,12 @@ export function harmless(line: string): string {
   return line.replace(CONTROL, picture).replace(INVISIBLE, '');
 }
 
+/** With a capital letter to begin with. */
+export function capital(text: string): string {
+  const [first = ''] = text;
+  return first.toUpperCase() + text.slice(first.length);
+}
+
 /** The columns that `text` takes in a terminal: none for combining marks, two for wide characters. */
 export function width(text: string): number {
   let columns = 0;

@@ -4,9 +4,9 @@
  *
  * The rule: a line that begins with `/` is a command, one that begins with a space is text. If the first word is
  * a command's, in either language and all in capitals, the line is that command or a mistake, never text. In small
- * letters it is a command if the whole of it has the exact shape of one: list, history ana, undo 12. The names
- * after `take`, `close` and `msg` must then have been on the screen, since "take care" is no command; the
- * Portuguese words want such a name too, but for `sair`. Everything else is text.
+ * letters it is a command if the whole of it has the exact shape of one: list, fila, history ana, desfazer 12. The
+ * names after `take`, `close` and `msg` must then have been on the screen, since "take care" is no command. One word
+ * alone, in capitals and one slip away from a command, goes nowhere either. Everything else is text.
  */
 
 import type { Lang } from '../../protocol/codes.ts';
@@ -28,6 +28,8 @@ export type Intent =
   | { readonly do: 'leave'; readonly reason: string }
   /** A slash and something that is no command. */
   | { readonly do: 'unknown'; readonly word: string }
+  /** Capitals that are no command, but nearly one. */
+  | { readonly do: 'slip'; readonly meant: string }
   /** A command that is not written as it must be. `plain` if no slash said that it is one. */
   | { readonly do: 'misused'; readonly word: string; readonly verb: string; readonly plain: boolean }
   /** How commands are told from text, in full. */
@@ -48,6 +50,7 @@ interface Word {
 const COUNT = /^[1-9][0-9]{0,15}$/;
 
 const alone: Shape = (args) => args.length === 0;
+const free: Shape = () => true;
 const isTarget = (word: string) => word === '*' || readName(word) !== null || readRoom(word) !== null;
 
 const WORDS: readonly Word[] = [
@@ -93,13 +96,13 @@ const WORDS: readonly Word[] = [
       about === undefined ||
       (more.length === 0 && (isRules(about) || wordOf(about) !== undefined || commandIndex(about) >= 0)),
   },
-  { verb: 'PING', slash: { pt: ['ping'], en: ['ping'] }, fits: alone },
+  { verb: 'PING', slash: { pt: ['ping'], en: ['ping'] }, fits: free },
   {
     verb: 'LANG',
     slash: { pt: ['língua', 'idioma'], en: ['lang'] },
     fits: (args) => args.length === 1 && /^(?:pt|en)$/i.test(args[0]!),
   },
-  { verb: 'QUIT', slash: { pt: ['sair'], en: ['quit', 'exit'] }, fits: alone },
+  { verb: 'QUIT', slash: { pt: ['sair'], en: ['quit', 'exit'] }, fits: free },
   {
     verb: 'MSG',
     slash: { pt: ['msg'], en: ['msg'] },
@@ -109,7 +112,7 @@ const WORDS: readonly Word[] = [
 ];
 
 /** After a slash these take any text, or complain themselves. */
-const FREE_AFTER_SLASH: ReadonlySet<string> = new Set(['QUIT', 'PING', 'HELP', 'MSG']);
+const FREE_AFTER_SLASH: ReadonlySet<string> = new Set(['HELP', 'MSG']);
 
 /** What else stands after a slash. */
 const TURN: readonly string[] = ['para', 'to'];
@@ -125,6 +128,14 @@ const BY_WORD = new Map(
 export function slashFor(verb: string, lang: Lang): string {
   const word = wordOf(verb);
   return word ? `/${word.slash[lang][0]}` : '';
+}
+
+/** The command that a word in capitals is one slip away from, in capitals, or ''. */
+function nearestWord(word: string): string {
+  if (!/^\p{Lu}+(?:-\p{Lu}+)*$/u.test(word)) return '';
+  const words = WORDS.flatMap(({ slash }) => [...slash.pt, ...slash.en]);
+  const near = nearest(plainLetters(word), words.map(plainLetters), 1);
+  return near < 0 ? '' : words[near]!.toUpperCase();
 }
 
 /** What `/word` may have been meant to be, as in `/listar`, or ''. */
@@ -149,15 +160,17 @@ export function readInput(line: string, known: (name: string) => boolean): Inten
 function readPlain(line: string, known: (name: string) => boolean): Intent | null {
   const [first = '', rest = ''] = splitWords(line.trimEnd(), 1);
   const word = wordOf(first);
-  if (!word) return null;
+  if (!word) {
+    const meant = rest === '' ? nearestWord(first) : '';
+    return meant === '' ? null : { do: 'slip', meant };
+  }
   const args = wordsOf(rest);
   const whole = () => (word.fits(args) ? build(word, first, rest, true) : misused(word, first, true));
   if (first === first.toUpperCase()) return whole();
   if (first !== first.toLowerCase()) return null;
   const [name] = args;
   if (word.name && name !== undefined && known(name)) return whole();
-  if (word.verb === 'QUIT') return args.length === 0 ? whole() : null;
-  if (!word.slash.en.includes(first)) return null;
+  if (word.fits === free) return args.length === 0 ? whole() : null;
   // Who writes this alone means the command, but one that ends a conversation wants more than that.
   if (word.verb === 'CLOSE') return args.length === 0 ? misused(word, first, true) : null;
   if (word.name === 'seen' && name !== '*') return null;

@@ -87,7 +87,8 @@ function rowOf({ verb, rest: raw }: Event, look: Look): string[] {
     case 'HELP': {
       const [syntax = '', text = ''] = cut(rest, ' — ');
       const [word = '', args = ''] = splitWords(syntax, 1);
-      return [`${word} ${syntaxIn(view.lang, args)}`.trimEnd(), slashFor(word, view.lang), text];
+      const more = word === 'CLOSE' ? t.helpClose : '';
+      return [`${word} ${syntaxIn(view.lang, args)}`.trimEnd(), slashFor(word, view.lang), text + more];
     }
     default: {
       const [first = '', second = '', more = ''] = splitWords(rest, 2);

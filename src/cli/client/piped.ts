@@ -28,8 +28,11 @@ export interface Finished {
   readonly end: End;
   /** Whether every line did what it says. */
   readonly clean: boolean;
-  /** Lines whose command got no reply before the end. */
-  readonly lost: number;
+  /**
+   * How far the input was confirmed: all up to this line, but for so many that were told of; nothing behind it. Null
+   * if there was no input.
+   */
+  readonly confirmed: { readonly upTo: number; readonly gaps: number } | null;
 }
 
 /**
@@ -68,8 +71,10 @@ export async function chatPiped(
   void link.ended.then(stop);
   let reason = '';
   let bad = 0;
+  let last = 0;
   for await (const { line, number } of linesOf(input, over.signal)) {
     if (over.signal.aborted) break;
+    last = number;
     if (typeof line !== 'string') {
       bad += 1;
       outlet.complain(showError(errorText(line.fault, view.lang), chat.look()), number);
@@ -85,8 +90,10 @@ export async function chatPiped(
   if (!interrupted.aborted) await chat.settled();
   const end = await link.quit(reason, () => {});
   await chat.settled();
-  const { failures, lost } = chat.complaints;
-  return { end, clean: bad === 0 && failures === 0, lost };
+  const { failures, lost, lostFrom } = chat.complaints;
+  const confirmed =
+    last === 0 ? null : { upTo: lost === 0 ? last : lostFrom - 1, gaps: failures + bad - lost };
+  return { end, clean: bad === 0 && failures === 0, confirmed };
 }
 
 /** Says once that the connection is lost, and once that it is back. */

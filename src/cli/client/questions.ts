@@ -8,7 +8,7 @@ import { errorText, type Lang } from '../../protocol/codes.ts';
 import { type Role, readRole } from '../../protocol/commands.ts';
 import { readName } from '../../protocol/names.ts';
 import { isLoopback, readServer, type Server, serverText } from './address.ts';
-import { endText } from './ends.ts';
+import { endText, sentence } from './ends.ts';
 import type { Wishes } from './flags.ts';
 import { enterWith } from './passwords.ts';
 import type { Terminal } from './terminal.ts';
@@ -17,12 +17,24 @@ import { type Visit, type VisitOptions, visit } from './visit.ts';
 
 export type Entered = Extract<Visit, { how: 'entered' }> & { readonly server: Server };
 
-/** Asks and enters. A text is why it could not be; null is a person who went away. */
+/** Why it could not be. */
+export interface Failed {
+  readonly how: 'failed';
+  readonly problem: string;
+  /** With these words they may try again; null if that makes no sense. */
+  readonly again: { readonly name: string; readonly role: Role; readonly server: Server } | null;
+}
+
+/** Milliseconds after which somebody who waits is told what for. */
+const NOTICE_AFTER_MS = 1_000;
+
+/** Asks and enters. Null is a person who went away. */
 export async function enterTyped(
   wishes: Wishes,
   terminal: Terminal,
   options: VisitOptions,
-): Promise<Entered | string | null> {
+  noticeAfterMs = NOTICE_AFTER_MS,
+): Promise<Entered | Failed | null> {
   const { lang, usual } = wishes;
   const t = TEXTS[lang];
   let name = wishes.name ?? (await askName(terminal, lang));
@@ -35,10 +47,13 @@ export async function enterTyped(
   let server = given ?? (await askServer(terminal, usual, lang));
 
   while (name !== null && server !== null) {
-    const entry = await enterAs({ name, role, lang }, server, wishes.password, terminal, options);
-    if (entry === null) return null;
+    const who = { name, role, lang };
+    const notice = { text: t.connecting(serverText(server)), afterMs: noticeAfterMs };
+    const tried = await enterAs(who, server, wishes.password, terminal, options, notice);
+    if (tried === null) return null;
+    const { entry, password } = tried;
     if (entry.how === 'entered') return { ...entry, server };
-    const problem = problemOf(entry, server, lang);
+    const problem = problemOf(entry, server, lang, password);
     if (entry.how === 'ended' && given === undefined) {
       terminal.print(problem);
       server = await askServer(terminal, usual, lang);
@@ -46,15 +61,30 @@ export async function enterTyped(
       terminal.print(problem);
       name = await askName(terminal, lang);
     } else {
-      return problem;
+      const wrong = entry.how === 'turned-away' && entry.code === 'AUTH-FAILED';
+      const isPassword = wrong || (password && entry.how === 'turned-away' && entry.code === 'RATE-LIMITED');
+      return {
+        how: 'failed',
+        problem: wrong ? `${problem} ${t.enoughPasswords}` : problem,
+        again: isPassword ? { name, role, server } : null,
+      };
     }
   }
   return null;
 }
 
-/** Why somebody did not get in, in one line. */
-export function problemOf(entry: Exclude<Visit, { how: 'entered' }>, server: Server, lang: Lang): string {
-  return entry.how === 'turned-away' ? entry.text : endText(entry.end, server, lang);
+/** Why somebody did not get in, in one line; `password` if they gave one. */
+export function problemOf(
+  entry: Exclude<Visit, { how: 'entered' }>,
+  server: Server,
+  lang: Lang,
+  password: boolean,
+): string {
+  // To the server whoever guesses passwords is one more who asks too much.
+  if (password && entry.how === 'turned-away' && entry.code === 'RATE-LIMITED') {
+    return TEXTS[lang].tooManyPasswords;
+  }
+  return endText(entry.how === 'turned-away' ? entry : entry.end, server, lang);
 }
 
 /** Enters, asking for a password if there must be one; null if typing has ended instead. */
@@ -64,17 +94,21 @@ async function enterAs(
   given: string | null,
   terminal: Terminal,
   options: VisitOptions,
-): Promise<Visit | null> {
+  notice: { readonly text: string; readonly afterMs: number },
+): Promise<{ readonly entry: Visit; readonly password: boolean } | null> {
   const t = TEXTS[who.lang];
   let warned = server.tls !== undefined || isLoopback(server);
   let wentAway = false;
+  let withPassword = false;
   const warn = () => {
     if (!warned) terminal.print(t.passwordInTheClear);
     warned = true;
   };
   const ask = async (before: Visit) => {
     warn();
-    if (before.how === 'turned-away' && before.code === 'AUTH-FAILED') terminal.print(before.text);
+    if (before.how === 'turned-away' && before.code === 'AUTH-FAILED') {
+      terminal.print(sentence(before.text));
+    }
     const password = await terminal.ask(t.askPassword, true);
     wentAway = password === null;
     return password;
@@ -83,13 +117,18 @@ async function enterAs(
     terminal.close();
     process.exit(130);
   };
-  const enter = (password: string | null) => {
-    if (password !== null) warn();
+  const enter = async (password: string | null) => {
+    withPassword = password !== null;
+    if (withPassword) warn();
     terminal.watchEnd(leaveEarly);
-    return visit(server, { ...who, password }, options);
+    const timer = setTimeout(() => terminal.print(notice.text), notice.afterMs);
+    const attempt = await visit(server, { ...who, password }, options);
+    clearTimeout(timer);
+    return attempt;
   };
   const entry = await enterWith(enter, given, ask);
-  return wentAway ? null : entry;
+  terminal.reveal();
+  return wentAway ? null : { entry, password: withPassword };
 }
 
 function askName(terminal: Terminal, lang: Lang): Promise<string | null> {

@@ -6,7 +6,7 @@
 import type { ChalkInstance } from 'chalk';
 import { type Event, splitWords } from '../../protocol/server-lines.ts';
 import { unescapeText } from '../../protocol/text.ts';
-import { harmless } from './harmless.ts';
+import { capital, harmless } from './harmless.ts';
 import { wrap } from './table.ts';
 import { TEXTS, type Texts } from './texts.ts';
 import { clockTime } from './times.ts';
@@ -109,7 +109,7 @@ export function showServing(name: string, messages: number | null, look: Look): 
 
 /** An error in the server's words, or the client's own. */
 export function showError(text: string, { ink }: Look): string {
-  return ink.red(`! ${harmless(text)}`);
+  return ink.red(`! ${capital(harmless(text))}`);
 }
 
 /** A message that was not taken. `text` as typed. */
@@ -125,6 +125,11 @@ export function showUnknown(to: string, text: string, look: Look): string {
 /** A text that waits for the connection. `text` as typed. */
 export function showWaiting(to: string, text: string, look: Look): string {
   return look.ink.dim(texts(look).waitingToSend(to === '*' ? '' : harmless(to), harmless(text)));
+}
+
+/** A text that left some time ago and has no reply yet. `text` as typed. */
+export function showSending(to: string, text: string, look: Look): string {
+  return look.ink.dim(texts(look).sending(to === '*' ? '' : harmless(to), harmless(text)));
 }
 
 /** The prompt: who I am, and to whom what I type goes. */

@@ -1,6 +1,7 @@
 /**
  * How the connection stands, as a person at a terminal sees it: one line when it is lost, one when it is back, and
- * between them what the prompt says. Owns these words and when they are due; prints nothing itself.
+ * between them what the prompt says. Owns these words and when they are due; prints nothing itself. The clock is
+ * passed in.
  */
 
 import type { ChalkInstance } from 'chalk';
@@ -14,17 +15,28 @@ export class Standing {
   readonly #server: Server;
   readonly #view: View;
   readonly #ink: ChalkInstance;
-  #words = '';
+  readonly #now: () => number;
+  /** The attempt to come back that is due or under way, counted from 1; 0 while there is a connection. */
+  #attempt = 0;
+  /** When it begins, in milliseconds of the clock; null once it has. */
+  #dueAt: number | null = null;
 
-  constructor(server: Server, view: View, ink: ChalkInstance) {
+  constructor(server: Server, view: View, ink: ChalkInstance, now: () => number) {
     this.#server = server;
     this.#view = view;
     this.#ink = ink;
+    this.#now = now;
   }
 
-  /** What stands in front of the prompt: '' while there is a connection. */
+  /** What stands in front of the prompt now, with the seconds that are left: '' while there is a connection. */
   get mark(): string {
-    return this.#words === '' ? '' : `${this.#ink.yellow(`(${this.#words})`)} `;
+    if (this.#attempt === 0) return '';
+    const t = TEXTS[this.#view.lang];
+    const words =
+      this.#dueAt === null
+        ? t.trying(this.#attempt)
+        : t.offline(Math.max(0, Math.ceil((this.#dueAt - this.#now()) / 1000)), this.#attempt);
+    return `${this.#ink.yellow(`(${words})`)} `;
   }
 
   /** Something happened; what is to be shown of it, or ''. */
@@ -33,17 +45,18 @@ export class Standing {
     const ink = this.#ink;
     switch (change.is) {
       case 'waiting': {
-        const isNew = this.#words === '';
-        this.#words = t.offline(Math.ceil(change.delayMs / 1000), change.attempt);
-        if (!isNew) return '';
-        const why = endText(change.why, this.#server, this.#view.lang);
-        return ink.yellow(`${why.replace(/\.?$/, '.')} ${t.whileOffline}`);
+        const isNew = this.#attempt === 0;
+        this.#attempt = change.attempt;
+        this.#dueAt = this.#now() + change.delayMs;
+        return isNew
+          ? ink.yellow(`${endText(change.why, this.#server, this.#view.lang)} ${t.whileOffline}`)
+          : '';
       }
       case 'trying':
-        this.#words = t.trying(change.attempt);
+        this.#dueAt = null;
         return '';
       case 'back':
-        this.#words = '';
+        this.#attempt = 0;
         return change.newVisit ? ink.yellow(t.backAnew) : ink.green(t.back);
       default:
         return '';

@@ -11,7 +11,8 @@ const NARROWEST_LAST = 20;
 
 /**
  * Aligns `rows` under each other, two spaces apart. The last column may hold line breaks, and is wrapped at
- * `columns`; what continues it stands below it. O(characters).
+ * `columns`; what continues it stands below it. Where too little is left for that, it stands under the others.
+ * O(characters).
  *
  * @param columns the width of the terminal, or Infinity not to wrap.
  */
@@ -21,7 +22,9 @@ export function table(rows: readonly (readonly string[])[], columns = Number.POS
     for (const [i, cell] of row.slice(0, -1).entries()) widths[i] = Math.max(widths[i] ?? 0, width(cell));
   }
   const indent = widths.reduce((sum, one) => sum + one + GAP, 0);
-  const room = columns - indent >= NARROWEST_LAST ? columns - indent : Number.POSITIVE_INFINITY;
+  const room = columns - indent;
+  if (room < NARROWEST_LAST)
+    return rows.flatMap((row) => stacked(row, indent > columns ? [] : widths, columns));
   return rows.flatMap((row) => {
     const head = row.slice(0, -1).map((cell, i) => pad(cell, (widths[i] ?? 0) + GAP));
     const [first = '', ...more] = wrap(row.at(-1) ?? '', room);
@@ -29,6 +32,15 @@ export function table(rows: readonly (readonly string[])[], columns = Number.POS
       line.trimEnd(),
     );
   });
+}
+
+/** A row whose last cell stands under the others, which are aligned as far as there are `widths`. */
+function stacked(row: readonly string[], widths: readonly number[], columns: number): string[] {
+  const head = row.slice(0, -1).filter((cell, i) => cell !== '' || widths[i] !== undefined);
+  const first = head.map((cell, i) => pad(cell, widths[i] ?? 0)).join(' '.repeat(GAP));
+  const last = row.at(-1) ?? '';
+  const below = last === '' ? [] : wrap(last, columns - GAP).map((line) => ' '.repeat(GAP) + line);
+  return [...wrap(first.trimEnd(), columns, GAP), ...below].map((line) => line.trimEnd());
 }
 
 /**

@@ -52,7 +52,7 @@ export class Terminal {
     };
     input.prependListener('keypress', this.#keypress);
     rl.on('history', (history) => {
-      if (this.#asking) history.shift();
+      if (this.#asking || this.#curtain.isDrawn) history.shift();
     });
     rl.on('line', (line) => {
       this.#prompting = false;
@@ -72,19 +72,22 @@ export class Terminal {
     return this.#rl.line;
   }
 
-  /** Asks one question; null once typing has ended. What is answered to a `secret` one is not shown. */
+  /**
+   * Asks one question; null once typing has ended. From a `secret` one on, nothing that is typed is shown until
+   * `reveal`.
+   */
   ask(question: string, secret = false): Promise<string | null> {
     if (this.#ended) return Promise.resolve(null);
     const early = this.#ahead.shift();
     if (early !== undefined) {
       this.#output.write(`${question}${secret ? '' : early}\n`);
+      if (secret) this.#curtain.draw();
       return Promise.resolve(early);
     }
     this.#asking = true;
     return new Promise((resolve) => {
       const finish = (answer: string | null) => {
         this.#asking = false;
-        if (secret) this.#curtain.lift();
         if (secret) this.#output.write('\n');
         this.#onLine = null;
         this.#onEnd = null;
@@ -92,9 +95,18 @@ export class Terminal {
       };
       this.#onLine = finish;
       this.#onEnd = () => finish(null);
-      this.prompt(question);
-      if (secret) this.#curtain.draw();
+      if (secret) this.#hide(question);
+      else this.prompt(question);
     });
+  }
+
+  /** After secrets: what is typed is shown again. What was typed and not asked for is forgotten, since it may be one. */
+  reveal(): void {
+    if (!this.#curtain.isDrawn) return;
+    this.#ahead = [];
+    Object.assign(this.#rl, { line: '', cursor: 0 });
+    this.#setRows(0);
+    this.#curtain.lift();
   }
 
   /** Who is told when typing ends, until somebody listens or asks. */
@@ -161,6 +173,15 @@ export class Terminal {
     cursorTo(this.#output, 0);
     clearScreenDown(this.#output);
     this.#setRows(0);
+  }
+
+  /** Asks something without a prompt of readline, which would show what was typed ahead. */
+  #hide(question: string): void {
+    this.#wipe();
+    this.#prompting = false;
+    this.#rl.setPrompt('');
+    this.#curtain.draw();
+    this.#output.write(question);
   }
 
   #draw(): void {

@@ -13,6 +13,7 @@ export const EN: Texts = {
   badRetry: 'The time of --retry is in seconds, from 0 to 86400.',
   onlyWithTls: '--ca and --insecure go with --tls only.',
   unreadableFile: (file, code) => `${file} cannot be read (${code}).`,
+  noCertificate: (file) => `There is no certificate (PEM) in ${file}.`,
   missing: (flags) => `Without a terminal nothing is asked: ${flags} is missing.`,
   connecting: (server) => `Connecting to ${server}…`,
   entered: (name, role, server) => `You entered ${server} as ${name} (${role}).`,
@@ -24,6 +25,11 @@ export const EN: Texts = {
   refused: (server) => `Nobody answers at ${server}: is the server running?`,
   notFound: (host) => `There is no server called ${host}.`,
   timeout: (server) => `${server} did not answer in time.`,
+  maybeTls: 'This port may speak TLS: try --tls.',
+  notBack: (server, seconds) =>
+    `The connection to ${server} was lost and did not come back within ${seconds} s.`,
+  kicked: 'The password may have changed, or the name may have an account now: enter with the password.',
+  nameTaken: 'Is it another terminal of yours? Close it; else choose another name.',
   unreachable: (server, code) => `${server} cannot be reached (${code}).`,
   not3mcp: (server) => `What answers at ${server} is no 3MCP server.`,
   lost: 'The connection to the server was lost.',
@@ -36,10 +42,13 @@ export const EN: Texts = {
   untrusted: (server) =>
     `Nobody known vouches for the certificate of ${server}: use --ca FILE with the certificate of who does (or --insecure, unprotected).`,
   expired: (server) => `The certificate of ${server} is not valid at this time.`,
-  otherHost: (host) => `The server's certificate is not that of ${host}.`,
+  otherHost: (host, names) =>
+    `The server's certificate is not that of ${host}${names === '' ? '' : `, but of ${names}`}.`,
   insecure:
     'WARNING: --insecure takes any certificate; the server may be another, and everything may be read.',
   askPassword: 'Password: ',
+  enoughPasswords: 'No password was accepted; Telechat ends here.',
+  tooManyPasswords: 'There were too many wrong passwords: wait a few minutes before you try again.',
   passwordMissing: 'A password is needed: use --password-file FILE or the variable TELECHAT_PASSWORD.',
   passwordInTheClear: 'Warning: without --tls the password crosses the network in the clear.',
   passwordFileOpen: (file) => `Warning: others can read ${file}; use chmod 600.`,
@@ -51,6 +60,7 @@ export const EN: Texts = {
   lostInPipe: 'The connection to the server was lost; trying again.',
   back: 'Back again.',
   backAnew: 'Back again, but in a new visit: the server no longer knew the last one.',
+  sending: (to, text) => `sending${to === '' ? '' : ` to ${to}`}: ${text}`,
   waitingToSend: (to, text) => `waits for the connection${to === '' ? '' : ` (to ${to})`}: ${text}`,
   tooManyWaiting: (lines) => `${lines} lines already wait for the connection; this one stays here`,
 
@@ -75,7 +85,8 @@ export const EN: Texts = {
     how === 'abandoned'
       ? `${customer} did not come back; conversation closed.`
       : `${customer} left; conversation closed.`,
-  youClosed: (name) => `Conversation with ${name} closed.`,
+  youClosed: (name, text) =>
+    text === '' ? `Conversation with ${name} closed.` : `Conversation with ${name} closed: "${text}"`,
   presence: (name, state) => (state === 'online' ? `${name} is back.` : `${name} lost the connection.`),
   undone: (name, text, time) =>
     time === '' ? `${name} retracted a message.` : `${name} retracted: "${text}" (${time})`,
@@ -86,8 +97,8 @@ export const EN: Texts = {
   note: (author, customer) => `note by ${author} about ${customer}`,
   gone: '(retracted)',
   empty: '(nothing to show)',
-  emptyVisit: 'nothing in this visit (only what was said since you entered is shown)',
-  emptyQueue: 'nobody is waiting',
+  emptyVisit: 'Nothing in this visit (only what was said since you entered is shown).',
+  emptyQueue: 'Nobody is waiting.',
   waitingAtEntry: (waiting) => `${waiting} in line: NEXT calls`,
   state: (state) => {
     const [kind, who = ''] = state.split(':');
@@ -118,6 +129,7 @@ export const EN: Texts = {
       : `I have seen nobody called ${name}: MSG ${name} text writes to who is here.`,
   unknownWord: (word, near) =>
     `I do not know ${word}${near === '' ? '' : ` (did you mean ${near}?)`}: /help shows the commands; to send it as text, begin with a space.`,
+  slip: (meant) => `Did you mean ${meant}? To send it as it is, begin with a space.`,
   usage: (syntax) => `usage: ${syntax}`,
   misused: (syntax, plain) =>
     plain ? `usage: ${syntax} (to send it as text, begin the line with a space)` : `usage: ${syntax}`,
@@ -131,8 +143,13 @@ export const EN: Texts = {
   unanswered: 'no reply',
   unknownWhether: (verb) => `no reply: it is unknown whether ${verb} was done`,
   unknownSent: (to, text) => `no reply, it may not have arrived${to === '' ? '' : ` at ${to}`}: "${text}"`,
-  linesLost: (lines) => (lines === 1 ? '1 line got no reply.' : `${lines} lines got no reply.`),
+  confirmed: (upTo, gaps) => {
+    if (upTo === 0) return 'No line was confirmed.';
+    const which = gaps === 0 ? '' : ` (but for ${gaps}, told above)`;
+    return `Confirmed up to line ${upTo}${which}; nothing from line ${upTo + 1} on.`;
+  },
   atLine: (line, why) => `line ${line}: ${why}`,
+  helpClose: '; cannot be undone',
   helpTo: 'changes the person you talk to',
   helpRaw: 'sends a line as it is',
   helpQuit: 'also Ctrl-C and Ctrl-D',
@@ -148,12 +165,13 @@ export const EN: Texts = {
     "A line is a command if it begins with / or with a command's word all in capitals, in Portuguese or English. Written wrongly, it goes to nobody.",
     ...(role === 'atendente'
       ? [
-          'In small letters, a line is a command if the whole of it has the shape of one: list, history ana, undo 12; take, close and msg want a name that was on the screen. "take care" is text.',
+          'In small letters, a line is a command if the whole of it has the shape of one, in either language: list, history ana, undo 12, fila; take, close and msg (atender, encerrar) want a name that was on the screen. "take care" is text.',
           'CLOSE and /close without a name close the conversation in the prompt; close in small letters wants a name.',
         ]
       : [
-          'In small letters, a line is a command if the whole of it has the shape of one: history, undo 12, quit, exit. "quit smoking is hard" is text.',
+          'In small letters, a line is a command if the whole of it has the shape of one, in either language: history, undo 12, quit, sair. "quit smoking is hard" is text.',
         ]),
+    'One word alone, in capitals and one slip away from a command, goes to nobody either.',
     'To send as text what would be a command, begin the line with a space.',
   ],
 

@@ -13,6 +13,7 @@ export const PT: Texts = {
   badRetry: 'O tempo de --retry são segundos, de 0 a 86400.',
   onlyWithTls: '--ca e --insecure só valem com --tls.',
   unreadableFile: (file, code) => `Não é possível ler ${file} (${code}).`,
+  noCertificate: (file) => `Em ${file} não há certificado (PEM).`,
   missing: (flags) => `Sem terminal não há perguntas: falta ${flags}.`,
   connecting: (server) => `Conectando a ${server}…`,
   entered: (name, role, server) => `Você entrou em ${server} como ${name} (${role}).`,
@@ -24,6 +25,10 @@ export const PT: Texts = {
   refused: (server) => `Ninguém atende em ${server}: o servidor está ligado?`,
   notFound: (host) => `Não há servidor chamado ${host}.`,
   timeout: (server) => `${server} não respondeu a tempo.`,
+  maybeTls: 'Esta porta talvez fale TLS: tente --tls.',
+  notBack: (server, seconds) => `A conexão com ${server} caiu e não voltou em ${seconds} s.`,
+  kicked: 'Talvez a senha tenha mudado, ou o nome agora tenha conta: entre com a senha.',
+  nameTaken: 'É outro terminal seu? Feche-o; senão, escolha outro nome.',
   unreachable: (server, code) => `Não foi possível chegar a ${server} (${code}).`,
   not3mcp: (server) => `O que responde em ${server} não é um servidor 3MCP.`,
   lost: 'A conexão com o servidor caiu.',
@@ -36,10 +41,13 @@ export const PT: Texts = {
   untrusted: (server) =>
     `Ninguém conhecido garante o certificado de ${server}: use --ca ARQUIVO com o certificado de quem o garante (ou --insecure, sem proteção).`,
   expired: (server) => `O certificado de ${server} está fora do prazo.`,
-  otherHost: (host) => `O certificado do servidor não é de ${host}.`,
+  otherHost: (host, names) =>
+    `O certificado do servidor não é de ${host}${names === '' ? '' : `, e sim de ${names}`}.`,
   insecure:
     'ATENÇÃO: --insecure aceita qualquer certificado; o servidor pode ser outro, e tudo pode ser lido.',
   askPassword: 'Senha: ',
+  enoughPasswords: 'Nenhuma senha foi aceita; o Telechat termina aqui.',
+  tooManyPasswords: 'Houve senhas erradas demais: espere alguns minutos antes de tentar de novo.',
   passwordMissing: 'É preciso a senha: use --password-file ARQUIVO ou a variável TELECHAT_PASSWORD.',
   passwordInTheClear: 'Atenção: sem --tls a senha passa às claras pela rede.',
   passwordFileOpen: (file) => `Atenção: outras pessoas podem ler ${file}; use chmod 600.`,
@@ -50,6 +58,7 @@ export const PT: Texts = {
   lostInPipe: 'A conexão com o servidor caiu; tentando de novo.',
   back: 'De volta.',
   backAnew: 'De volta, mas numa nova visita: o servidor já não conhecia a anterior.',
+  sending: (to, text) => `enviando${to === '' ? '' : ` a ${to}`}: ${text}`,
   waitingToSend: (to, text) => `espera a conexão${to === '' ? '' : ` (a ${to})`}: ${text}`,
   tooManyWaiting: (lines) => `já há ${lines} linhas à espera da conexão; esta fica aqui`,
 
@@ -73,7 +82,8 @@ export const PT: Texts = {
     how === 'abandoned'
       ? `${customer} não voltou; conversa encerrada.`
       : `${customer} saiu; conversa encerrada.`,
-  youClosed: (name) => `Conversa com ${name} encerrada.`,
+  youClosed: (name, text) =>
+    text === '' ? `Conversa com ${name} encerrada.` : `Conversa com ${name} encerrada: "${text}"`,
   presence: (name, state) => (state === 'online' ? `${name} voltou.` : `${name} perdeu a conexão.`),
   undone: (name, text, time) =>
     time === '' ? `${name} desfez uma mensagem.` : `${name} desfez: "${text}" (${time})`,
@@ -84,8 +94,8 @@ export const PT: Texts = {
   note: (author, customer) => `nota de ${author} sobre ${customer}`,
   gone: '(desfeita)',
   empty: '(nada a mostrar)',
-  emptyVisit: 'nada nesta visita (aparece só o que foi dito desde que você entrou)',
-  emptyQueue: 'ninguém espera na fila',
+  emptyVisit: 'Nada nesta visita (aparece só o que foi dito desde que você entrou).',
+  emptyQueue: 'Ninguém espera na fila.',
   waitingAtEntry: (waiting) => `${waiting} na fila: NEXT (/próximo) chama`,
   state: (state) => {
     const [kind, who = ''] = state.split(':');
@@ -116,6 +126,7 @@ export const PT: Texts = {
       : `Não vi ninguém chamado ${name}: MSG ${name} texto escreve a quem está aqui.`,
   unknownWord: (word, near) =>
     `Não conheço ${word}${near === '' ? '' : ` (seria ${near}?)`}: /ajuda mostra os comandos; para enviar como texto, comece com um espaço.`,
+  slip: (meant) => `Era ${meant}? Para enviar assim mesmo, comece com um espaço.`,
   usage: (syntax) => `uso: ${syntax}`,
   misused: (syntax, plain) =>
     plain ? `uso: ${syntax} (para enviar como texto, comece a linha com um espaço)` : `uso: ${syntax}`,
@@ -130,9 +141,15 @@ export const PT: Texts = {
   unknownWhether: (verb) => `sem resposta: não se sabe se ${verb} foi feito`,
   unknownSent: (to, text) =>
     `sem resposta, talvez não tenha chegado${to === '' ? '' : ` a ${to}`}: "${text}"`,
-  linesLost: (lines) =>
-    lines === 1 ? '1 linha ficou sem resposta.' : `${lines} linhas ficaram sem resposta.`,
+  confirmed: (upTo, gaps) => {
+    if (upTo === 0) return 'Nenhuma linha foi confirmada.';
+    const rest = `da linha ${upTo + 1} em diante nada foi confirmado.`;
+    if (gaps === 0) return `Confirmadas até a linha ${upTo}; ${rest}`;
+    const which = gaps === 1 ? 'menos 1, dita' : `menos ${gaps}, ditas`;
+    return `Confirmadas até a linha ${upTo} (${which} acima); ${rest}`;
+  },
   atLine: (line, why) => `linha ${line}: ${why}`,
+  helpClose: '; não se desfaz',
   helpTo: 'muda a pessoa com quem você fala',
   helpRaw: 'envia uma linha como está',
   helpQuit: 'também Ctrl-C e Ctrl-D',
@@ -148,12 +165,13 @@ export const PT: Texts = {
     'É comando a linha que começa com / ou com a palavra de um comando toda em maiúsculas, em português ou inglês. Escrita errada, ela não vai a ninguém.',
     ...(role === 'atendente'
       ? [
-          'Em minúsculas, é comando a linha que tem, inteira, a forma de um: list, history ana, undo 12; take, close, msg, atender e encerrar pedem um nome que já apareceu na tela. "take care" é texto.',
-          'CLOSE e /encerrar sem nome encerram a conversa do prompt; close em minúsculas quer um nome.',
+          'Em minúsculas, é comando a linha que tem, inteira, a forma de um, em português ou inglês: fila, listar, histórico ana, desfazer 12, next; atender, encerrar e msg (take, close) pedem um nome que já apareceu na tela. "próxima semana" é texto.',
+          'CLOSE e /encerrar sem nome encerram a conversa do prompt; encerrar e close em minúsculas querem um nome.',
         ]
       : [
-          'Em minúsculas, é comando a linha que tem, inteira, a forma de um: history, undo 12, quit, sair. "quit smoking is hard" é texto.',
+          'Em minúsculas, é comando a linha que tem, inteira, a forma de um, em português ou inglês: histórico, desfazer 12, sair, quit. "sair daqui" é texto.',
         ]),
+    'Uma palavra só, em maiúsculas, a um erro de digitação de um comando também não vai a ninguém.',
     'Para enviar como texto o que seria comando, comece a linha com um espaço.',
   ],
 

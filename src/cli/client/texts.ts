@@ -20,6 +20,7 @@ export interface Texts {
   readonly badRetry: string;
   readonly onlyWithTls: string;
   readonly unreadableFile: (file: string, code: string) => string;
+  readonly noCertificate: (file: string) => string;
   readonly missing: (flags: string) => string;
   readonly connecting: (server: string) => string;
   readonly entered: (name: string, role: string, server: string) => string;
@@ -32,6 +33,10 @@ export interface Texts {
   readonly refused: (server: string) => string;
   readonly notFound: (host: string) => string;
   readonly timeout: (server: string) => string;
+  readonly maybeTls: string;
+  readonly notBack: (server: string, seconds: number) => string;
+  readonly kicked: string;
+  readonly nameTaken: string;
   readonly unreachable: (server: string, code: string) => string;
   readonly not3mcp: (server: string) => string;
   readonly lost: string;
@@ -44,9 +49,12 @@ export interface Texts {
   readonly noTls: (server: string) => string;
   readonly untrusted: (server: string) => string;
   readonly expired: (server: string) => string;
-  readonly otherHost: (host: string) => string;
+  /** `names` is for whom the certificate is, or ''. */
+  readonly otherHost: (host: string, names: string) => string;
   readonly insecure: string;
   readonly askPassword: string;
+  readonly enoughPasswords: string;
+  readonly tooManyPasswords: string;
   readonly passwordMissing: string;
   readonly passwordInTheClear: string;
   readonly passwordFileOpen: (file: string) => string;
@@ -58,6 +66,7 @@ export interface Texts {
   readonly lostInPipe: string;
   readonly back: string;
   readonly backAnew: string;
+  readonly sending: (to: string, text: string) => string;
   readonly waitingToSend: (to: string, text: string) => string;
   readonly tooManyWaiting: (lines: number) => string;
 
@@ -76,7 +85,8 @@ export interface Texts {
   readonly handedOver: (customer: string, attendant: string) => string;
   readonly closedBy: (attendant: string) => string;
   readonly closedGone: (customer: string, how: string) => string;
-  readonly youClosed: (name: string) => string;
+  /** `text` is the farewell, or ''. */
+  readonly youClosed: (name: string, text: string) => string;
   readonly presence: (name: string, state: string) => string;
   /** `text` and `time` are '' if it is not known what was retracted. */
   readonly undone: (name: string, text: string, time: string) => string;
@@ -109,6 +119,7 @@ export interface Texts {
   readonly notSeen: (name: string, role: Role) => string;
   /** `near` is what it may have been meant to be, or ''. */
   readonly unknownWord: (word: string, near: string) => string;
+  readonly slip: (meant: string) => string;
   readonly usage: (syntax: string) => string;
   readonly misused: (syntax: string, plain: boolean) => string;
   readonly asMessage: string;
@@ -118,8 +129,11 @@ export interface Texts {
   readonly unanswered: string;
   readonly unknownWhether: (verb: string) => string;
   readonly unknownSent: (to: string, text: string) => string;
-  readonly linesLost: (lines: number) => string;
+  /** All lines up to this one are confirmed but for `gaps`, and none behind it. */
+  readonly confirmed: (upTo: number, gaps: number) => string;
   readonly atLine: (line: number, why: string) => string;
+  /** What the server's own help of CLOSE does not say. */
+  readonly helpClose: string;
   readonly helpTo: string;
   readonly helpRaw: string;
   readonly helpQuit: string;

@@ -1,17 +1,18 @@
 /**
  * The chat at a terminal: what is typed goes out in order, what comes stands above the line being typed. Owns
  * the queue of typed lines, also while there is no connection, leaving by Ctrl-C and Ctrl-D, and the care that no
- * text goes to somebody whom the person did not have before their eyes.
+ * text goes to somebody whom the person did not have before their eyes, nor vanishes from them. The clock is passed in.
  */
 
 import type { ChalkInstance } from 'chalk';
 import type { Server } from './address.ts';
 import { Chat, type Job, type Said } from './chat.ts';
 import type { End } from './ends.ts';
-import { harmless } from './harmless.ts';
+import { capital, harmless } from './harmless.ts';
 import type { Change, Link } from './link.ts';
+import { Overdue } from './overdue.ts';
 import { Pace, rateFor } from './pace.ts';
-import { showError, showWaiting } from './screen.ts';
+import { showError, showSending, showWaiting } from './screen.ts';
 import { Standing } from './standing.ts';
 import { wrap } from './table.ts';
 import type { Terminal, TypingEnd } from './terminal.ts';
@@ -21,6 +22,22 @@ import type { View } from './view.ts';
 /** Lines that may wait for a connection. */
 export const MAX_WAITING = 1_000;
 
+/** Time as it passes on a screen. */
+export interface Seconds {
+  /** Milliseconds, growing. */
+  now(): number;
+  /** Calls `tick` once a second until what it returns is called. */
+  each(tick: () => void): () => void;
+}
+
+const REAL: Seconds = {
+  now: () => performance.now(),
+  each: (tick) => {
+    const timer = setInterval(tick, 1_000);
+    return () => clearInterval(timer);
+  },
+};
+
 /** Chats until one side leaves for good. The terminal is given back by the caller. */
 export async function chatTyped(
   link: Link,
@@ -28,11 +45,14 @@ export async function chatTyped(
   server: Server,
   ink: ChalkInstance,
   terminal: Terminal,
+  seconds: Seconds = REAL,
 ): Promise<End> {
   /** The partner became another one while a line was being typed. */
   let turned = false;
   let prompt = '';
-  const standing = new Standing(server, view, ink);
+  const standing = new Standing(server, view, ink, seconds.now);
+  let overdue = new Overdue();
+  let mark = '';
   const print = (text: string) => terminal.print(wrap(text, terminal.columns).join('\n'));
   const complain = (text: string) => print(showError(text, chat.look()));
   const outlet = {
@@ -41,42 +61,65 @@ export async function chatTyped(
     prompt: (text: string, byEvent: boolean) => {
       if (byEvent && terminal.line !== '') turned = true;
       prompt = text;
-      terminal.prompt(standing.mark + prompt);
+      drawPrompt();
     },
     columns: () => terminal.columns,
   };
+  const drawPrompt = () => {
+    mark = standing.mark;
+    terminal.prompt(mark + prompt);
+  };
   const chat = new Chat(link, view, outlet, ink, new Pace(rateFor(view.role)));
   const queue: Job[] = [];
-  let running = false;
+  /** The typed line that is being carried out. */
+  let running: Job | null = null;
   let pumping: Promise<void> = Promise.resolve();
   let leaving: Promise<unknown> | null = null;
 
   const leave = (reason: string) => {
     for (const { text } of textsOf(queue.splice(0))) print(TEXTS[view.lang].unsent(harmless(text)));
     leaving ??= link.quit(reason, (reply) => {
-      if (reply?.kind === 'ok' && reply.text !== '') terminal.print(ink.dim(harmless(reply.text)));
+      if (reply?.kind === 'ok' && reply.text !== '') terminal.print(ink.dim(capital(harmless(reply.text))));
     });
   };
 
   const pump = () => {
-    if (!running) pumping = drain();
+    if (running === null) pumping = drain();
   };
 
   const drain = async () => {
-    running = true;
     for (let job = queue.shift(); job && !leaving; job = queue.shift()) {
+      running = job;
       if (job.intent.do === 'leave') leave(job.intent.reason);
       else await chat.run(job);
     }
-    running = false;
+    running = null;
+  };
+
+  /** All texts that the server has not acknowledged, in the order in which they were entered. */
+  const unanswered = () => {
+    const { said } = chat;
+    const left = new Set(said.map(({ job }) => job));
+    const begun = running && !left.has(running) ? [running] : [];
+    return [...said, ...textsOf([...begun, ...queue])];
+  };
+
+  const tick = () => {
+    if (link.up) {
+      for (const { to, text } of overdue.among(unanswered(), seconds.now())) {
+        print(showSending(to, text, chat.look()));
+      }
+    }
+    if (standing.mark !== mark) drawPrompt();
   };
 
   const changed = (change: Change) => {
     const wasUp = standing.mark === '';
     const text = standing.changed(change);
     if (text !== '') print(text);
-    if (wasUp && standing.mark !== '') showAllWaiting(chat.said);
-    terminal.prompt(standing.mark + prompt);
+    if (wasUp && standing.mark !== '') showAllWaiting(unanswered());
+    if (change.is === 'back') overdue = new Overdue();
+    drawPrompt();
     if (change.is === 'back' && view.role === 'atendente') tellWaiting(link, view, print);
   };
 
@@ -127,7 +170,9 @@ export async function chatTyped(
   link.watch(changed);
   if (view.role === 'atendente') tellWaiting(link, view, print);
   terminal.listen(entered, ended);
+  const stop = seconds.each(tick);
   const end = await link.ended;
+  stop();
   await pumping;
   await chat.settled();
   if (end.how !== 'left' && terminal.line.trim() !== '') print(TEXTS[view.lang].unsent(terminal.line));
@@ -136,11 +181,11 @@ export async function chatTyped(
 
 /** The texts among typed lines; to whom, as far as that is settled. */
 function textsOf(jobs: readonly Job[]): Said[] {
-  return jobs.flatMap(({ intent, to }) =>
-    (intent.do === 'say' || intent.do === 'say-to') && to !== null
-      ? [{ to: to ?? '', text: intent.text }]
-      : [],
-  );
+  return jobs.flatMap((job) => {
+    const { intent, to } = job;
+    const isText = intent.do === 'say' || intent.do === 'say-to';
+    return isText && to !== null ? [{ job, to: to ?? '', text: intent.text }] : [];
+  });
 }
 
 /** An attendant who comes to a line of customers is told so. */

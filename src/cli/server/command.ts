@@ -1,7 +1,7 @@
 /**
  * `telechat server`: from the command line to a running server and back: what it says at start, signals, exit codes.
  *
- * Exit codes: 0 stopped in good order, 1 it could not start or stop, 2 wrong settings.
+ * Exit codes: 0 stopped in good order, 1 it could not start or stop, 2 wrong settings, the certificate included.
  */
 
 import { closeSync, openSync } from 'node:fs';
@@ -9,12 +9,16 @@ import { Command, Option } from 'commander';
 import type { Logger } from 'pino';
 import type { Lang } from '../../protocol/codes.ts';
 import { type RunningServer, startServer } from '../../server.ts';
+import { TlsError } from '../../workers/tls-material.ts';
+import { clientLine, entranceOf } from './client-line.ts';
 import { explain } from './explain.ts';
 import { settingFlags } from './flags.ts';
 import { createLog } from './log.ts';
-import { clientLine, notices, written } from './notices.ts';
+import { notices, written } from './notices.ts';
 import { serverOptions } from './options.ts';
-import { printed, resolveSettings } from './resolve.ts';
+import { printedJson, printedTable } from './printed.ts';
+import { resolveSettings } from './resolve.ts';
+import type { Flags } from './said.ts';
 import type { Settings } from './settings.ts';
 import { SERVER_TEXTS } from './texts.ts';
 
@@ -29,20 +33,34 @@ export function serverCommand(lang: Lang): Command {
   const command = new Command('server').description(texts.about);
   for (const flag of settingFlags(lang)) command.addOption(flag);
   return command
-    .addOption(new Option('--print-config', texts.printConfig).helpGroup(texts.groups.process))
+    .addOption(
+      new Option('--print-config [format]', texts.printConfig)
+        .choices(['table', 'json'])
+        .preset('table')
+        .helpGroup(texts.groups.process),
+    )
     .addHelpText('after', texts.examples)
-    .action(async ({ printConfig, ...flags }: Partial<Settings> & { readonly printConfig?: true }) => {
+    .action(async ({ printConfig, ...flags }: Flags & { readonly printConfig?: 'table' | 'json' }) => {
       const resolved = resolveSettings(flags, process.env, lang);
+      const { warnings } = resolved;
+      if (!resolved.ok || printConfig) {
+        process.stderr.write(warnings.map((warning) => `${texts.warning}${warning}\n`).join(''));
+      }
       if (!resolved.ok) {
         process.stderr.write(resolved.faults.map((fault) => `${texts.wrong}${fault}\n`).join(''));
         process.exitCode = MISUSED;
-      } else if (printConfig) process.stdout.write(`${printed(resolved.settings, resolved.sources)}\n`);
-      else await run(resolved.settings, lang);
+      } else if (printConfig) {
+        const { settings, sources } = resolved;
+        const all =
+          printConfig === 'json' ? printedJson(settings, sources) : printedTable(settings, sources, lang);
+        process.stdout.write(`${all}\n`);
+      } else await run(resolved.settings, warnings, lang);
     });
 }
 
-async function run(settings: Settings, lang: Lang): Promise<void> {
+async function run(settings: Settings, warnings: readonly string[], lang: Lang): Promise<void> {
   const log = createLog(settings.log, settings.logLevel);
+  for (const warning of warnings) log.warn(warning);
   let server: RunningServer | undefined;
   const atTerminal = process.stdin.isTTY;
   // Before the start, and nothing to do then: all files are about to be read.
@@ -51,10 +69,10 @@ async function run(settings: Settings, lang: Lang): Promise<void> {
     else if (server) reload(server, log, lang);
   });
   try {
-    server = await startServer(serverOptions(settings), log);
+    server = await startServer({ ...serverOptions(settings), logLang: lang }, log);
   } catch (error) {
     process.stderr.write(`telechat: ${explain(error, settings, lang)}\n`);
-    process.exitCode = FAILED;
+    process.exitCode = error instanceof TlsError ? MISUSED : FAILED;
     return;
   }
   stopOnSignals(server, log, lang);
@@ -70,7 +88,8 @@ function announce(server: RunningServer, settings: Settings, log: Logger, lang: 
   for (const { level, text } of notices(settings, server, lang, script)) log[level](text);
   if (tlsAddress) process.stdout.write(`ready tls=${written(tlsAddress)}:${tlsAddress.port}\n`);
   process.stdout.write(`ready 3mcp=${written(address)}:${address.port}\n`);
-  if (settings.log === 'pretty') log.info(texts.next(clientLine(address, script)));
+  if (settings.log === 'pretty')
+    log.info(texts.next(clientLine(entranceOf(server, settings.tlsCert), script)));
 }
 
 /** The same signal tells a program at a terminal that its window was closed: nobody is there to look after it. */
@@ -83,18 +102,21 @@ function terminalIsGone(): boolean {
   }
 }
 
-/** The server itself tells what came of it. */
+/** Why it was not to be, the server itself tells. */
 function reload(server: RunningServer, log: Logger, lang: Lang): void {
   const texts = SERVER_TEXTS[lang];
   if (!server.tlsAddress) log.info(texts.nothingToReload);
-  server.reload().catch((error) => log.error({ err: error }, texts.notReloaded));
+  server.reload().then(
+    (read) => read && log.info(texts.reloaded),
+    (error) => log.error({ err: error }, texts.notReloaded),
+  );
 }
 
 function stopOnSignals(server: RunningServer, log: Logger, lang: Lang): void {
   const texts = SERVER_TEXTS[lang];
   const stop = (signal: NodeJS.Signals) => {
     process.off('SIGINT', stop).off('SIGTERM', stop);
-    log.info({ signal }, texts.stopping);
+    log.info(texts.stopping(signal));
     setTimeout(() => process.exit(FAILED), STOP_WITHIN_MS).unref();
     void server.stop().then(
       () => process.exit(0),

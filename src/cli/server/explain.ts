@@ -15,9 +15,11 @@ export function explain(error: unknown, settings: Settings, lang: Lang): string 
   }
   const { code, syscall, message, ...about } = error as NodeJS.ErrnoException & { readonly port?: number };
   if (syscall === undefined) return texts.failed(message);
-  const { host, tlsPort, tlsCert } = settings;
+  const { tlsPort, tlsCert } = settings;
   const port = about.port ?? settings.port;
-  const flag = flagOf(tlsCert !== null && port === tlsPort && port !== settings.port ? 'tlsPort' : 'port');
+  const secure = tlsCert !== null && port === tlsPort && port !== settings.port;
+  const host = secure ? settings.tlsHost : settings.host;
+  const flag = flagOf(secure ? 'tlsPort' : 'port');
   if (code === 'EADDRINUSE') return texts.portInUse(host, port, flag);
   return texts.cannotListen(host, port, code ?? message, flag);
 }

@@ -1,13 +1,14 @@
 /** The flags of `telechat server`, from the table of settings. */
 
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import type { Lang } from '../../protocol/codes.ts';
 import { defaultOf, flagOf, KEYS, type Key, SETTINGS } from './settings.ts';
 import { SERVER_TEXTS } from './texts.ts';
 
 /**
  * An option for each setting, and a hidden `--no-…` for each that is on or off: a flag can also turn off what the
- * environment or the config file turn on. None has a default, so that one sees which were given.
+ * environment or the config file turn on. None has a default, so that one sees which were given; what they say is
+ * checked with all else.
  */
 export function settingFlags(lang: Lang): Option[] {
   return KEYS.flatMap((key) => {
@@ -27,9 +28,5 @@ function flagWithValue(key: Key, lang: Lang): Option {
     ...(usual === '' ? [] : [SERVER_TEXTS[lang].usually(usual)]),
   ];
   const note = notes.length === 0 ? '' : ` (${notes.join('; ')})`;
-  return new Option(`${flagOf(key)} <${place}>`, about + note).argParser((given) => {
-    const value = kind.fromText(given);
-    if (value !== undefined) return value;
-    throw new InvalidArgumentError(kind.takes[lang]);
-  });
+  return new Option(`${flagOf(key)} <${place}>`, about + note);
 }

@@ -5,9 +5,10 @@
 
 import type { AddressInfo } from 'node:net';
 import type { Lang } from '../../protocol/codes.ts';
-import { DEFAULT_PORT } from '../../protocol/limits.ts';
-import { attendantsNeedAccount } from '../../server.ts';
+import { attendantsNeedAccount, reachesStrangers } from '../../server.ts';
+import { serverOptions } from './options.ts';
 import type { Settings } from './settings.ts';
+import { shellWord } from './shell-word.ts';
 import { SERVER_TEXTS } from './texts.ts';
 
 export interface Notice {
@@ -29,13 +30,17 @@ export function notices(
   script: string | undefined,
 ): Notice[] {
   // Where strangers come in: there attendants would need an account, if the server was not told otherwise.
-  if (!attendantsNeedAccount({ ...settings, open: false })) return [];
+  const options = serverOptions(settings);
+  if (!attendantsNeedAccount({ ...options, open: false })) return [];
   const texts = SERVER_TEXTS[lang];
   const host = written(address);
+  const plainly = reachesStrangers(options.host);
+  const enters = whoEnters(settings, plainly || !tlsAddress ? host : written(tlsAddress), lang, script);
+  if (!plainly) return [enters];
   const readable = tlsAddress
     ? texts.plainBesideTls(host, address.port, tlsAddress.port)
     : texts.plain(host, address.port);
-  return [whoEnters(settings, host, lang, script), { level: 'warn', text: readable }];
+  return [enters, { level: 'warn', text: readable }];
 }
 
 function whoEnters(
@@ -55,20 +60,8 @@ export function written({ address, family }: AddressInfo): string {
   return family === 'IPv6' ? `[${address}]` : address;
 }
 
-/** How a client comes here from this machine, in the way in which this server was started. */
-export function clientLine({ address, port }: AddressInfo, script: string | undefined): string {
-  const everywhere = ['127.0.0.1', '0.0.0.0', '::'].includes(address);
-  const flags = [
-    ...(everywhere ? [] : [`--host ${address}`]),
-    ...(port === DEFAULT_PORT ? [] : [`--port ${port}`]),
-  ].join(' ');
-  if (script !== 'start') return `telechat client ${flags}`.trimEnd();
-  return flags === '' ? 'npm run client' : `npm run client -- ${flags}`;
-}
-
 /** How an attendant gets an account, to be typed into a shell. */
 function userLine(data: string, name: string, script: string | undefined): string {
-  const folder = /^[\w./:@%+-]+$/.test(data) ? data : `'${data.replaceAll("'", "'\\''")}'`;
   const program = script === 'start' ? 'npm run telechat --' : 'telechat';
-  return `${program} user add ${name} --role atendente --data ${folder}`;
+  return `${program} user add ${name} --role atendente --data ${shellWord(data)}`;
 }

@@ -4,7 +4,7 @@ import type { ServerOptions } from '../../server.ts';
 import type { Settings } from './settings.ts';
 
 export function serverOptions(settings: Settings): ServerOptions {
-  const { tlsCert: cert, tlsKey: key, tlsPort: port } = settings;
+  const { tlsCert: cert, tlsKey: key, tlsHost: host, tlsPort: port } = settings;
   return {
     host: settings.host,
     port: settings.port,
@@ -13,7 +13,7 @@ export function serverOptions(settings: Settings): ServerOptions {
     durability: settings.durability,
     capacity: settings.capacity,
     lang: settings.lang,
-    tls: cert === null || key === null ? null : { port, cert, key },
+    tls: cert === null || key === null ? null : { host, port, cert, key },
     open: settings.open,
     graceCustomerMs: settings.graceCustomer * 1000,
     graceAttendantMs: settings.graceAttendant * 1000,

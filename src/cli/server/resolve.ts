@@ -4,38 +4,51 @@
  */
 
 import type { Lang } from '../../protocol/codes.ts';
-import { type ConfigFile, readConfigFile, shown } from './config-file.ts';
+import { readConfigFile } from './config-file.ts';
 import type { Value } from './kinds.ts';
+import {
+  type Environment,
+  type Flags,
+  readEnvironment,
+  readFlags,
+  type Said,
+  strayVariables,
+} from './said.ts';
 import { flagOf, HEAD_BYTES, KEYS, type Key, SETTINGS, type Settings, variableOf } from './settings.ts';
 import { SERVER_TEXTS } from './texts.ts';
 
 export type Source = 'flag' | 'environment' | 'config' | 'default';
 export type Sources = Readonly<Record<Key, Source>>;
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 export type Resolved =
-  | { readonly ok: true; readonly settings: Settings; readonly sources: Sources }
+  | {
+      readonly ok: true;
+      readonly settings: Settings;
+      readonly sources: Sources;
+      /** What may not be what was meant, a line each. */
+      readonly warnings: readonly string[];
+    }
   /** What is wrong, a line each. */
-  | { readonly ok: false; readonly faults: readonly string[] };
+  | { readonly ok: false; readonly faults: readonly string[]; readonly warnings: readonly string[] };
 
-const NO_FILE: ConfigFile = { given: new Map(), faults: [] };
+const NO_FILE: Said = { given: new Map(), bad: new Set(), faults: [] };
 
 /**
- * Reads the config file, if one is named.
- * @param flags what the command line says, already read; @param lang the language of the faults.
+ * Reads the config file, if one is named. Every source is read to its end, so that all that is wrong is told at once.
+ * @param flags what the command line says; @param lang the language of the faults and warnings.
  */
-export function resolveSettings(flags: Partial<Settings>, env: Environment, lang: Lang): Resolved {
+export function resolveSettings(flags: Flags, env: Environment, lang: Lang): Resolved {
+  const line = readFlags(flags, lang);
   const variables = readEnvironment(env, lang);
-  const path = flags.config ?? variables.given.get('config');
+  const path = line.given.get('config') ?? variables.given.get('config');
   const file = typeof path === 'string' ? readConfigFile(path, lang) : NO_FILE;
-  const faults = [...variables.faults, ...file.faults];
-  if (faults.length > 0) return { ok: false, faults };
+  const warnings = strayVariables(env, lang);
 
   const values: Partial<Record<Key, Value>> = {};
   const sources: Partial<Record<Key, Source>> = {};
   for (const key of KEYS) {
     const said: readonly (readonly [Source, Value | undefined])[] = [
-      ['flag', flags[key]],
+      ['flag', line.given.get(key)],
       ['environment', variables.given.get(key)],
       ['config', file.given.get(key)],
       ['default', defaultValue(key, values as Settings)],
@@ -45,32 +58,13 @@ export function resolveSettings(flags: Partial<Settings>, env: Environment, lang
     values[key] = value!;
   }
   // The table gave each key a value of its own type.
-  const settings = values as unknown as Settings;
-  return settle(settings, sources as Sources, typeof path === 'string' ? path : '', lang);
-}
+  const whole = settle(values as unknown as Settings, sources as Sources);
 
-/** The settings in force as JSON: what each is, and where it comes from. */
-export function printed(settings: Settings, sources: Sources): string {
-  const entries = KEYS.map((key) => {
-    const value = SETTINGS[key].kind.toJson(settings[key]);
-    return [key, { value, source: sources[key] }];
-  });
-  return JSON.stringify(Object.fromEntries(entries), null, 2);
-}
-
-/** An empty variable says nothing. */
-function readEnvironment(env: Environment, lang: Lang): ConfigFile {
-  const given = new Map<Key, Value>();
-  const faults: string[] = [];
-  for (const key of KEYS) {
-    const text = env[variableOf(key)];
-    if (text === undefined || text === '') continue;
-    const { kind } = SETTINGS[key];
-    const value = kind.fromText(text);
-    if (value !== undefined) given.set(key, value);
-    else faults.push(SERVER_TEXTS[lang].variableRefused(variableOf(key), shown(text), kind.takes[lang]));
-  }
-  return { given, faults };
+  const faults = [...line.faults, ...variables.faults, ...file.faults];
+  const bad = new Set([...line.bad, ...variables.bad, ...file.bad]);
+  // What a file would have said that could not be read, nobody knows.
+  if (!bad.has('config')) faults.push(...misfits(whole, bad, `${path}`, lang));
+  return faults.length > 0 ? { ok: false, faults, warnings } : { ok: true, ...whole, warnings };
 }
 
 function defaultValue(key: Key, above: Settings): Value {
@@ -78,38 +72,61 @@ function defaultValue(key: Key, above: Settings): Value {
   return typeof value === 'function' ? value(above) : value;
 }
 
-/** What several settings say together: whether they fit, and which of `memory` and `data` holds. */
-function settle(settings: Settings, sources: Sources, path: string, lang: Lang): Resolved {
-  const texts = SERVER_TEXTS[lang];
-  const name = (key: Key) => nameIn(sources[key], key, path);
-  const faults: string[] = [];
-  const { memory, tlsCert, tlsKey, tlsPort, port, pingAfter, idleAfter, maxLine, maxText } = settings;
-
-  if (memory && sources.data === 'flag' && sources.memory !== 'flag') {
-    return settle({ ...settings, memory: false }, { ...sources, memory: 'flag' }, path, lang);
-  }
-  if (memory && sources.data !== 'default' && (sources.data === 'flag' || sources.memory !== 'flag')) {
-    faults.push(texts.notTogether(name('memory'), name('data')));
-  }
-  if (tlsCert !== null && tlsKey === null) faults.push(texts.needs(name('tlsCert'), flagOf('tlsKey')));
-  if (tlsKey !== null && tlsCert === null) faults.push(texts.needs(name('tlsKey'), flagOf('tlsCert')));
-  if (tlsKey === null && tlsCert === null && sources.tlsPort !== 'default') {
-    faults.push(texts.needs(name('tlsPort'), `${flagOf('tlsCert')}, ${flagOf('tlsKey')}`));
-  }
-  if (tlsCert !== null && port === tlsPort && port !== 0) {
-    faults.push(texts.samePort(name('tlsPort'), name('port'), port));
-  }
-  if (idleAfter <= pingAfter) {
-    faults.push(texts.mustExceed(name('idleAfter'), idleAfter, name('pingAfter'), pingAfter));
-  }
-  if (maxText > maxLine - HEAD_BYTES) {
-    faults.push(texts.mustFit(name('maxText'), maxText, name('maxLine'), maxLine, maxLine - HEAD_BYTES));
-  }
-  return faults.length > 0 ? { ok: false, faults } : { ok: true, settings, sources };
+interface Whole {
+  readonly settings: Settings;
+  readonly sources: Sources;
 }
 
-/** A setting as whoever made it knows it. */
-function nameIn(source: Source, key: Key, path: string): string {
+/** Who names a data folder on the command line wants it, whatever the environment or the file say of memory. */
+function settle(settings: Settings, sources: Sources): Whole {
+  if (!settings.memory || sources.data !== 'flag' || sources.memory === 'flag') return { settings, sources };
+  return { settings: { ...settings, memory: false }, sources: { ...sources, memory: 'flag' } };
+}
+
+/** What only several settings together get wrong, unless one of them is `bad` already. */
+function misfits({ settings, sources }: Whole, bad: ReadonlySet<Key>, path: string, lang: Lang): string[] {
+  const texts = SERVER_TEXTS[lang];
+  const faults: string[] = [];
+  const name = (key: Key) => nameIn(sources[key], key);
+  /** `named` are those that the fault names, `others` what it depends on as well. */
+  const misfit = (named: readonly Key[], others: readonly Key[], fault: string) => {
+    if ([...named, ...others].some((key) => bad.has(key))) return;
+    faults.push(named.some((key) => sources[key] === 'config') ? `${path}: ${fault}` : fault);
+  };
+  const { memory, tlsCert, tlsKey, tlsHost, tlsPort, host, port, pingAfter, idleAfter, maxLine, maxText } =
+    settings;
+
+  if (memory && sources.data !== 'default' && (sources.data === 'flag' || sources.memory !== 'flag')) {
+    misfit(['memory', 'data'], [], texts.notTogether(name('memory'), name('data')));
+  }
+  if (tlsCert !== null && tlsKey === null) {
+    misfit(['tlsCert'], ['tlsKey'], texts.needs(name('tlsCert'), flagOf('tlsKey')));
+  }
+  if (tlsKey !== null && tlsCert === null) {
+    misfit(['tlsKey'], ['tlsCert'], texts.needs(name('tlsKey'), flagOf('tlsCert')));
+  }
+  for (const key of ['tlsHost', 'tlsPort'] as const) {
+    if (tlsKey !== null || tlsCert !== null || sources[key] === 'default') continue;
+    const both = `${flagOf('tlsCert')}, ${flagOf('tlsKey')}`;
+    misfit([key], ['tlsCert', 'tlsKey'], texts.needs(name(key), both));
+  }
+  if (tlsCert !== null && host === tlsHost && port === tlsPort && port !== 0) {
+    const fault = texts.samePort(name('tlsPort'), name('port'), port);
+    misfit(['tlsPort', 'port'], ['host', 'tlsHost', 'tlsCert'], fault);
+  }
+  if (idleAfter <= pingAfter) {
+    const fault = texts.mustExceed(name('idleAfter'), idleAfter, name('pingAfter'), pingAfter);
+    misfit(['idleAfter', 'pingAfter'], [], fault);
+  }
+  if (maxText > maxLine - HEAD_BYTES) {
+    const fault = texts.mustFit(name('maxText'), maxText, name('maxLine'), maxLine, maxLine - HEAD_BYTES);
+    misfit(['maxText', 'maxLine'], [], fault);
+  }
+  return faults;
+}
+
+/** A setting as whoever made it knows it; in quotes it is a key of the config file. */
+export function nameIn(source: Source, key: Key): string {
   if (source === 'environment') return variableOf(key);
-  return source === 'config' ? `"${key}" (${path})` : flagOf(key);
+  return source === 'config' ? `"${key}"` : flagOf(key);
 }

@@ -17,6 +17,7 @@ import type { LogLevel, LogStyle } from './log.ts';
 export interface Settings {
   readonly host: string;
   readonly port: number;
+  readonly tlsHost: string;
   readonly tlsPort: number;
   readonly tlsCert: string | null;
   readonly tlsKey: string | null;
@@ -94,6 +95,15 @@ export const SETTINGS: { readonly [K in Key]: Setting<Settings[K]> } = {
     default: DEFAULT_PORT,
     pt: 'porta; 0 pega uma livre',
     en: 'port; 0 takes a free one',
+  },
+  tlsHost: {
+    kind: text(),
+    group: 'doors',
+    place: 'address',
+    default: ({ host }) => host,
+    usually: { pt: 'o de --host', en: 'that of --host' },
+    pt: 'endereço em que se fala TLS: com --host 127.0.0.1, só ele fica aberto à rede',
+    en: 'address on which TLS is spoken: with --host 127.0.0.1 it alone is open to the network',
   },
   tlsPort: {
     kind: integer(0, 65_535),

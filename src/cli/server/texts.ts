@@ -18,12 +18,21 @@ const pt = {
     limits: 'Limites:',
   } as Readonly<Record<Group, string>>,
   usually: (value: string) => `padrão: ${value}`,
-  printConfig: 'mostra em JSON as opções que valem e de onde vem cada uma, e termina',
+  printConfig: 'mostra as opções que valem e de onde vem cada uma, para pessoas ou em JSON, e termina',
+  printedHead: ['OPÇÃO', 'VALOR', 'DE ONDE VEM'],
+  byDefault: 'padrão',
+  none: 'nenhum',
 
   /** Behind `erro: `. `value` is as JSON has it, `takes` what would be right. */
   wrong: 'erro: ',
+  warning: 'aviso: ',
+  flagRefused: (flag: string, value: string, takes: string) =>
+    `a opção ${flag} não aceita ${value}: ${takes}`,
   variableRefused: (variable: string, value: string, takes: string) =>
     `a variável ${variable} não aceita ${value}: ${takes}`,
+  /** `nearest` is the variable that may have been meant, or ''. */
+  variableUnknown: (variable: string, nearest: string) =>
+    `não há a variável ${variable}, ela não tem efeito${nearest === '' ? '' : ` (seria ${nearest}?)`}`,
   configUnreadable: (file: string, why: string) => `não é possível ler o arquivo de opções ${file} (${why})`,
   configNotJson: (file: string, line: number, column: number, found: string) =>
     `${file}, linha ${line}, coluna ${column}: isto não é JSON${found === '' ? ': o arquivo acaba antes' : `, perto de ${found}`}`,
@@ -79,16 +88,19 @@ const pt = {
   plain: (host: string, port: number) =>
     `senhas e mensagens passam legíveis pela rede em ${host}:${port}; com --tls-cert e --tls-key há também uma porta com TLS`,
   plainBesideTls: (host: string, port: number, tlsPort: number) =>
-    `senhas e mensagens passam legíveis pela rede em ${host}:${port}; a porta ${tlsPort} tem TLS, feche a outra no firewall`,
+    `senhas e mensagens passam legíveis pela rede em ${host}:${port}; a porta ${tlsPort} tem TLS: com --host 127.0.0.1 --tls-host ${host} só ela fica aberta`,
   nothingToReload: 'SIGHUP: sem TLS não há nada a ler de novo',
   notReloaded: 'SIGHUP: nada foi lido de novo',
-  stopping: 'o balcão está fechando',
+  reloaded: 'SIGHUP: o certificado foi lido de novo',
+  stopping: (signal: string) => `${signal}: o balcão está fechando`,
   notStopped: 'o servidor não conseguiu parar em boa ordem',
   examples: `
 Exemplos:
   telechat server                        escuta em 127.0.0.1:3627, grava em ./telechat-data
   telechat server --port 4000 --memory   outra porta, nada gravado
   telechat server --host 0.0.0.0         aceita a rede toda; atendentes precisam de conta
+  telechat server --tls-host 0.0.0.0 --tls-cert cert.pem --tls-key key.pem
+                                         o mesmo, mas só por TLS; a porta sem TLS fica para esta máquina
   telechat server --config desk.json     opções de um arquivo; valem menos que TELECHAT_* e que as daqui`,
 };
 
@@ -102,10 +114,17 @@ const en: typeof pt = {
     limits: 'Limits:',
   },
   usually: (value) => `default: ${value}`,
-  printConfig: 'prints as JSON the options in force and where each comes from, and ends',
+  printConfig: 'prints the options in force and where each comes from, for people or as JSON, and ends',
+  printedHead: ['OPTION', 'VALUE', 'WHERE IT COMES FROM'],
+  byDefault: 'default',
+  none: 'none',
 
   wrong: 'error: ',
+  warning: 'warning: ',
+  flagRefused: (flag, value, takes) => `the option ${flag} does not take ${value}: ${takes}`,
   variableRefused: (variable, value, takes) => `the variable ${variable} does not take ${value}: ${takes}`,
+  variableUnknown: (variable, nearest) =>
+    `there is no variable ${variable}, it has no effect${nearest === '' ? '' : ` (did you mean ${nearest}?)`}`,
   configUnreadable: (file, why) => `the config file ${file} cannot be read (${why})`,
   configNotJson: (file, line, column, found) =>
     `${file}, line ${line}, column ${column}: this is not JSON${found === '' ? ': the file ends too early' : `, near ${found}`}`,
@@ -154,16 +173,19 @@ const en: typeof pt = {
   plain: (host, port) =>
     `passwords and messages cross the network readable on ${host}:${port}; with --tls-cert and --tls-key there is a port with TLS too`,
   plainBesideTls: (host, port, tlsPort) =>
-    `passwords and messages cross the network readable on ${host}:${port}; port ${tlsPort} has TLS, close the other one in the firewall`,
+    `passwords and messages cross the network readable on ${host}:${port}; port ${tlsPort} has TLS: with --host 127.0.0.1 --tls-host ${host} it alone is open`,
   nothingToReload: 'SIGHUP: without TLS there is nothing to read again',
   notReloaded: 'SIGHUP: nothing was read again',
-  stopping: 'the desk is closing',
+  reloaded: 'SIGHUP: the certificate was read again',
+  stopping: (signal) => `${signal}: the desk is closing`,
   notStopped: 'the server could not stop in good order',
   examples: `
 Examples:
   telechat server                        listens on 127.0.0.1:3627, stores in ./telechat-data
   telechat server --port 4000 --memory   another port, nothing stored
   telechat server --host 0.0.0.0         accepts the whole network; attendants need an account
+  telechat server --tls-host 0.0.0.0 --tls-cert cert.pem --tls-key key.pem
+                                         the same, but by TLS alone; the port without TLS is for this machine
   telechat server --config desk.json     options of a file; TELECHAT_* and those given here go before it`,
 };
 

@@ -11,14 +11,15 @@ import type { Desk } from '../desk.ts';
 import type { Effects } from '../effects.ts';
 import { Labels } from '../labels.ts';
 import { end } from '../leaving.ts';
-import { newPerson, type Party, type Person } from '../people.ts';
+import { newPerson, type Person } from '../people.ts';
 import { attach, replay, tellHowThingsStand } from '../returning.ts';
+import { makeRoom } from '../room.ts';
 import { isHere, type Session } from '../session.ts';
 import { WELCOME } from '../texts.ts';
 import type { Handler } from './handler.ts';
 
 export const connect: Handler = (desk, session, command, effects) => {
-  const [name = '', key = '', roleWord, display = '', tokenHash = '', proof = ''] = command.args;
+  const [name = '', key = '', roleWord, display = '', tokenHash = '', proof = '', origin = ''] = command.args;
   const role = roleWord as Role;
   if (exceedsUtf8(display, MAX_DISPLAY_BYTES)) return 'TEXT-TOO-LONG';
   const account = desk.accounts.find(key);
@@ -26,11 +27,9 @@ export const connect: Handler = (desk, session, command, effects) => {
   if (refused !== '') return refused;
   const former = desk.people.find(key);
   if (former?.session && !account) return 'NAME-TAKEN';
-  if (!former && desk.people.size >= desk.options.maxPeople) return 'FULL';
-  // Whoever takes the name of one who waits does not make the line longer, nor does one who comes back to it.
-  const freed = former?.conversation && !former.conversation.attendant ? 1 : 0;
+  // Whoever comes back to a conversation does not make the line longer.
   const waits = role === 'consumidor' && !(account && former?.conversation);
-  if (waits && desk.waiting.length - freed >= desk.options.maxWaiting) return 'FULL';
+  if (!makeRoom(desk, effects, { account, former, origin, waits })) return 'FULL';
 
   const self: Self = { role, display, tokenHash };
   if (account) comeBack(desk, effects, account, former, session, self, command.label);
@@ -39,7 +38,8 @@ export const connect: Handler = (desk, session, command, effects) => {
     if (former) end(desk, effects, former, 'abandoned');
     const party = { id: ++desk.lastParty, key, name };
     effects.party(party.id, key, name);
-    const person = enter(desk, effects, session, self, party, desk.lastSeq, new Labels());
+    const identity = { party, sinceSeq: desk.lastSeq, labels: new Labels(), origin };
+    const person = enter(desk, effects, session, self, identity);
     effects.entered(session.conn, role, ok(command.label, `${name} ${role} `), ` ${WELCOME[session.lang]}`);
     begins(desk, effects, person);
   }
@@ -49,17 +49,18 @@ export const connect: Handler = (desk, session, command, effects) => {
 /** What somebody says of themselves. */
 type Self = Pick<Person, 'role' | 'display' | 'tokenHash'>;
 
+/** Who that is to the desk. */
+type Identity = Pick<Person, 'party' | 'sinceSeq' | 'labels' | 'origin'>;
+
 function enter(
   desk: Desk,
   effects: Effects,
   session: Session,
   self: Self,
-  party: Party,
-  sinceSeq: number,
-  labels: Labels,
+  { party, sinceSeq, labels, origin }: Identity,
 ): Person {
   const entered = { ...self, lang: session.lang, since: desk.now, sinceSeq };
-  const person = newPerson({ ...entered, party, session, labels });
+  const person = newPerson({ ...entered, party, session, labels, origin });
   session.person = person;
   desk.people.add(person);
   effects.person({ ...entered, party: party.id });
@@ -83,8 +84,7 @@ function comeBack(
   label: string,
 ): void {
   const from = former ? (former.away ?? here(desk)) : account.away;
-  const person =
-    former ?? enter(desk, effects, session, self, account.party, account.sinceSeq, account.labels);
+  const person = former ?? enter(desk, effects, session, self, { ...account, origin: '' });
   if (former) {
     desk.people.giveToken(former, self.tokenHash);
     former.display = self.display;

@@ -17,6 +17,7 @@ import { labelKey } from '../labels.ts';
 import { type Message, messageEvent, post } from '../messages.ts';
 import { DESK, type Party, type Person } from '../people.ts';
 import { personOf, type Receiver, receiverOf } from '../receiver.ts';
+import { makeRoomInLine } from '../room.ts';
 import type { Session } from '../session.ts';
 import { RECEIVED } from '../texts.ts';
 import { entered } from './handler.ts';
@@ -61,7 +62,7 @@ function fromCustomer(desk: Desk, sender: Sender, to: string, letter: Letter, ef
   if (to.startsWith('#')) return 'NO-SUCH-ROOM';
   if (to !== '*' && to !== attendant?.party.key) return 'FORBIDDEN';
   const { conversation } = sender;
-  if (!conversation && desk.waiting.length >= desk.options.maxWaiting) return 'FULL';
+  if (!conversation && !makeRoomInLine(desk, effects)) return 'FULL';
   const current = conversation ?? begin(desk, sender);
   const recipient = to === '*' || !attendant ? DESK : attendant.party;
   const message = send(desk, effects, sender, recipient, attendant, current, letter);
