@@ -40,6 +40,7 @@ export class Rows implements Journal {
 
   readonly #gathered: (number | string | null)[] = new Array(ROWS * COLUMNS).fill(0);
   #length = 0;
+  #expiredBefore = 0;
   #lastTicket = 0;
   #lastAt = 0;
   readonly #forgotten = new Map<string, Forgotten>();
@@ -92,6 +93,7 @@ export class Rows implements Journal {
     this.erased = false;
     this.begun = false;
     this.#length = 0;
+    this.#expiredBefore = 0;
     this.#lastTicket = 0;
     this.#lastAt = 0;
     this.#forgotten.clear();
@@ -102,6 +104,7 @@ export class Rows implements Journal {
   finish(): void {
     this.#flush();
     for (const [key, forgotten] of this.#forgotten) this.#forget(key, forgotten);
+    if (this.#expiredBefore > 0) this.#expire(this.#expiredBefore);
     if (this.#lastTicket > 0) this.#mark.run('last-ticket', this.#lastTicket);
     if (this.#lastAt > 0) this.#mark.run('last-at', this.#lastAt);
     if (this.#deliveries.last > 0) this.#mark.run('last-delivery', this.#deliveries.last);
@@ -193,7 +196,11 @@ export class Rows implements Journal {
   }
 
   expired(before: number): void {
-    this.#flush();
+    // At the end of the batch too, and last: what is forgotten by then keeps no name alive.
+    this.#expiredBefore = Math.max(this.#expiredBefore, before);
+  }
+
+  #expire(before: number): void {
     this.begun = true;
     this.#eraser.expire(before);
   }

@@ -107,6 +107,7 @@ export class DeskLoop {
         batch.close(conn);
       },
       gone: (conn) => {
+        this.#log.debug({ conn }, 'a connection is gone');
         this.#reads.gone(conn);
         // Nobody hears what is held for it.
         this.#held?.delete(conn);

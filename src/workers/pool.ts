@@ -95,11 +95,13 @@ export class SessionPool {
     const worker = this.#leastBusy();
     const member = this.#members[worker];
     if (!member || !this.#admission.admits(address)) {
+      this.#log.debug({ address, secure }, 'a connection was refused');
       refuse(socket, secure, this.#options.lang);
       return;
     }
     this.#admission.add(worker, address);
     const conn = connectionNumber(++this.#accepted, worker);
+    this.#log.debug({ conn, address, secure }, 'a connection was let in');
     const message: ToWorker = { kind: 'socket', conn, socket, address, secure };
     // Sockets are transferable, though the types do not say so yet.
     member.thread.postMessage(message, [socket as never]);

@@ -119,7 +119,8 @@ it('who speaks TLS over a network that cuts at random loses nothing either', asy
   const [ines, rui, bia] = stage.visitors as [Visitor, Visitor, Visitor];
   await Promise.all([talk(ines, 'rui', 100), talk(rui, 'bia', 100), talk(bia, 'ines', 100)]);
   await Promise.all(stage.visitors.map((visitor) => visitor.settle()));
-  expect(ines.connections + rui.connections + bia.connections).toBeGreaterThan(10);
+  // Each first connection is cut, since what goes over it either way is more than it is cut at.
+  for (const { connections } of [ines, rui, bia]) expect(connections).toBeGreaterThan(1);
   expect(await stage.judge()).toEqual([]);
 });
 
