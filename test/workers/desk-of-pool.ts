@@ -74,6 +74,13 @@ export class Echo {
     while (!holds()) await new Promise<void>((resolve) => this.#changed.push(resolve));
   }
 
+  /** Sends something to a connection that it did not ask for. */
+  send(conn: number, text: string): void {
+    const batch = new Batch();
+    batch.send(conn, text);
+    this.pool.deliver(batch);
+  }
+
   /** Makes a session worker throw. */
   crash(worker: number): void {
     const unknown: Packed = { numbers: Float64Array.of(-1000), text: '' };
