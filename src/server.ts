@@ -17,6 +17,7 @@ import { RecordWriter } from './store/records.ts';
 import type { Durability, Store } from './store/store.ts';
 import { VERSION } from './version.ts';
 import { isLoopback, PER_ADDRESS } from './workers/addresses.ts';
+import { CannedError, readCanned } from './workers/canned.ts';
 import { type Clock, createClock } from './workers/clock.ts';
 import { DeskLoop } from './workers/desk-loop.ts';
 import type { Limits } from './workers/limits.ts';
@@ -51,11 +52,18 @@ export interface ServerOptions {
   readonly graceCustomerMs: number;
   readonly graceAttendantMs: number;
   readonly limits: Limits;
+  /** Whether customers may use rooms. */
+  readonly roomsForCustomers: boolean;
+  /** The path of the file of canned answers, or null for none. */
+  readonly canned: string | null;
   /** Messages older than this, in milliseconds, are erased; null for never. */
   readonly retainMs: number | null;
 }
 
 const BACKLOG = 4096;
+
+/** What is read again on demand. */
+export type Reloaded = 'certificate' | 'canned';
 
 export interface RunningServer {
   readonly address: AddressInfo;
@@ -65,10 +73,12 @@ export interface RunningServer {
   readonly orders: Pick<DeskLoop, 'order'>;
   readonly store: Pick<Store, 'page' | 'backup'>;
   /**
-   * Reads the certificate again, for later handshakes. If it is of no use, the log says so, the old one stays, and it
-   * resolves to false; so it does without TLS.
+   * Reads again what comes from files: the certificate, for later handshakes, and the canned answers. Resolves to what
+   * was read; of what is of no use the log says so, and the old stays.
    */
-  reload(): Promise<boolean>;
+  reload(): Promise<readonly Reloaded[]>;
+  /** Whether there is anything to read again. */
+  readonly reloads: boolean;
   /** Stops in good order: everything acknowledged is stored, everybody is told. */
   stop(): Promise<void>;
 }
@@ -89,12 +99,14 @@ export function reachesStrangers(host: string): boolean {
 
 /**
  * Starts a server; resolves once it listens.
- * @throws StoreError when the data folder cannot be used; TlsError when the certificate cannot; the error of `listen`
- * when a port cannot.
+ * @throws StoreError when the data folder cannot be used; TlsError when the certificate cannot; CannedError when the
+ * canned answers cannot; the error of `listen` when a port cannot.
  */
 export async function startServer(options: ServerOptions, log: Logger): Promise<RunningServer> {
   const { data, durability, lang, limits, workers } = options;
   const tls = options.tls && (await certificate(options.tls));
+  const answers = options.canned === null ? [] : await readCanned(options.canned);
+  if (answers instanceof CannedError) throw answers;
   const store: Store = data === null ? new MemoryStore() : await openSqliteStore({ dir: data, durability });
   const { desk, clock } = await restored(options, store).catch(async (error) => {
     await store.close();
@@ -132,6 +144,7 @@ export async function startServer(options: ServerOptions, log: Logger): Promise<
 
   try {
     await pool.ready();
+    await loop.order({ do: 'canned', answers });
     await listen(doors[0]!, options.host, options.port);
     if (options.tls) await listen(doors[1]!, options.tls.host, options.tls.port);
   } catch (error) {
@@ -145,8 +158,14 @@ export async function startServer(options: ServerOptions, log: Logger): Promise<
   }
   if (options.retainMs !== null) ceaseExpiring = expireRegularly(loop, options.retainMs, clock, log);
   const [address, tlsAddress = null] = doors.map((door) => door.address() as AddressInfo);
-  const reload = () => reloadCertificate(options.tls, pool, log);
-  return { address: address!, tlsAddress, orders: loop, store, reload, stop };
+  const reload = async () => {
+    const read: Reloaded[] = [];
+    if (await reloadCertificate(options.tls, pool, log)) read.push('certificate');
+    if (await reloadCanned(options.canned, loop, log)) read.push('canned');
+    return read;
+  };
+  const reloads = options.tls !== null || options.canned !== null;
+  return { address: address!, tlsAddress, orders: loop, store, reloads, reload, stop };
 }
 
 /** The desk as the store has it, and the clock that goes on from there. Rejects with a `StoreError`. */
@@ -160,6 +179,8 @@ async function restored(options: ServerOptions, store: Store): Promise<{ desk: D
     ...{ maxPeople: limits.maxUsers, maxWaiting: limits.maxWaiting, maxErrors: limits.maxErrors },
     maxPerOrigin: limits.maxPerAddress ?? PER_ADDRESS,
     attendantsNeedAccount: attendantsNeedAccount(options),
+    roomsForCustomers: options.roomsForCustomers,
+    maxRooms: limits.maxRooms,
   };
   const desk = restoreDesk(deskOptions, snapshot, clock(), journal);
   if (!journal.empty) await store.commit(journal.take());
@@ -212,4 +233,21 @@ async function reloadCertificate(
   const error = read instanceof TlsError ? read : pool.secure(read);
   if (error) log.error({ code: error.code, reason: error.message }, 'the certificate stays as it was');
   return !error;
+}
+
+async function reloadCanned(
+  path: string | null,
+  loop: Pick<DeskLoop, 'order'>,
+  log: Logger,
+): Promise<boolean> {
+  if (path === null) return false;
+  const answers = await readCanned(path);
+  if (answers instanceof CannedError) {
+    log.error({ code: answers.code, reason: answers.message }, 'the canned answers stay as they were');
+    return false;
+  }
+  const outcome = await loop.order({ do: 'canned', answers });
+  if (outcome !== 'store-failed') return true;
+  log.error('the canned answers stay as they were: the store fails');
+  return false;
 }

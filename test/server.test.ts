@@ -27,13 +27,15 @@ const OPTIONS: ServerOptions = {
   graceCustomerMs: 300_000,
   graceAttendantMs: 60_000,
   limits: LIMIT_DEFAULTS,
+  roomsForCustomers: false,
+  canned: null,
   retainMs: null,
 };
 
 let logged: { level: number; msg: string }[];
 let servers: RunningServer[];
 /** Errors that a test brings about. */
-const expected = new Set(['the certificate stays as it was']);
+const expected = new Set(['the certificate stays as it was', 'the canned answers stay as they were']);
 const log = pino({}, { write: (line) => logged.push(JSON.parse(line)) });
 
 beforeEach(() => {
@@ -249,6 +251,37 @@ describe('over TLS', () => {
     const plain = await start();
     expect(plain.tlsAddress).toBeNull();
     await plain.reload();
+  });
+});
+
+describe('canned answers', () => {
+  function file(content: string): string {
+    const path = newPath();
+    writeFileSync(path, content);
+    return path;
+  }
+
+  it('are read at the start, and again on demand; a file that is of no use changes nothing', async () => {
+    const canned = file('oi Olá!\n');
+    const server = await start({ canned });
+    const ana = await Wire.enter(server.address.port, 'ana', 'atendente');
+    expect(await ana.list('CANNED')).toEqual(['CANNED oi Olá!']);
+    writeFileSync(canned, 'oi Bom dia!\nfim Até logo.');
+    expect(await server.reload()).toEqual(['canned']);
+    expect(await ana.list('CANNED')).toEqual(['CANNED oi Bom dia!', 'CANNED fim Até logo.']);
+    writeFileSync(canned, 'oi');
+    expect(await server.reload()).toEqual([]);
+    expect(logged.at(-1)).toMatchObject({ msg: 'the canned answers stay as they were', code: 'no-text' });
+    expect(await ana.list('CANNED')).toHaveLength(2);
+    ana.cut();
+  });
+
+  it('and from a file that cannot be used there is no server', async () => {
+    const data = newPath();
+    const canned = file('?! text');
+    await expect(start({ canned, data })).rejects.toMatchObject({ name: 'CannedError', line: 1 });
+    // The folder was not left claimed.
+    await start({ data });
   });
 });
 

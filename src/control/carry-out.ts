@@ -21,7 +21,7 @@ export async function carryOut(request: Request, dir: string, { order, store }: 
   try {
     switch (request.do) {
       case 'known': {
-        const nothing = { after: 0, before: Number.MAX_SAFE_INTEGER, limit: 1 };
+        const nothing = { after: 0, before: Number.MAX_SAFE_INTEGER, limit: 1, notes: false };
         return { ok: true, known: (await store.history({ key: request.key, ...nothing })).known };
       }
       case 'page': {

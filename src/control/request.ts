@@ -26,8 +26,8 @@ export const PAGE_MESSAGES = 200;
 export type Request =
   /** Whether anything is stored under a name. */
   | { readonly do: 'known'; readonly key: string }
-  /** The desk expires by itself; nobody asks for that. */
-  | Exclude<Order, { do: 'expire' }>
+  /** The desk expires by itself, and the canned answers come from a file of the server; nobody asks for that. */
+  | Exclude<Order, { do: 'expire' | 'canned' }>
   /** The oldest messages of a name above a seq, at most PAGE_MESSAGES of them. */
   | { readonly do: 'page'; readonly key: string; readonly after: number }
   /** A copy of all that is stored, to a new file; its path is absolute. */

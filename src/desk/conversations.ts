@@ -8,13 +8,19 @@
 import { EOL } from '../protocol/format.ts';
 import { MAX_BACKLOG, MAX_BACKLOG_BYTES } from '../protocol/limits.ts';
 import { utf8Length } from '../protocol/utf8.ts';
+import { nextAssignment } from './assignment.ts';
+import { MAX_RETURNED } from './bounds.ts';
 import { notedClosed, notedHandOver } from './deliveries.ts';
 import type { Desk } from './desk.ts';
 import type { Effects } from './effects.ts';
+import { estimate, UNKNOWN_ESTIMATE, withSample } from './estimates.ts';
 import type { ConversationState } from './journal.ts';
 import { type Message, messageEvent } from './messages.ts';
+import { together } from './notes.ts';
 import type { Person } from './people.ts';
-import { isHere, type Session } from './session.ts';
+import { isRoom } from './rooms.ts';
+import type { Session } from './session.ts';
+import { presenceEvent } from './status.ts';
 
 export interface Conversation {
   readonly id: number;
@@ -30,6 +36,14 @@ export interface Conversation {
   servedBy: Person | null;
   /** How many messages it has. */
   count: number;
+  /**
+   * When it was last given to an attendant, and when one first answered; in milliseconds since 1970, 0 for never, or
+   * for longer ago than such a thing was kept.
+   */
+  openedAt: number;
+  answeredAt: number;
+  /** The parties of those attendants who gave it back, at most MAX_RETURNED: it is not given them again by itself. */
+  returnedBy: Set<number> | null;
   /** Where it stands in the waiting line. */
   place: 'none' | 'queue' | 'returned';
   /** Its number in the waiting line, as last counted; and as the customer was last told. */
@@ -50,12 +64,16 @@ export function begin(desk: Desk, customer: Person): Conversation {
     attendant: null,
     servedBy: null,
     count: 0,
+    openedAt: 0,
+    answeredAt: 0,
+    returnedBy: null,
     place: 'none',
     position: 0,
     toldPosition: 0,
     announced: false,
   };
   customer.conversation = conversation;
+  customer.rateable = null;
   desk.waiting.join(conversation);
   return conversation;
 }
@@ -75,12 +93,13 @@ export function announce(desk: Desk, effects: Effects, conversations: readonly C
   }
 }
 
-/** Gives waiting customers to attendants who have room, until one of the two runs out. */
+/**
+ * Gives waiting customers to attendants who have room, until one of the two runs out: the longest-waiting first, each
+ * to the least-loaded. Who was given back by all who have room is passed over, and those behind still go.
+ */
 export function assign(desk: Desk, effects: Effects): void {
-  while (desk.waiting.length > 0) {
-    const attendant = leastLoaded(desk);
-    const conversation = attendant && desk.waiting.longest();
-    if (!attendant || !isHere(attendant) || !conversation) return;
+  for (let next = nextAssignment(desk); next; next = nextAssignment(desk)) {
+    const { conversation, attendant } = next;
     open(desk, effects, conversation, attendant);
     effects.send(attendant.session.conn, assignedEvent(conversation, attendant));
     handOver(desk, effects, backlog(conversation), attendant);
@@ -92,15 +111,37 @@ export function assign(desk: Desk, effects: Effects): void {
  * caller tells the attendant, and hands over the backlog.
  */
 export function open(desk: Desk, effects: Effects, conversation: Conversation, attendant: Person): void {
-  const { customer } = conversation;
   desk.waiting.leave(conversation);
+  desk.open++;
+  give(desk, effects, conversation, attendant);
+  endWaiting(desk, effects, conversation, 'taken');
+}
+
+/** The open conversation is with another attendant from now on, and goes on; the caller tells both of them. */
+export function passOn(desk: Desk, effects: Effects, conversation: Conversation, attendant: Person): void {
+  letGo(conversation);
+  give(desk, effects, conversation, attendant);
+}
+
+function give(desk: Desk, effects: Effects, conversation: Conversation, attendant: Person): void {
+  const { customer } = conversation;
   conversation.attendant = attendant;
   conversation.servedBy = attendant;
+  conversation.openedAt = desk.now;
   attendant.serving.add(conversation);
   attendant.lastAssigned = ++desk.assignments;
   record(desk, effects, conversation, 'open');
-  if (customer.session) effects.send(customer.session.conn, assignedEvent(conversation, attendant));
-  endWaiting(desk, effects, conversation, 'taken');
+  if (!customer.session) return;
+  const { conn } = customer.session;
+  effects.send(conn, assignedEvent(conversation, attendant));
+  if (attendant.status === 'away') effects.send(conn, presenceEvent(attendant));
+}
+
+/** The attendant has written to the customer: the first time is part of the record. */
+export function answered(desk: Desk, effects: Effects, conversation: Conversation): void {
+  if (conversation.answeredAt !== 0) return;
+  conversation.answeredAt = desk.now;
+  record(desk, effects, conversation, 'open');
 }
 
 /** `ASSIGNED customer attendant` */
@@ -108,31 +149,39 @@ export function assignedEvent(conversation: Conversation, attendant: Person): st
   return `ASSIGNED ${conversation.customer.party.name} ${attendant.party.name}`;
 }
 
+/** A message or a note that is handed to an attendant, and the event that it is. */
+export interface Handed {
+  readonly message: Message;
+  readonly event: string;
+}
+
 /**
- * The newest messages of the conversation, oldest first: at most 50 and 256 KiB. `HISTORY` has the rest.
+ * The newest messages of the conversation and notes about it, for attendants alone, oldest first: at most 50 and
+ * 256 KiB. `HISTORY` has the rest.
  */
-export function backlog(conversation: Conversation): Message[] {
-  const messages: Message[] = [];
+export function backlog({ customer, firstSeq }: Conversation): Handed[] {
+  const handed: Handed[] = [];
   let bytes = 0;
-  for (const message of conversation.customer.history) {
-    if (message.seq < conversation.firstSeq || messages.length === MAX_BACKLOG) break;
-    if (message.gone) continue;
-    bytes += utf8Length(messageEvent(message)) + EOL.length;
+  for (const message of together(customer.history, customer.notes)) {
+    if (message.seq < firstSeq || handed.length === MAX_BACKLOG) break;
+    if (message.gone || isRoom(message.to.key)) continue;
+    const event = messageEvent(message);
+    bytes += utf8Length(event) + EOL.length;
     if (bytes > MAX_BACKLOG_BYTES) break;
-    messages.push(message);
+    handed.push({ message, event });
   }
-  return messages.reverse();
+  return handed.reverse();
 }
 
 /** Sends a backlog to an attendant. */
 export function handOver(
   desk: Desk,
   effects: Effects,
-  messages: readonly Message[],
+  handed: readonly Handed[],
   attendant: Person & { session: Session },
 ): void {
-  for (const message of messages) {
-    effects.send(attendant.session.conn, messageEvent(message));
+  for (const { message, event } of handed) {
+    effects.send(attendant.session.conn, event);
     notedHandOver(desk, effects, attendant.party, message);
   }
 }
@@ -145,16 +194,30 @@ export function tellClosed(desk: Desk, effects: Effects, person: Person, event: 
 
 /** The attendant is gone: the customer waits again, at the old place. The caller announces it. */
 export function putBack(desk: Desk, conversation: Conversation): void {
-  detach(conversation);
+  letGo(conversation);
+  desk.open--;
   desk.waiting.rejoin(conversation);
+}
+
+/** The attendant does not want to serve this customer, who waits again, at the old place. The caller announces it. */
+export function giveBack(desk: Desk, effects: Effects, conversation: Conversation, attendant: Person): void {
+  const returnedBy = (conversation.returnedBy ??= new Set());
+  returnedBy.add(attendant.party.id);
+  if (returnedBy.size > MAX_RETURNED) returnedBy.delete(returnedBy.values().next().value!);
+  effects.returned(conversation.id, attendant.party.id);
+  putBack(desk, conversation);
 }
 
 /** The conversation is over. The other side is told by the caller, who knows why. */
 export function close(desk: Desk, effects: Effects, conversation: Conversation): void {
   // With the attendant that it had: whose work it was is part of the record.
   record(desk, effects, conversation, 'closed');
-  if (conversation.attendant) detach(conversation);
-  else {
+  if (conversation.attendant) {
+    letGo(conversation);
+    desk.open--;
+    const { openedAt } = conversation;
+    if (openedAt !== 0) desk.durations = withSample(desk.durations, desk.now - openedAt);
+  } else {
     desk.waiting.leave(conversation);
     endWaiting(desk, effects, conversation, 'gone');
   }
@@ -169,10 +232,12 @@ export function tellPosition(desk: Desk, effects: Effects, conversation: Convers
   if (conn !== undefined) effects.send(conn, `QUEUE ${queueState(desk, conversation)}`);
 }
 
-/** `position length eta` of a customer; the estimate is unknown. */
+/** `position length eta` of a customer. */
 export function queueState(desk: Desk, conversation: Conversation | null): string {
-  const waits = conversation !== null && conversation.attendant === null;
-  return `${waits ? desk.waiting.position(conversation) : 0} ${desk.waiting.length} ?`;
+  const { waiting, durations } = desk;
+  if (!conversation || conversation.attendant) return `0 ${waiting.length} ${UNKNOWN_ESTIMATE}`;
+  const position = waiting.position(conversation);
+  return `${position} ${waiting.length} ${estimate(durations, position, desk.open)}`;
 }
 
 /** One line to every connected attendant. */
@@ -189,7 +254,7 @@ function endWaiting(desk: Desk, effects: Effects, conversation: Conversation, ho
   tellAttendants(desk, effects, `WAITING-END ${conversation.customer.party.name} ${how}`);
 }
 
-function detach(conversation: Conversation): void {
+function letGo(conversation: Conversation): void {
   const { attendant } = conversation;
   if (!attendant) return;
   attendant.serving.delete(conversation);
@@ -197,24 +262,10 @@ function detach(conversation: Conversation): void {
   conversation.attendant = null;
 }
 
-/**
- * The connected attendant with room and the fewest open conversations; on equal load the one whose last
- * assignment lies furthest back, then the one who entered first. O(attendants).
- */
-function leastLoaded(desk: Desk): Person | undefined {
-  let best: Person | undefined;
-  for (const attendant of desk.people.attendants) {
-    if (!attendant.session || attendant.serving.size >= desk.options.capacity) continue;
-    const load = attendant.serving.size - (best?.serving.size ?? 0);
-    if (!best || load < 0 || (load === 0 && attendant.lastAssigned < best.lastAssigned)) best = attendant;
-  }
-  return best;
-}
-
 function record(desk: Desk, effects: Effects, conversation: Conversation, state: ConversationState): void {
-  const { id, customer, attendant, ticket, waitingSince, firstSeq } = conversation;
+  const { id, customer, attendant, ticket, waitingSince, firstSeq, openedAt, answeredAt } = conversation;
   effects.conversation({
-    ...{ id, ticket, waitingSince, firstSeq, state, at: desk.now },
+    ...{ id, ticket, waitingSince, firstSeq, state, at: desk.now, openedAt, answeredAt },
     customer: customer.party.id,
     attendant: attendant?.party.id ?? 0,
   });

@@ -7,15 +7,16 @@
  */
 
 import type { Code, Lang } from '../protocol/codes.ts';
-import { COMMANDS, type CommandSpec } from '../protocol/commands.ts';
+import { COMMANDS, type CommandSpec, type Role } from '../protocol/commands.ts';
 import { err, farewell } from '../protocol/format.ts';
 import { type Command, NO_VERB } from '../protocol/parse.ts';
 import { Accounts } from './accounts.ts';
 import { handlers } from './commands/index.ts';
 import type { Effects } from './effects.ts';
 import { connectionLost, lose, tick } from './leaving.ts';
-import { carryOut, type Order } from './orders.ts';
+import { type CannedAnswer, carryOut, type Order } from './orders.ts';
 import { People } from './people.ts';
+import { Rooms } from './rooms.ts';
 import type { Session } from './session.ts';
 import { WaitingLine } from './waiting-line.ts';
 
@@ -39,6 +40,10 @@ export interface DeskOptions {
   readonly maxErrors: number;
   /** Whether attendants need an account. */
   readonly attendantsNeedAccount: boolean;
+  /** Whether customers may use rooms. */
+  readonly roomsForCustomers: boolean;
+  /** Rooms, at most: past them the one that has been empty for longest goes, or FULL is said. */
+  readonly maxRooms: number;
 }
 
 export const DESK_DEFAULTS: DeskOptions = {
@@ -52,6 +57,8 @@ export const DESK_DEFAULTS: DeskOptions = {
   maxRememberedBytes: 256 * 1024 * 1024,
   maxErrors: 100,
   attendantsNeedAccount: false,
+  roomsForCustomers: false,
+  maxRooms: 5000,
 };
 
 /** Everything the desk knows. Only `apply`, and what it calls, changes it. */
@@ -71,6 +78,13 @@ export interface Desk {
   readonly people: People;
   readonly accounts: Accounts;
   readonly waiting: WaitingLine;
+  readonly rooms: Rooms;
+  /** Conversations that are open now. */
+  open: number;
+  /** How long the last conversations that ended were open, in milliseconds, oldest first: at most MAX_SAMPLES. */
+  durations: readonly number[];
+  /** Canned answers, as they were given last. */
+  canned: readonly CannedAnswer[];
   readonly sessions: Map<number, Session>;
 }
 
@@ -107,6 +121,10 @@ export function createDesk(options: Partial<DeskOptions> = {}): Desk {
     people: new People(),
     accounts: new Accounts(),
     waiting: new WaitingLine(),
+    rooms: new Rooms(),
+    open: 0,
+    durations: [],
+    canned: [],
     sessions: new Map(),
   };
 }
@@ -142,7 +160,7 @@ export function apply(desk: Desk, entry: Entry, effects: Effects): void {
 function applyCommand(desk: Desk, effects: Effects, conn: number, command: Command): void {
   const session = sessionOf(desk, conn);
   if (session.closed) return;
-  const fault = check(session, command) || handlers[command.verb]!(desk, session, command, effects);
+  const fault = check(desk, session, command) || handlers[command.verb]!(desk, session, command, effects);
   if (fault === '') {
     session.errors = 0;
     return;
@@ -157,13 +175,19 @@ function applyCommand(desk: Desk, effects: Effects, conn: number, command: Comma
 }
 
 /** The checks that come before a handler, in the order of the protocol: verb, entry, role, arguments. */
-function check(session: Session, command: Command): Code | '' {
+function check(desk: Desk, session: Session, command: Command): Code | '' {
   if (command.verb === NO_VERB) return command.fault || 'BAD-COMMAND';
   const spec = COMMANDS[command.verb] as CommandSpec;
   if (spec.phase === 'entered' && !session.person) return 'NOT-CONNECTED';
   if (spec.phase === 'before' && session.person) return 'ALREADY-CONNECTED';
-  if (session.person && !spec.roles.includes(session.person.role)) return 'FORBIDDEN';
+  if (session.person && !mayUse(desk, session.person.role, spec)) return 'FORBIDDEN';
   return command.fault;
+}
+
+/** Whether people of this role may use a command here. */
+export function mayUse(desk: Desk, role: Role, spec: CommandSpec): boolean {
+  if (!spec.roles.includes(role)) return false;
+  return !spec.rooms || role !== 'consumidor' || desk.options.roomsForCustomers;
 }
 
 function sessionOf(desk: Desk, conn: number): Session {

@@ -5,27 +5,44 @@
 
 import type { Lang } from '../protocol/codes.ts';
 import type { Role } from '../protocol/commands.ts';
-import type { HistoryQuery, Journal, LogQuery } from './journal.ts';
+import type { HistoryQuery, Journal, LogQuery, SearchQuery } from './journal.ts';
 import type { OrderResult } from './orders.ts';
 
-/** A HISTORY that the desk's memory cannot answer: the store is asked, and the listing follows. */
-export interface HistoryRead {
+/** Who asked the store for something, and waits for it. */
+interface Asked {
   readonly conn: number;
   readonly label: string;
   readonly lang: Lang;
+}
+
+/** A HISTORY that the desk's memory cannot answer: the store is asked, and the listing follows. */
+export interface HistoryRead extends Asked {
+  readonly kind: 'history';
   readonly query: HistoryQuery;
 }
 
+export interface SearchRead extends Asked {
+  readonly kind: 'search';
+  readonly query: SearchQuery;
+}
+
+export interface StatsRead extends Asked {
+  readonly kind: 'stats';
+  /** Which moment the figures are of, in milliseconds since 1970. */
+  readonly at: number;
+}
+
 /** Somebody came back: the store is asked for what they missed, and the reply that held it up follows. */
-export interface LogRead {
-  readonly conn: number;
-  readonly label: string;
-  readonly lang: Lang;
+export interface LogRead extends Asked {
+  readonly kind: 'log';
   /** The reply, up to the token, and behind it; null: the number of events. */
   readonly before: string;
   readonly after: string | null;
   readonly query: LogQuery;
 }
+
+/** What a long command asks the store. */
+export type ListingRead = HistoryRead | SearchRead | StatsRead;
 
 export interface Effects extends Journal {
   /** One line, or a listing as one string, to a connection; without the last line end. */
@@ -53,5 +70,5 @@ export interface Effects extends Journal {
   close(conn: number): void;
 
   /** Asks the store; the connection sends nothing further until it is answered. */
-  read(read: HistoryRead): void;
+  read(read: ListingRead): void;
 }

@@ -6,6 +6,7 @@ import { announce, close, putBack, tellClosed, tellPosition } from './conversati
 import { here } from './deliveries.ts';
 import type { Desk } from './desk.ts';
 import type { Effects } from './effects.ts';
+import { leaveAll } from './gathering.ts';
 import type { Person } from './people.ts';
 
 /** The connection is gone; unless it said QUIT before, who was there is lost. */
@@ -26,7 +27,7 @@ export function lose(desk: Desk, effects: Effects, person: Person): void {
 
 /**
  * The person is no longer known: the name is free, a customer's conversation is over, an attendant's customers
- * wait again at their old places.
+ * wait again at their old places, and their rooms are without them.
  */
 export function end(desk: Desk, effects: Effects, person: Person, how: 'quit' | 'abandoned'): void {
   desk.people.remove(person);
@@ -41,12 +42,14 @@ export function end(desk: Desk, effects: Effects, person: Person, how: 'quit' | 
     close(desk, effects, conversation);
     if (attendant) tellClosed(desk, effects, attendant, `CLOSED ${person.party.name} ${how}`);
   }
+  leaveAll(desk, effects, person);
   const served = [...person.serving];
   for (const conversation of served) putBack(desk, conversation);
   effects.personEnded(person.party.id);
   // Messages lead to conversations and on to those who served them: what the gone remember would keep them all.
   person.history.clear();
   person.undo.clear();
+  person.notes = null;
   announce(desk, effects, served);
 }
 

@@ -9,9 +9,11 @@ import type { Desk } from './desk.ts';
 import type { Effects } from './effects.ts';
 import { Labels } from './labels.ts';
 import { end, lose } from './leaving.ts';
+import { mentions } from './mentions.ts';
 import { type Message, retell } from './messages.ts';
 import type { Person } from './people.ts';
 import { dismiss } from './returning.ts';
+import { roomRecord } from './rooms.ts';
 
 export type Order =
   /** A name gets an account. Whoever bears it without a password is sent away. */
@@ -26,11 +28,19 @@ export type Order =
   | { readonly do: 'password'; readonly key: string; readonly verifier: string }
   /** The account goes, and its person from the desk; what was said stays. */
   | { readonly do: 'unregister'; readonly key: string }
-  /** Whoever bore the name is erased: messages, identities, account. */
+  /** Whoever bore the name is erased: messages, identities, account, topics of rooms. */
   | { readonly do: 'forget'; readonly key: string }
   /** Messages of before this time, in milliseconds since 1970, are erased. */
   | { readonly do: 'expire'; readonly before: number }
-  | { readonly do: 'accounts' };
+  | { readonly do: 'accounts' }
+  /** These are the canned answers from now on. */
+  | { readonly do: 'canned'; readonly answers: readonly CannedAnswer[] };
+
+/** An answer that attendants have at hand, under a name. */
+export interface CannedAnswer {
+  readonly name: string;
+  readonly text: string;
+}
 
 export interface AccountInfo {
   readonly name: string;
@@ -62,6 +72,9 @@ export function carryOut(desk: Desk, effects: Effects, order: Order): OrderResul
       return forget(desk, effects, order.key);
     case 'expire':
       return expire(desk, effects, order.before);
+    case 'canned':
+      desk.canned = order.answers;
+      return DONE;
     default:
       return { ok: true, accounts: [...desk.accounts].map((account) => info(desk, account)) };
   }
@@ -113,9 +126,23 @@ function forget(desk: Desk, effects: Effects, key: string): OrderResult {
   if (account) unregister(desk, effects, account);
   const person = desk.people.find(key);
   if (person) sendAway(desk, effects, person);
+  for (const other of [...desk.people.inOrder()]) {
+    if (other.former.some(({ party }) => party.key === key)) sendAway(desk, effects, other);
+  }
+  forgetTopics(desk, effects, key);
   effects.forgotten(key);
   dropMessages(desk, ({ from, to }) => from.key === key || to.key === key);
   return DONE;
+}
+
+/** Topics that somebody of this name wrote, or that name them, are no more. O(length of all topics). */
+function forgetTopics(desk: Desk, effects: Effects, key: string): void {
+  for (const room of desk.rooms.inOrder()) {
+    if (room.maker?.key !== key && !mentions(room.topic, key)) continue;
+    room.topic = '';
+    room.maker = null;
+    effects.room(roomRecord(room));
+  }
 }
 
 function expire(desk: Desk, effects: Effects, before: number): OrderResult {
@@ -135,8 +162,10 @@ function sendAway(desk: Desk, effects: Effects, person: Person): void {
 function dropMessages(desk: Desk, erased: (message: Message) => boolean): void {
   for (const person of desk.people.inOrder()) {
     retell(person.history, erased);
+    if (person.notes) retell(person.notes, erased);
     retell(person.undo, erased);
   }
+  for (const room of desk.rooms.inOrder()) retell(room.history, erased);
 }
 
 function ofAccount(desk: Desk, key: string, change: (account: Account) => void): OrderResult {

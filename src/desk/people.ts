@@ -11,12 +11,16 @@ import { HashTable } from '../structures/hash-table.ts';
 import { Stack } from '../structures/stack.ts';
 import { MAX_HISTORY_IN_MEMORY, MAX_UNDO } from './bounds.ts';
 import type { Conversation } from './conversations.ts';
-import type { Place } from './journal.ts';
+import type { Place, Scope, Status } from './journal.ts';
 import type { Labels } from './labels.ts';
 import type { Message } from './messages.ts';
+import type { Member, Room } from './rooms.ts';
 import type { Session } from './session.ts';
 
-/** Whoever a message can be from or to, under one name. Never changes: messages refer to it for ever. */
+/**
+ * Whoever or whatever a message can be from or to, under one name: a person, a room, the desk. It never changes, as
+ * messages refer to it for ever: with another name a person is another party.
+ */
 export interface Party {
   readonly id: number;
   readonly key: string;
@@ -26,9 +30,18 @@ export interface Party {
 /** The desk itself, as customers write to it. */
 export const DESK: Party = { id: 0, key: '*', name: '*' };
 
+/** A name that somebody bore before, for all that was said up to a seq. */
+export interface FormerName {
+  readonly party: Party;
+  readonly upto: number;
+}
+
 /** An identity: somebody with a name and a token, connected or lost. */
 export interface Person {
-  readonly party: Party;
+  /** Who they are by the name that they bear now. */
+  party: Party;
+  /** The names that they bore before as this identity, oldest first: at most MAX_RENAMES. */
+  former: readonly FormerName[];
   readonly role: Role;
   display: string;
   /** '' while there is none: only a password leads back then. */
@@ -45,16 +58,28 @@ export interface Person {
   /** When they lost it, and where; the place is null while they are connected. */
   lostAt: number;
   away: Place | null;
+  /** Whether they are given customers, if they are an attendant. */
+  status: Status;
   /** What they sent under labels. */
   readonly labels: Labels;
   /** The newest messages from and to them, newest on top. */
   readonly history: Stack<Message>;
-  /** Whether `history` no longer holds all of their messages. */
-  historyCut: boolean;
-  /** Their own messages, for UNDO. */
+  /** Of what concerns them behind this seq nothing is missing in `history` and `notes`. */
+  heldAfter: number;
+  /**
+   * The newest notes about a customer, or by an attendant and to one: apart from `history`, so that no way of a message
+   * is one of a note.
+   */
+  notes: Stack<Message> | null;
+  /** Their own messages and notes, for UNDO. */
   readonly undo: Stack<Message>;
   /** A customer's conversation: the one that waits or is open. */
   conversation: Conversation | null;
+  /** The conversation that a customer may rate: ended by CLOSE, not rated, and nothing begun since. */
+  rateable: Rateable | null;
+  /** The rooms that they are in, in the order of joining; and those that they left, as scopes of the delivery log. */
+  rooms: Map<Room, Member> | null;
+  stays: readonly Scope[];
   /** What an attendant serves, in the order of assignment. */
   readonly serving: Set<Conversation>;
   /** An attendant's `*`: the conversation of their own last MSG, NEXT or TAKE. */
@@ -64,6 +89,11 @@ export interface Person {
   /** Their neighbours in the order of entry. */
   before: Person | null;
   after: Person | null;
+}
+
+export interface Rateable {
+  readonly conversation: number;
+  readonly attendant: Party;
 }
 
 const NOBODY: Set<Conversation> = Object.freeze(new Set<Conversation>()) as Set<Conversation>;
@@ -83,7 +113,13 @@ export function newPerson(from: NewPerson): Person {
     lostAt: 0,
     away: null,
     history: new Stack<Message>({ bound: MAX_HISTORY_IN_MEMORY }),
-    historyCut: false,
+    heldAfter: from.sinceSeq,
+    former: [],
+    status: 'online',
+    notes: null,
+    rateable: null,
+    rooms: null,
+    stays: [],
     undo: new Stack<Message>({ bound: MAX_UNDO }),
     conversation: null,
     serving: from.role === 'atendente' ? new Set() : NOBODY,
@@ -99,6 +135,8 @@ export class People {
   readonly #byKey = new HashTable<Person>();
   readonly #byToken = new HashTable<Person>();
   readonly #byOrigin = new HashTable<Set<Person>>();
+  /** Those who bore another name before, by each party that they were. */
+  readonly #former = new Map<number, Person>();
   readonly #attendants = new Set<Person>();
   readonly #lost = new Set<Person>();
   #first: Person | null = null;
@@ -111,6 +149,20 @@ export class People {
   /** The person whose name has this key. */
   find(key: string): Person | undefined {
     return this.#byKey.get(key);
+  }
+
+  /** Whoever is this party, or was it as the same identity: messages refer to names of their time. */
+  whoIs(party: Party): Person | undefined {
+    const person = this.#byKey.get(party.key);
+    return person?.party.id === party.id ? person : this.#former.get(party.id);
+  }
+
+  /** The person is this party from now on; the place in the order of entry stays. What it was before is theirs still. */
+  rename(person: Person, party: Party): void {
+    this.#byKey.delete(person.party.key);
+    this.#former.set(person.party.id, person);
+    person.party = party;
+    this.#byKey.set(party.key, person);
   }
 
   /** The person whose token has this hash. */
@@ -128,6 +180,7 @@ export class People {
   add(person: Person): void {
     this.#byKey.set(person.party.key, person);
     if (person.tokenHash !== '') this.#byToken.set(person.tokenHash, person);
+    for (const { party } of person.former) this.#former.set(party.id, person);
     person.before = this.#last;
     if (this.#last) this.#last.after = person;
     else this.#first = person;
@@ -148,6 +201,7 @@ export class People {
   remove(person: Person): void {
     this.#byKey.delete(person.party.key);
     if (person.tokenHash !== '') this.#byToken.delete(person.tokenHash);
+    for (const { party } of person.former) this.#former.delete(party.id);
     if (person.before) person.before.after = person.after;
     else this.#first = person.after;
     if (person.after) person.after.before = person.before;

@@ -9,19 +9,26 @@ import { assign, assignedEvent, type Conversation, tellPosition } from './conver
 import { here } from './deliveries.ts';
 import type { Desk } from './desk.ts';
 import type { Effects, LogRead } from './effects.ts';
+import { leaveAll, tellRooms } from './gathering.ts';
 import type { Place } from './journal.ts';
 import { tellOtherSides } from './leaving.ts';
+import { formerScopes } from './names.ts';
 import type { Person } from './people.ts';
+import { mayUseRooms } from './receiver.ts';
+import { roomScopes } from './rooms.ts';
 import type { Session } from './session.ts';
+import { presenceEvent } from './status.ts';
 
 /** The person is here, on this connection from now on; an older one is ended. Nothing is sent to the new one yet. */
 export function attach(desk: Desk, effects: Effects, person: Person, session: Session): void {
   const old = person.session;
   if (old) dismiss(effects, old, 'TAKEN-OVER');
-  else tellOtherSides(effects, person, `PRESENCE ${person.party.name} online`);
+  else tellOtherSides(effects, person, presenceEvent(person));
   desk.people.attach(person, session);
   session.person = person;
   effects.presence(person.party.id, null);
+  // A customer who went into rooms before a restart that has closed them to customers.
+  if (!mayUseRooms(desk, person)) leaveAll(desk, effects, person);
 }
 
 /** Says goodbye to a connection and ends it; who was there no longer is. */
@@ -54,6 +61,7 @@ export function replay(
   const { party, role, session, sinceSeq } = person;
   const { conn, lang } = session;
   const read: LogRead = {
+    kind: 'log',
     conn,
     label,
     lang,
@@ -66,14 +74,16 @@ export function replay(
       upto: here(desk),
       since: sinceSeq,
       limit: MAX_LOG,
+      notes: role === 'atendente',
+      others: [...formerScopes(person), ...roomScopes(person)],
     },
   };
   effects.resumed(role, read);
 }
 
 /**
- * How things stand for somebody who came back: `QUEUE`, or `ASSIGNED` and whether the other side is lost; then who
- * waits may be given to whom.
+ * How things stand for somebody who came back: `QUEUE`, or `ASSIGNED` and whether the other side is lost or away;
+ * whether they are away themselves; a `JOIN` for each of their rooms; then who waits may be given to whom.
  */
 export function tellHowThingsStand(
   desk: Desk,
@@ -85,10 +95,12 @@ export function tellHowThingsStand(
   else if (conversation) tellPosition(desk, effects, conversation);
   else if (person.role === 'consumidor') effects.send(session.conn, `QUEUE 0 ${desk.waiting.length} ?`);
   for (const served of person.serving) tellOpen(effects, person, served);
+  if (person.status === 'away') effects.send(session.conn, presenceEvent(person));
+  tellRooms(effects, person);
   assign(desk, effects);
 }
 
-/** The conversation is open; whether the other side is lost, nobody has told who was lost then too. */
+/** The conversation is open; whether the other side is lost or away, nobody has told who was lost then too. */
 function tellOpen(effects: Effects, person: Person & { session: Session }, conversation: Conversation): void {
   const { customer, attendant } = conversation;
   if (!attendant) return;
@@ -96,4 +108,5 @@ function tellOpen(effects: Effects, person: Person & { session: Session }, conve
   effects.send(conn, assignedEvent(conversation, attendant));
   const other = person === attendant ? customer : attendant;
   if (!other.session) effects.send(conn, `PRESENCE ${other.party.name} lost`);
+  else if (other.status === 'away') effects.send(conn, presenceEvent(other));
 }

@@ -24,8 +24,8 @@ export const ERRORS = {
   'NOT-CONNECTED': { pt: 'entre primeiro: CONNECT nome tipo', en: 'enter first: CONNECT name role' },
   'ALREADY-CONNECTED': { pt: 'você já entrou', en: 'you have already entered' },
   'NAME-INVALID': {
-    pt: 'nome inválido: 1 a 32 letras, dígitos, _ . -',
-    en: 'invalid name: 1 to 32 letters, digits, _ . -',
+    pt: 'nome inválido: 1 a 32 letras, dígitos, _ . - (sala: # e até 48)',
+    en: 'invalid name: 1 to 32 letters, digits, _ . - (room: # and up to 48)',
   },
   'NAME-TAKEN': { pt: 'este nome está em uso', en: 'this name is in use' },
   'AUTH-REQUIRED': {
@@ -40,6 +40,8 @@ export const ERRORS = {
   FORBIDDEN: { pt: 'isto não lhe é permitido', en: 'you may not do this' },
   'NO-SUCH-USER': { pt: 'não há ninguém com este nome', en: 'there is nobody of this name' },
   'NO-SUCH-ROOM': { pt: 'esta sala não existe', en: 'there is no such room' },
+  'NOT-IN-ROOM': { pt: 'você não está nesta sala; JOIN entra', en: 'you are not in this room; JOIN enters' },
+  'ROOM-EXISTS': { pt: 'esta sala já existe; JOIN entra', en: 'this room exists already; JOIN enters' },
   'QUEUE-EMPTY': { pt: 'ninguém espera na fila', en: 'nobody is waiting' },
   TAKEN: { pt: 'este cliente já está em atendimento', en: 'another attendant serves this customer' },
   'NO-CONVERSATION': { pt: 'não há conversa aberta', en: 'there is no open conversation' },

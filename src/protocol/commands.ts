@@ -27,10 +27,15 @@ export function readRole(word: string): Role | undefined {
 /**
  * What stands in one place of a command:
  * - `new-name`: a name that may come to be; gives two values, as written and its key;
+ * - `new-room`: the same of a `#room`;
  * - `name`: somebody's name; gives its key;
+ * - `room`: a `#room`; gives its key;
  * - `target`: a name, a `#room`, or `*`; gives the key, or `*`;
  * - `role`: one of the roles in either language; gives the server's spelling;
  * - `lang`: `pt` or `en`;
+ * - `status`: `online` or `away`;
+ * - `switch`: `on` or `off`;
+ * - `score`: an integer from 1 to 5;
  * - `count`: an integer from 1 to 2^53 − 1, in decimal;
  * - `last-seq`: the same from 0;
  * - `word`: anything without a space;
@@ -40,10 +45,15 @@ export function readRole(word: string): Role | undefined {
  */
 export type ArgumentKind =
   | 'new-name'
+  | 'new-room'
   | 'name'
+  | 'room'
   | 'target'
   | 'role'
   | 'lang'
+  | 'status'
+  | 'switch'
+  | 'score'
   | 'count'
   | 'last-seq'
   | 'word'
@@ -71,6 +81,8 @@ export interface CommandSpec {
   readonly changes: boolean;
   /** Whether its reply may be long: the later lines of its connection wait until it is answered. */
   readonly long: boolean;
+  /** Whether it is about rooms: customers may use it only where rooms are open to them. */
+  readonly rooms: boolean;
 }
 
 const EVERYONE = ROLES;
@@ -86,6 +98,7 @@ function row<const V extends string>(
     args: [],
     changes: false,
     long: false,
+    rooms: false,
     ...spec,
   };
 }
@@ -180,11 +193,60 @@ export const COMMANDS = [
     changes: true,
   }),
   row({
+    verb: 'RETURN',
+    roles: ATTENDANT,
+    args: [{ kind: 'name' }],
+    syntax: 'name',
+    help: {
+      pt: 'devolve um cliente à fila, no lugar que tinha',
+      en: 'puts a customer back in the line, at their old place',
+    },
+    changes: true,
+  }),
+  row({
+    verb: 'TRANSFER',
+    roles: ATTENDANT,
+    args: [{ kind: 'name' }, { kind: 'name' }],
+    syntax: 'name attendant',
+    help: { pt: 'passa um cliente a outro atendente', en: 'hands a customer over to another attendant' },
+    changes: true,
+  }),
+  row({
     verb: 'CLOSE',
     roles: ATTENDANT,
     args: [{ kind: 'name' }, { kind: 'text', optional: true }],
     syntax: 'name [text]',
     help: { pt: 'encerra a conversa com um cliente', en: 'closes the conversation with a customer' },
+    changes: true,
+  }),
+  row({
+    verb: 'RATE',
+    roles: ['consumidor'],
+    args: [{ kind: 'score' }, { kind: 'text', optional: true }],
+    syntax: '1..5 [text]',
+    help: { pt: 'avalia o atendimento que terminou', en: 'rates the conversation that has ended' },
+    changes: true,
+  }),
+  row({
+    verb: 'NOTE',
+    roles: ATTENDANT,
+    args: [{ kind: 'name' }, { kind: 'text' }],
+    syntax: 'name text',
+    help: {
+      pt: 'anota sobre um cliente, só para atendentes',
+      en: 'makes a note about a customer, for attendants only',
+    },
+    changes: true,
+  }),
+  row({
+    verb: 'STATUS',
+    roles: ATTENDANT,
+    args: [{ kind: 'status' }],
+    syntax: 'online|away',
+    help: {
+      pt: 'diz se você recebe clientes: online, ou away (ausente)',
+      en: 'says whether you are given customers: online or away',
+    },
     changes: true,
   }),
   row({
@@ -196,6 +258,89 @@ export const COMMANDS = [
       en: 'retracts your last message, or that one of yours',
     },
     changes: true,
+  }),
+  row({
+    verb: 'TYPING',
+    args: [{ kind: 'target' }, { kind: 'switch' }],
+    syntax: 'to on|off',
+    help: { pt: 'diz que você está digitando, ou não mais', en: 'says that you are typing, or no longer' },
+  }),
+  row({
+    verb: 'SEEN',
+    args: [{ kind: 'count' }],
+    syntax: 'seq',
+    help: { pt: 'diz que você viu a mensagem seq', en: 'says that you have seen message seq' },
+  }),
+  row({
+    verb: 'NICK',
+    args: [{ kind: 'new-name' }],
+    syntax: 'name',
+    help: { pt: 'troca o seu nome', en: 'changes your name' },
+    changes: true,
+  }),
+  row({
+    verb: 'JOIN',
+    args: [{ kind: 'new-room' }],
+    syntax: '#room',
+    help: { pt: 'entra em uma sala, criada se não existe', en: 'joins a room, made if there is none' },
+    changes: true,
+    rooms: true,
+  }),
+  row({
+    verb: 'CREATE',
+    args: [{ kind: 'new-room' }, { kind: 'text', optional: true }],
+    syntax: '#room [topic]',
+    help: { pt: 'cria uma sala, com o assunto dela', en: 'makes a room, with its topic' },
+    changes: true,
+    rooms: true,
+  }),
+  row({
+    verb: 'LEAVE',
+    args: [{ kind: 'room', optional: true }],
+    syntax: '[#room]',
+    help: { pt: 'sai de uma sala', en: 'leaves a room' },
+    changes: true,
+    rooms: true,
+  }),
+  row({
+    verb: 'ROOMS',
+    args: [{ kind: 'room', optional: true }],
+    syntax: '[after-room]',
+    help: { pt: 'lista as salas', en: 'lists the rooms' },
+    long: true,
+    rooms: true,
+  }),
+  row({
+    verb: 'WHO',
+    args: [
+      { kind: 'room', optional: true },
+      { kind: 'name', optional: true },
+    ],
+    syntax: '[#room] [after-name]',
+    help: { pt: 'lista quem está em uma sala', en: 'lists who is in a room' },
+    long: true,
+    rooms: true,
+  }),
+  row({
+    verb: 'SEARCH',
+    args: [{ kind: 'text' }],
+    syntax: 'text',
+    help: { pt: 'procura mensagens que têm estas palavras', en: 'looks for messages that have these words' },
+    long: true,
+  }),
+  row({
+    verb: 'STATS',
+    roles: ATTENDANT,
+    syntax: '',
+    help: { pt: 'mostra os números do balcão hoje', en: "shows the desk's figures of today" },
+    long: true,
+  }),
+  row({
+    verb: 'CANNED',
+    roles: ATTENDANT,
+    syntax: '',
+    help: { pt: 'lista as respostas prontas', en: 'lists the canned answers' },
+    long: true,
   }),
   row({
     verb: 'PING',

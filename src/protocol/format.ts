@@ -42,9 +42,10 @@ export function greeting({ version, maxLine, auth, lang }: Greeting): string {
 /**
  * A listing as one string, so that nothing can come between its lines: `+ok *n`, the items, a single dot.
  * The items must fit (see `takeFitting`). O(bytes).
+ * @param remark for people, behind the number
  */
-export function listing(label: string, items: readonly string[]): string {
-  return [ok(label, `*${items.length}`), ...items, '.'].join(EOL);
+export function listing(label: string, items: readonly string[], remark = ''): string {
+  return [ok(label, `*${items.length} ${remark}`.trimEnd()), ...items, '.'].join(EOL);
 }
 
 /** The first of `items` that fit into one listing: it stops before the one that would exceed the limit. */

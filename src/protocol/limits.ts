@@ -22,6 +22,9 @@ export const MAX_ROOM_LENGTH = 48;
 /** Bytes in a listing: it stops before the item that would exceed this, and one asks for the rest. */
 export const MAX_LISTING_BYTES = 512 * 1024;
 
+/** Items that ROOMS and WHO list: one asks for the rest. */
+export const MAX_LISTED = 500;
+
 /** Messages that HISTORY lists unless told, and at most. */
 export const DEFAULT_HISTORY = 50;
 export const MAX_HISTORY = 500;
@@ -42,3 +45,19 @@ export const MAX_LABELS = 1000;
 
 /** Bytes in a display name. */
 export const MAX_DISPLAY_BYTES = 256;
+
+/** Bytes in the topic of a room. */
+export const MAX_TOPIC_BYTES = 256;
+
+/** The room that is always there. */
+export const GENERAL_ROOM = '#geral';
+
+/** Rooms that somebody may be in. */
+export const MAX_ROOMS_OF_ONE = 50;
+
+/** Times that an identity may change its name. */
+export const MAX_RENAMES = 16;
+
+/** Messages that SEARCH lists, and different words that it looks for at a time. */
+export const MAX_FOUND = 50;
+export const MAX_SEARCH_WORDS = 32;

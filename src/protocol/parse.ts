@@ -4,7 +4,7 @@
  * before that of the arguments).
  */
 
-import type { Code } from './codes.ts';
+import { type Code, LANGS } from './codes.ts';
 import { type Argument, COMMANDS, type CommandSpec, commandIndex, readRole } from './commands.ts';
 import { MAX_LABEL_LENGTH, MAX_TEXT_BYTES } from './limits.ts';
 import type { Line } from './lines.ts';
@@ -27,6 +27,12 @@ export interface Command {
 
 const LABEL = new RegExp(`^[A-Za-z0-9_.:-]{1,${MAX_LABEL_LENGTH}}$`);
 const COUNT = /^[1-9][0-9]{0,15}$/;
+const SCORE = /^[1-5]$/;
+const CHOICES: Readonly<Record<'lang' | 'status' | 'switch', readonly string[]>> = {
+  lang: LANGS,
+  status: ['online', 'away'],
+  switch: ['on', 'off'],
+};
 const NO_ARGS: readonly string[] = [];
 
 /** A command that could not be read. */
@@ -85,19 +91,22 @@ function readText(place: Argument, line: string, start: number, maxText: number,
 function readWord(place: Argument, word: string, args: string[]): Code | '' {
   if (word === '') return 'BAD-ARGUMENT';
   switch (place.kind) {
-    case 'new-name': {
-      const name = readName(word);
+    case 'new-name':
+    case 'new-room': {
+      const name = place.kind === 'new-room' ? readRoom(word) : readName(word);
       if (!name) return 'NAME-INVALID';
       args.push(name.name, name.key);
       return '';
     }
     case 'name':
+    case 'room':
     case 'target': {
       if (place.kind === 'target' && word === '*') {
         args.push(word);
         return '';
       }
-      const name = place.kind === 'target' && word.startsWith('#') ? readRoom(word) : readName(word);
+      const isRoom = place.kind === 'room' || (place.kind === 'target' && word.startsWith('#'));
+      const name = isRoom ? readRoom(word) : readName(word);
       if (!name) return 'NAME-INVALID';
       args.push(name.key);
       return '';
@@ -108,12 +117,18 @@ function readWord(place: Argument, word: string, args: string[]): Code | '' {
       args.push(role);
       return '';
     }
-    case 'lang': {
-      const lang = word.toLowerCase();
-      if (lang !== 'pt' && lang !== 'en') return 'BAD-ARGUMENT';
-      args.push(lang);
+    case 'lang':
+    case 'status':
+    case 'switch': {
+      const lower = word.toLowerCase();
+      if (!CHOICES[place.kind].includes(lower)) return 'BAD-ARGUMENT';
+      args.push(lower);
       return '';
     }
+    case 'score':
+      if (!SCORE.test(word)) return 'BAD-ARGUMENT';
+      args.push(word);
+      return '';
     case 'count':
     case 'last-seq':
       if (

@@ -1,6 +1,6 @@
 /**
  * The deliveries of a database, as they are written: each party has about as many as its log can show, and none once
- * it is neither a person nor an account. It never begins or ends a transaction.
+ * it is neither a person nor an account, or no room any more. It never begins or ends a transaction.
  */
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
@@ -23,6 +23,7 @@ export class Deliveries {
   readonly #count: StatementSync;
   readonly #prune: StatementSync;
   readonly #drop: StatementSync;
+  readonly #moved: StatementSync;
   readonly #newest: StatementSync;
 
   constructor(db: DatabaseSync) {
@@ -37,6 +38,7 @@ export class Deliveries {
          AND NOT EXISTS (SELECT 1 FROM person WHERE party = ?1)
          AND NOT EXISTS (SELECT 1 FROM account WHERE party = ?1)`,
     );
+    this.#moved = db.prepare('UPDATE delivery SET party = ?2 WHERE party = ?1');
     this.#newest = db.prepare('SELECT coalesce(max(id), 0) AS id FROM delivery');
   }
 
@@ -60,6 +62,13 @@ export class Deliveries {
   drop(party: number): void {
     this.#drop.run(party);
     this.#counts.delete(party);
+  }
+
+  /** The first party's are the second one's. O(deliveries of theirs). */
+  moved(from: number, to: number): void {
+    this.#moved.run(from, to);
+    this.#counts.delete(from);
+    this.#counts.delete(to);
   }
 
   /** The highest id that there is now; 0 for none. */

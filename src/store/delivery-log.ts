@@ -1,15 +1,59 @@
 /**
  * The delivery log of a party, made of its two halves: messages, each in the place of its seq, and deliveries, each
- * behind the message that was the last one then. Pure; where the halves come from is not its business.
+ * behind the message that was the last one then; and which messages belong to it. Pure; where the halves come from is
+ * not its business.
  */
 
-import type { DeliveryRecord, LogEvent, LogQuery, StoredMessage } from '../desk/journal.ts';
+import type { DeliveryRecord, LogEvent, LogQuery, Scope, StoredMessage } from '../desk/journal.ts';
+
+export type LogDelivery = Omit<DeliveryRecord, 'party'>;
+
+/** What is in the log, by party: what concerns its own, and what else. */
+export function scopesOf({ key, party, since, upto, others }: LogQuery): Map<number, Scope[]> {
+  const scopes = new Map<number, Scope[]>([[party, [{ key, party, after: since, upto: upto.seq }]]]);
+  for (const scope of others) {
+    const same = scopes.get(scope.party);
+    if (same) same.push(scope);
+    else scopes.set(scope.party, [scope]);
+  }
+  return scopes;
+}
+
+/** Whether a message concerns one of these parties, in its scope. */
+export function within(
+  scopes: ReadonlyMap<number, readonly Scope[]>,
+  { seq, sender, recipient, attendant }: Concerned,
+): boolean {
+  return [sender, recipient, attendant].some((party) =>
+    scopes.get(party)?.some(({ after, upto }) => seq > after && seq <= upto),
+  );
+}
+
+/**
+ * Whether a delivery to this party is in the log: of undone messages, those that were for whoever has the log. One who
+ * was there only afterwards, or not yet, has nothing to undo.
+ */
+export function tellsOf(
+  { party: own }: LogQuery,
+  scopes: ReadonlyMap<number, readonly Scope[]>,
+  { party, kind, seq }: Pick<DeliveryRecord, 'party' | 'kind' | 'seq'>,
+): boolean {
+  if (party === own || kind !== 'UNDO') return true;
+  return scopes.get(party)?.some(({ after, upto }) => seq > after && seq <= upto) ?? false;
+}
+
+interface Concerned {
+  readonly seq: number;
+  readonly sender: number;
+  readonly recipient: number;
+  readonly attendant: number;
+}
 
 /** Where the halves come from, each newest first and within the bounds of the query but for its limit. */
 export interface LogSource {
   readonly messages: Iterator<StoredMessage, void>;
-  readonly deliveries: Iterator<Omit<DeliveryRecord, 'party'>, void>;
-  /** The message of a delivery, or undefined if it was erased: then that is no part of the log. */
+  readonly deliveries: Iterator<LogDelivery, void>;
+  /** The message of a delivery, or undefined if it was erased or is not to be seen: then that is no part of the log. */
   message(seq: number): StoredMessage | undefined;
 }
 

@@ -8,10 +8,12 @@
  */
 
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { mentions } from '../desk/mentions.ts';
 import type { Indexer } from './indexer.ts';
 import { keyHash } from './key-hash.ts';
-import { mentions } from './mentions.ts';
+import { type NewestBefore, newestBefore } from './moments.ts';
 import { unpack } from './postings.ts';
+import type { SearchIndex } from './search-index.ts';
 
 /** Rows that a step looks at. */
 const STEP = 64;
@@ -23,7 +25,8 @@ export const ERASED = -1;
  * Makes an erased message of a row. The row stays, since deleting it would have its neighbours move, and leave copies
  * of them behind (see schema.ts); it takes some 20 bytes.
  */
-const EMPTY = `UPDATE message SET sender = ${ERASED}, recipient = 0, attendant = 0, text = NULL, label = NULL`;
+const EMPTY = `UPDATE message
+  SET sender = ${ERASED}, recipient = 0, attendant = 0, text = NULL, label = NULL, note = 0`;
 
 /**
  * Of the messages that are too old the last so many are emptied but not deleted: SQLite may move the rows of the two
@@ -31,8 +34,8 @@ const EMPTY = `UPDATE message SET sender = ${ERASED}, recipient = 0, attendant =
  */
 const MARGIN = 1024;
 
-/** The tables whose rows move, and which are small: they hold people, not what was said. */
-const SMALL = ['person', 'account', 'delivery'];
+/** The tables whose rows move, and which are small: they hold people and topics, not what was said. */
+const SMALL = ['person', 'account', 'delivery', 'room'];
 
 /** A name that is being forgotten has a subject; what is too old has none, and goes up to a seq and its time. */
 interface Erasure {
@@ -57,13 +60,17 @@ export class Eraser {
   #indexed = 0;
   readonly #db: DatabaseSync;
   readonly #indexer: Indexer;
+  readonly #search: SearchIndex;
+  readonly #newestBefore: NewestBefore;
   readonly #statements = new Map<string, StatementSync>();
   readonly #stages: { readonly forget: readonly Stage[]; readonly expire: readonly Stage[] };
 
   /** Reads what an earlier run left. */
-  constructor(db: DatabaseSync, indexer: Indexer) {
+  constructor(db: DatabaseSync, indexer: Indexer, search: SearchIndex) {
     this.#db = db;
     this.#indexer = indexer;
+    this.#search = search;
+    this.#newestBefore = newestBefore(db);
     this.#stages = {
       forget: [this.#ownMessages, this.#deliveries],
       expire: [
@@ -97,19 +104,31 @@ export class Eraser {
   }
 
   /**
-   * Whoever bears the name of this key, but for `except`, has no name, identity, conversation or delivery from now on.
-   * O(bearers).
+   * Whoever bears the name of this key, but for `except`, has no name, identity, conversation, room or delivery from
+   * now on; an identity that bore it before goes on without it. O(bearers).
    */
   forget(key: string, except: ReadonlySet<number>, lastDelivery: number): void {
     const bearers = this.#prepare('SELECT id, subject FROM party WHERE key_hash = ? AND key = ?')
       .all(keyHash(key), key)
       .filter(({ id }) => !except.has(id as number));
-    if (bearers.length === 0) return;
+    if (bearers.length === 0) {
+      // Topics may have named whom nobody knew.
+      this.#rewrite(['room']);
+      return;
+    }
     this.#remember();
     for (const { id } of bearers) {
       this.#run('DELETE FROM person WHERE party = ?', id);
       this.#run('DELETE FROM account WHERE party = ?', id);
       this.#run('DELETE FROM delivery WHERE party = ?', id);
+      this.#run('DELETE FROM stay WHERE party = ?', id);
+      this.#run('DELETE FROM former WHERE party = ?1 OR was = ?1', id);
+      for (const table of ['rating', 'returned']) {
+        this.#run(
+          `DELETE FROM ${table} WHERE conversation IN (SELECT id FROM conversation WHERE customer = ?)`,
+          id,
+        );
+      }
       this.#run('DELETE FROM conversation WHERE customer = ?', id);
       this.#eraseName(id);
     }
@@ -128,20 +147,6 @@ export class Eraser {
     this.#remember();
     const newest = this.#prepare('SELECT at FROM message WHERE seq <= ? ORDER BY seq DESC LIMIT 1').get(seq);
     this.#begin(0, '', seq, (newest?.['at'] as number | undefined) ?? 0, Number.MAX_SAFE_INTEGER);
-  }
-
-  /** The seq of the newest message of before this time, or 0: times grow with seqs. */
-  #newestBefore(time: number): number {
-    const newest = this.#prepare('SELECT seq, at FROM message WHERE seq <= ? ORDER BY seq DESC LIMIT 1');
-    let old = 0;
-    let young = Number.MAX_SAFE_INTEGER;
-    while (young - old > 1) {
-      const middle = old + Math.floor((young - old) / 2);
-      const row = newest.get(middle);
-      if (row === undefined || (row['at'] as number) < time) old = middle;
-      else young = row['seq'] as number;
-    }
-    return (newest.get(old)?.['seq'] as number | undefined) ?? 0;
   }
 
   /** Goes on for about so many milliseconds. What it did is kept by the transaction of the caller, or not at all. */
@@ -169,13 +174,13 @@ export class Eraser {
     this.#left.shift();
     if (this.busy) return;
     this.#indexed = 0;
-    this.#rewriteSmall();
+    this.#run('DELETE FROM erasure');
+    this.#rewrite(SMALL);
   }
 
-  /** Leaves no copies of rows that moved. O(people + deliveries), about 1 µs each, in one go. */
-  #rewriteSmall(): void {
-    this.#run('DELETE FROM erasure');
-    for (const table of SMALL) {
+  /** Leaves no copies of rows that moved. O(people + deliveries + rooms), about 1 µs each, in one go. */
+  #rewrite(tables: readonly string[]): void {
+    for (const table of tables) {
       this.#db.exec(`
         CREATE TEMP TABLE rewritten AS SELECT * FROM ${table};
         DELETE FROM ${table};
@@ -212,16 +217,23 @@ export class Eraser {
     let looked = 0;
     for (const seq of unpack(last, list['seqs'] as Uint8Array)) {
       if (done > 0 && seq >= done) continue;
-      this.#run(
-        `${EMPTY} WHERE seq = ?1 AND ?2 IN (
-           (SELECT subject FROM party WHERE id = sender), (SELECT subject FROM party WHERE id = recipient))`,
-        seq,
-        subject,
-      );
+      if (this.#isOwn(seq, subject)) {
+        this.#search.remove(seq);
+        this.#run(`${EMPTY} WHERE seq = ?`, seq);
+      }
       if (++looked === STEP) return seq;
     }
     this.#run('DELETE FROM posting WHERE subject = ? AND last_seq = ?', subject, last);
     return last;
+  }
+
+  /** Whether a message is from or to a subject. */
+  #isOwn(seq: number, subject: number): boolean {
+    const own = this.#prepare(
+      `SELECT 1 FROM message WHERE seq = ?1 AND ?2 IN (
+         (SELECT subject FROM party WHERE id = sender), (SELECT subject FROM party WHERE id = recipient))`,
+    ).get(seq, subject);
+    return own !== undefined;
   }
 
   /** What is about messages that are no more, and what names the forgotten. */
@@ -242,6 +254,7 @@ export class Eraser {
     const rows = this.#prepare(
       `SELECT seq AS id FROM message WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ${STEP}`,
     ).all(done, seq);
+    for (const { id } of rows) this.#search.remove(id as number);
     const last = lastOf(rows);
     if (last !== null) this.#run(`${EMPTY} WHERE seq > ? AND seq <= ?`, done, last);
     return last;
@@ -277,16 +290,23 @@ export class Eraser {
       `SELECT id, state = 'closed' AND at <= ? AS old FROM conversation
        WHERE id > ? AND id <= (SELECT value FROM mark WHERE name = 'last-conversation') ORDER BY id LIMIT ${STEP}`,
     ).all(at, done);
-    for (const { id, old } of rows) if (old) this.#run('DELETE FROM conversation WHERE id = ?', id);
+    for (const { id, old } of rows) {
+      if (!old) continue;
+      this.#run('DELETE FROM rating WHERE conversation = ?', id);
+      this.#run('DELETE FROM conversation WHERE id = ?', id);
+    }
     return lastOf(rows);
   }
 
-  /** Names that nobody bears, and no message or conversation that is not over refers to. */
+  /** Names that nobody bears or bore, and no room, topic, message or conversation that is not over refers to. */
   #names(_: Erasure, done: number): number | null {
     const rows = this.#prepare(
       `SELECT id, subject, key_hash = 0
          OR EXISTS (SELECT 1 FROM person WHERE party = party.id)
          OR EXISTS (SELECT 1 FROM account WHERE party = party.id)
+         OR EXISTS (SELECT 1 FROM room WHERE party = party.id)
+         OR EXISTS (SELECT 1 FROM room WHERE maker = party.id AND maker <> 0)
+         OR EXISTS (SELECT 1 FROM former WHERE was = party.id)
          OR EXISTS (SELECT 1 FROM conversation WHERE customer = party.id AND state <> 'closed') AS stays
        FROM party WHERE id > ? AND id <= (SELECT value FROM mark WHERE name = 'last-party')
        ORDER BY id LIMIT ${STEP}`,

@@ -6,7 +6,7 @@
  * operating system's: it is gone with the process that held it, however that ended, so nothing is ever stale.
  */
 
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreError, storeError } from './store-error.ts';
@@ -14,6 +14,11 @@ import { StoreError, storeError } from './store-error.ts';
 /** The database in a data folder. */
 export function databasePath(dir: string): string {
   return join(dir, 'telechat.db');
+}
+
+/** How long the write-ahead log of a database is. */
+export function logBytes(path: string): number {
+  return statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /**

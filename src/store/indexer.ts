@@ -48,6 +48,11 @@ export class Indexer {
     this.commit();
   }
 
+  /** The seq of the newest message, once it is committed. */
+  get lastSeq(): number {
+    return this.#lastSeq;
+  }
+
   /** How many messages the index lacks. */
   get behind(): number {
     return this.#committed / WIDTH;

@@ -1,6 +1,6 @@
 /**
  * The newest messages in memory, as a ring of columns, not as objects, their texts as bytes outside of the heap:
- * taking one in writes nine numbers. Nothing is indexed: one walks through it from the newest or finds a seq by
+ * taking one in writes ten numbers. Nothing is indexed: one walks through it from the newest or finds a seq by
  * halves. It owns neither names nor the right to show a message.
  */
 
@@ -21,6 +21,7 @@ export interface RingMessage {
   readonly attendant: number;
   /** 0 for none. */
   readonly label: number;
+  readonly note: boolean;
   /** '' if it is gone. */
   readonly text: string;
   readonly gone: boolean;
@@ -37,6 +38,8 @@ export class MessageRing {
   readonly #recipient: number[] = [];
   readonly #attendant: number[] = [];
   readonly #label: number[] = [];
+  /** 1 for a note. */
+  readonly #note: number[] = [];
   readonly #textAt: number[] = [];
   readonly #textBytes: number[] = [];
   readonly texts: TextRing;
@@ -52,15 +55,26 @@ export class MessageRing {
     this.texts = new TextRing(bytes);
   }
 
-  /** A message whose text lies in `texts`. Seqs ascend. O(1). */
-  push(message: Omit<RingMessage, 'text' | 'gone'>, textAt: number, textBytes: number): void {
+  /** A message, or a note, whose text lies in `texts`. Seqs ascend. Plain values, as there is one for each. O(1). */
+  push(
+    seq: number,
+    at: number,
+    sender: number,
+    recipient: number,
+    attendant: number,
+    label: number,
+    note: boolean,
+    textAt: number,
+    textBytes: number,
+  ): void {
     const i = this.#total++ % this.#capacity;
-    this.#seq[i] = message.seq;
-    this.#at[i] = message.at;
-    this.#sender[i] = message.sender;
-    this.#recipient[i] = message.recipient;
-    this.#attendant[i] = message.attendant;
-    this.#label[i] = message.label;
+    this.#seq[i] = seq;
+    this.#at[i] = at;
+    this.#sender[i] = sender;
+    this.#recipient[i] = recipient;
+    this.#attendant[i] = attendant;
+    this.#label[i] = label;
+    this.#note[i] = note ? 1 : 0;
     this.#textAt[i] = textAt;
     this.#textBytes[i] = textBytes;
   }
@@ -114,13 +128,14 @@ export class MessageRing {
     }
   }
 
-  /** The seq of the newest message held that is of before this time, or 0: times grow with seqs. O(messages held). */
-  newestBefore(time: number): number {
+  /** The newest message held that is of before this time: times grow with seqs. O(messages held). */
+  newestBefore(time: number): { readonly seq: number; readonly at: number } | undefined {
     for (let n = this.#total - 1; n >= this.#oldest; n--) {
       const i = n % this.#capacity;
-      if (this.#at[i]! < time) return this.#seq[i]!;
+      const at = this.#at[i]!;
+      if (at < time) return { seq: this.#seq[i]!, at };
     }
-    return 0;
+    return undefined;
   }
 
   /** Erases all up to a seq. O(messages erased). */
@@ -183,6 +198,7 @@ export class MessageRing {
       recipient: this.#recipient[i]!,
       attendant: this.#attendant[i]!,
       label: this.#label[i]!,
+      note: this.#note[i] === 1,
     };
   }
 

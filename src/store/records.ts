@@ -12,6 +12,9 @@ import type {
   Journal,
   PersonRecord,
   Place,
+  RatingRecord,
+  RoomRecord,
+  Status,
 } from '../desk/journal.ts';
 import { LANGS } from '../protocol/codes.ts';
 import { ROLES } from '../protocol/commands.ts';
@@ -37,8 +40,18 @@ const ACCOUNT_REMOVED = 8;
 const DELIVERY = 9;
 const FORGOTTEN = 10;
 const EXPIRED = 11;
+const NOTE = 12;
+const STATUS = 13;
+const RENAMED = 14;
+const RETURNED = 15;
+const RATING = 16;
+const ROOM = 17;
+const ROOM_ENDED = 18;
+const JOINED = 19;
+const LEFT = 20;
 
 const STATES: readonly ConversationState[] = ['waiting', 'open', 'closed'];
+const STATUSES: readonly Status[] = ['online', 'away'];
 const DELIVERIES: readonly DeliveryKind[] = ['MSG', 'UNDO', 'CLOSED'];
 
 /** In place of the seq of a place: there is none. */
@@ -84,6 +97,19 @@ export class RecordWriter implements Journal {
     this.#numbers.push(party);
   }
 
+  status(party: number, status: Status): void {
+    this.#numbers.push(STATUS);
+    this.#numbers.push(party);
+    this.#numbers.push(STATUSES.indexOf(status));
+  }
+
+  renamed(from: number, to: number, seq: number): void {
+    this.#numbers.push(RENAMED);
+    this.#numbers.push(from);
+    this.#numbers.push(to);
+    this.#numbers.push(seq);
+  }
+
   presence(party: number, away: Place | null): void {
     this.#numbers.push(PRESENCE);
     this.#numbers.push(party);
@@ -126,6 +152,48 @@ export class RecordWriter implements Journal {
     this.#numbers.push(waitingSince);
     this.#numbers.push(firstSeq);
     this.#numbers.push(at);
+    this.#numbers.push(conversation.openedAt);
+    this.#numbers.push(conversation.answeredAt);
+  }
+
+  returned(conversation: number, attendant: number): void {
+    this.#numbers.push(RETURNED);
+    this.#numbers.push(conversation);
+    this.#numbers.push(attendant);
+  }
+
+  rating({ conversation, score, at }: RatingRecord): void {
+    this.#numbers.push(RATING);
+    this.#numbers.push(conversation);
+    this.#numbers.push(score);
+    this.#numbers.push(at);
+  }
+
+  room({ party, topic, since, maker }: RoomRecord): void {
+    this.#numbers.push(ROOM);
+    this.#numbers.push(party);
+    this.#write(topic);
+    this.#numbers.push(since);
+    this.#numbers.push(maker);
+  }
+
+  roomEnded(party: number): void {
+    this.#numbers.push(ROOM_ENDED);
+    this.#numbers.push(party);
+  }
+
+  joined(room: number, party: number, seq: number): void {
+    this.#numbers.push(JOINED);
+    this.#numbers.push(room);
+    this.#numbers.push(party);
+    this.#numbers.push(seq);
+  }
+
+  left(room: number, party: number, seq: number): void {
+    this.#numbers.push(LEFT);
+    this.#numbers.push(room);
+    this.#numbers.push(party);
+    this.#numbers.push(seq);
   }
 
   message(
@@ -142,6 +210,25 @@ export class RecordWriter implements Journal {
     this.#numbers.push(at);
     this.#numbers.push(sender);
     this.#numbers.push(recipient);
+    this.#numbers.push(attendant);
+    this.#write(text);
+    this.#numbers.push(label);
+  }
+
+  note(
+    seq: number,
+    at: number,
+    author: number,
+    customer: number,
+    attendant: number,
+    text: string,
+    label: number,
+  ): void {
+    this.#numbers.push(NOTE);
+    this.#numbers.push(seq);
+    this.#numbers.push(at);
+    this.#numbers.push(author);
+    this.#numbers.push(customer);
     this.#numbers.push(attendant);
     this.#write(text);
     this.#numbers.push(label);
@@ -207,10 +294,39 @@ export function replay({ numbers, text }: Records, journal: Journal): void {
           waitingSince: number(),
           firstSeq: number(),
           at: number(),
+          openedAt: number(),
+          answeredAt: number(),
         });
         break;
       case MESSAGE:
         journal.message(number(), number(), number(), number(), number(), string(), number());
+        break;
+      case NOTE:
+        journal.note(number(), number(), number(), number(), number(), string(), number());
+        break;
+      case STATUS:
+        journal.status(number(), STATUSES[number()]!);
+        break;
+      case RENAMED:
+        journal.renamed(number(), number(), number());
+        break;
+      case RETURNED:
+        journal.returned(number(), number());
+        break;
+      case RATING:
+        journal.rating({ conversation: number(), score: number(), at: number() });
+        break;
+      case ROOM:
+        journal.room({ party: number(), topic: string(), since: number(), maker: number() });
+        break;
+      case ROOM_ENDED:
+        journal.roomEnded(number());
+        break;
+      case JOINED:
+        journal.joined(number(), number(), number());
+        break;
+      case LEFT:
+        journal.left(number(), number(), number());
         break;
       case GONE:
         journal.gone(number());

@@ -1,6 +1,6 @@
 /**
- * Records as rows: one statement for each kind. It owns the prepared statements and the messages gathered for
- * the next of them; it never begins or ends a transaction.
+ * Records as rows: what was said, and names, here, the rest where its rows are. It owns the prepared
+ * statements and the messages gathered for the next of them; it never begins or ends a transaction.
  *
  * Whatever is inserted is inserted unless it is there already, so records given twice leave the same.
  */
@@ -13,11 +13,18 @@ import type {
   Journal,
   PersonRecord,
   Place,
+  RatingRecord,
+  RoomRecord,
+  Status,
 } from '../desk/journal.ts';
+import { Conversations } from './conversations.ts';
 import { Deliveries } from './deliveries.ts';
 import type { Eraser } from './eraser.ts';
+import { Identities } from './identities.ts';
 import type { Indexer } from './indexer.ts';
 import { keyHash } from './key-hash.ts';
+import { Rooms } from './rooms.ts';
+import type { SearchIndex } from './search-index.ts';
 
 /**
  * Messages are inserted so many at a time. With 1, 4, 8, 16 and 64 rows a statement a message took 1.67, 1.00,
@@ -47,44 +54,37 @@ export class Rows implements Journal {
 
   readonly #indexer: Indexer;
   readonly #eraser: Eraser;
+  readonly #search: SearchIndex;
   readonly #deliveries: Deliveries;
+  readonly #identities: Identities;
+  readonly #rooms: Rooms;
+  readonly #conversations: Conversations;
   readonly #message: StatementSync;
   readonly #messages: StatementSync;
+  readonly #note: StatementSync;
   readonly #gone: StatementSync;
   readonly #party: StatementSync;
-  readonly #person: StatementSync;
-  readonly #personEnded: StatementSync;
-  readonly #account: StatementSync;
-  readonly #accountRemoved: StatementSync;
-  readonly #away: readonly StatementSync[];
-  readonly #conversation: StatementSync;
   readonly #mark: StatementSync;
 
   /** Each message is also noted for the index; what is to be erased is begun by the eraser. */
-  constructor(db: DatabaseSync, indexer: Indexer, eraser: Eraser) {
+  constructor(db: DatabaseSync, indexer: Indexer, eraser: Eraser, search: SearchIndex) {
     this.#indexer = indexer;
     this.#eraser = eraser;
+    this.#search = search;
     this.#deliveries = new Deliveries(db);
+    this.#identities = new Identities(db);
+    this.#rooms = new Rooms(db);
+    this.#conversations = new Conversations(db);
+    const insert = 'INSERT OR IGNORE INTO message (seq, at, sender, recipient, attendant, text, label';
     const row = '(?, ?, ?, ?, ?, ?, ?)';
-    this.#message = db.prepare(`INSERT OR IGNORE INTO message VALUES ${row}`);
-    this.#messages = db.prepare(`INSERT OR IGNORE INTO message VALUES ${new Array(ROWS).fill(row).join()}`);
+    this.#message = db.prepare(`${insert}) VALUES ${row}`);
+    this.#messages = db.prepare(`${insert}) VALUES ${new Array(ROWS).fill(row).join()}`);
+    this.#note = db.prepare(`${insert}, note) VALUES (?, ?, ?, ?, ?, ?, ?, 1)`);
     this.#gone = db.prepare('UPDATE message SET text = NULL WHERE seq = ?');
     this.#party = db.prepare(
       `INSERT OR IGNORE INTO party
        VALUES (?1, coalesce((SELECT min(subject) FROM party WHERE key_hash = ?4 AND key = ?2), ?1), ?2, ?3, ?4)`,
     );
-    this.#person = db.prepare('INSERT OR REPLACE INTO person VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)');
-    this.#personEnded = db.prepare('DELETE FROM person WHERE party = ?');
-    this.#account = db.prepare(
-      `INSERT INTO account VALUES (?1, ?2, ?3, ?4, ?5,
-         (SELECT away_seq FROM person WHERE party = ?1), (SELECT away_delivery FROM person WHERE party = ?1))
-       ON CONFLICT DO UPDATE SET role = ?2, verifier = ?3, since = ?4, since_seq = ?5`,
-    );
-    this.#accountRemoved = db.prepare('DELETE FROM account WHERE party = ?');
-    this.#away = ['person', 'account'].map((table) =>
-      db.prepare(`UPDATE ${table} SET away_seq = ?2, away_delivery = ?3 WHERE party = ?1`),
-    );
-    this.#conversation = db.prepare('INSERT OR REPLACE INTO conversation VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
     this.#mark = db.prepare('UPDATE mark SET value = ?2 WHERE name = ?1 AND value < ?2');
   }
 
@@ -108,6 +108,7 @@ export class Rows implements Journal {
     if (this.#lastTicket > 0) this.#mark.run('last-ticket', this.#lastTicket);
     if (this.#lastAt > 0) this.#mark.run('last-at', this.#lastAt);
     if (this.#deliveries.last > 0) this.#mark.run('last-delivery', this.#deliveries.last);
+    this.#search.settle();
   }
 
   message(
@@ -136,8 +137,24 @@ export class Rows implements Journal {
     this.#indexer.note(seq, sender, recipient, attendant);
   }
 
+  note(
+    seq: number,
+    at: number,
+    author: number,
+    customer: number,
+    attendant: number,
+    text: string,
+    label: number,
+  ): void {
+    // Rows are appended in the order of their seqs.
+    this.#flush();
+    this.#note.run(seq, at, author, customer, attendant, text, label === 0 ? null : label);
+    this.#indexer.note(seq, author, customer, attendant);
+  }
+
   gone(seq: number): void {
     this.#flush();
+    this.#search.remove(seq);
     this.#gone.run(seq);
     this.erased = true;
   }
@@ -148,28 +165,39 @@ export class Rows implements Journal {
     else this.#party.run(id, key, name, keyHash(key));
   }
 
-  person({ party, role, display, tokenHash, lang, since, sinceSeq }: PersonRecord): void {
-    this.#person.run(party, role, display, tokenHash, lang, since, sinceSeq);
-    this.presence(party, null);
-    this.#lastAt = Math.max(this.#lastAt, since);
+  person(person: PersonRecord): void {
+    this.#identities.person(person);
+    this.#lastAt = Math.max(this.#lastAt, person.since);
   }
 
   personEnded(party: number): void {
-    this.#personEnded.run(party);
+    this.#identities.personEnded(party);
+    this.#rooms.dropped(party);
     this.#deliveries.drop(party);
   }
 
-  presence(party: number, away: Place | null): void {
-    for (const statement of this.#away) statement.run(party, away?.seq ?? null, away?.delivery ?? null);
+  status(party: number, status: Status): void {
+    this.#identities.status(party, status);
   }
 
-  account({ party, role, verifier, since, sinceSeq }: AccountRecord): void {
-    this.#account.run(party, role, verifier, since, sinceSeq);
-    this.#lastAt = Math.max(this.#lastAt, since);
+  renamed(from: number, to: number, seq: number): void {
+    this.#identities.renamed(from, to, seq);
+    this.#rooms.moved(from, to);
+    this.#deliveries.moved(from, to);
+    this.#conversations.renamed(from, to);
+  }
+
+  presence(party: number, away: Place | null): void {
+    this.#identities.presence(party, away);
+  }
+
+  account(account: AccountRecord): void {
+    this.#identities.account(account);
+    this.#lastAt = Math.max(this.#lastAt, account.since);
   }
 
   accountRemoved(party: number): void {
-    this.#accountRemoved.run(party);
+    this.#identities.accountRemoved(party);
     this.#deliveries.drop(party);
     this.erased = true;
   }
@@ -179,10 +207,37 @@ export class Rows implements Journal {
   }
 
   conversation(conversation: ConversationRecord): void {
-    const { id, customer, attendant, state, ticket, waitingSince, firstSeq, at } = conversation;
-    this.#conversation.run(id, customer, attendant, state, ticket, waitingSince, firstSeq, at);
+    const { ticket, waitingSince, at } = conversation;
+    this.#conversations.conversation(conversation);
     this.#lastTicket = Math.max(this.#lastTicket, ticket);
     this.#lastAt = Math.max(this.#lastAt, at, waitingSince);
+  }
+
+  returned(conversation: number, attendant: number): void {
+    this.#conversations.returned(conversation, attendant);
+  }
+
+  rating(rating: RatingRecord): void {
+    this.#conversations.rating(rating);
+    this.#lastAt = Math.max(this.#lastAt, rating.at);
+  }
+
+  room(room: RoomRecord): void {
+    this.#rooms.room(room);
+    this.#lastAt = Math.max(this.#lastAt, room.since);
+  }
+
+  roomEnded(party: number): void {
+    this.#rooms.roomEnded(party);
+    this.#deliveries.drop(party);
+  }
+
+  joined(room: number, party: number, seq: number): void {
+    this.#rooms.joined(room, party, seq);
+  }
+
+  left(room: number, party: number, seq: number): void {
+    this.#rooms.left(room, party, seq);
   }
 
   /**

@@ -14,14 +14,21 @@ import { StoreError, storeError } from './store-error.ts';
 const APPLICATION_ID = 0x74656c65;
 
 /**
- * - `message` is appended by seq and has no index, which is what makes a commit cheap. A text of NULL is gone, a
- *   label of NULL is none. A sender of -1 is an erased message, of which only the place is left.
+ * - `message` is appended by seq and has no index but that of notes, which is what makes a commit cheap. A text of
+ *   NULL is gone, a label of NULL is none. A sender of -1 is an erased message, of which only the place is left. A note
+ *   is to the customer whom it is about.
  * - `party` is whoever a message can be from or to. All that bore the same key share the `subject`, the id of the
  *   first of them. A `key_hash` of 0 is a name that was erased.
  * - `person` and `account` know where somebody went away; NULL if they are connected.
  * - `posting` is the index for HISTORY, behind `message` by some thousand rows: which seqs belong to a subject,
  *   as packed lists (see postings.ts), each under its newest seq. A message may be erased and still be in lists.
  * - `delivery` is what went out in another place than that of its seq.
+ * - `returned` is who gave a conversation back that is not over.
+ * - `former` is which party somebody was before, up to a seq.
+ * - `room` knows who made it, if it has a topic: 0 is nobody.
+ * - `stay` is that somebody is in a room, its ids in the order of joining, or was, if it goes up to a seq; one in which
+ *   no seq was given is none.
+ * - `word` is the index for SEARCH, behind `message` as well: keyed hashes, not words (see search-index.ts).
  * - `erasure` is work that is not done yet (see eraser.ts).
  * - `mark` holds single numbers: how far the index goes, up to where messages are expired, whether anybody was ever
  *   forgotten, and the highest of each kind that any row ever had.
@@ -29,7 +36,7 @@ const APPLICATION_ID = 0x74656c65;
  * Where texts stand, rows must not move. SQLite overwrites a row that it deletes (`secure_delete`), but not the copies
  * that stay behind in a page when its rows are spread over others, as happens wherever rows are inserted or deleted
  * in the middle, and in the inner nodes of indices. So `message` and `party` are only appended to, or made smaller in
- * place; no text is indexed (see key-hash.ts); and the smaller tables are written anew when something was erased (see
+ * place; only hashes of texts are indexed (see key-hash.ts); and the smaller tables are written anew when something was erased (see
  * eraser.ts).
  */
 const MIGRATIONS: readonly string[] = [
@@ -122,6 +129,43 @@ const MIGRATIONS: readonly string[] = [
    );
    INSERT INTO mark VALUES ('last-seq', 0), ('last-party', 0), ('last-conversation', 0), ('last-delivery', 0),
      ('expired-upto', 0), ('ever-forgotten', 0);`,
+
+  `ALTER TABLE message ADD COLUMN note INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE person ADD COLUMN status TEXT NOT NULL DEFAULT 'online';
+   ALTER TABLE conversation ADD COLUMN opened_at INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE conversation ADD COLUMN answered_at INTEGER NOT NULL DEFAULT 0;
+   CREATE INDEX conversation_closed ON conversation (at)
+     WHERE state = 'closed' AND attendant <> 0 AND opened_at > 0;
+   CREATE INDEX note_by_customer ON message (recipient) WHERE note = 1;
+   CREATE TABLE returned (
+     conversation INTEGER NOT NULL,
+     attendant INTEGER NOT NULL,
+     PRIMARY KEY (conversation, attendant)
+   ) WITHOUT ROWID;
+   CREATE TABLE rating (conversation INTEGER PRIMARY KEY, score INTEGER NOT NULL, at INTEGER NOT NULL);
+   CREATE TABLE former (party INTEGER NOT NULL, was INTEGER NOT NULL, upto INTEGER NOT NULL, PRIMARY KEY (party, was))
+     WITHOUT ROWID;
+   CREATE INDEX former_by_was ON former (was);
+   CREATE TABLE room (
+     party INTEGER PRIMARY KEY,
+     topic TEXT NOT NULL,
+     since INTEGER NOT NULL,
+     maker INTEGER NOT NULL
+   );
+   CREATE INDEX room_by_maker ON room (maker) WHERE maker <> 0;
+   CREATE TABLE stay (
+     id INTEGER PRIMARY KEY,
+     room INTEGER NOT NULL,
+     party INTEGER NOT NULL,
+     after INTEGER NOT NULL,
+     upto INTEGER,
+     UNIQUE (party, room, after)
+   );
+   CREATE INDEX stay_by_room ON stay (room) WHERE upto IS NULL;
+   CREATE VIRTUAL TABLE word USING fts5(words, content='', detail=none, columnsize=0, tokenize='ascii');
+   INSERT INTO word (word, rank) VALUES ('automerge', 0), ('usermerge', 8);
+   INSERT INTO mark VALUES ('searched-upto', 0), ('search-version', 0), ('search-unmerged', 0),
+     ('search-key', random() & 9007199254740991);`,
 ];
 
 /**

@@ -6,9 +6,9 @@
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { StoredMessage } from '../desk/journal.ts';
+import { mentions } from '../desk/mentions.ts';
 import { ERASED } from './eraser.ts';
 import { keyHash } from './key-hash.ts';
-import { mentions } from './mentions.ts';
 import { unpack } from './postings.ts';
 
 /** A message with the parties that it concerns. */
@@ -27,6 +27,9 @@ interface Forgotten {
   readonly delivery: number;
 }
 
+/** Lists that are read at a time, where others are read in between. */
+const LISTS = 8;
+
 export class SqliteMessages {
   /** Messages up to this seq are not to be seen. */
   expired = 0;
@@ -38,7 +41,9 @@ export class SqliteMessages {
   readonly #subject: StatementSync;
   readonly #message: StatementSync;
   readonly #tail: Readonly<Record<'newest' | 'oldest', StatementSync>>;
+  readonly #tailOfSome: StatementSync;
   readonly #lists: Readonly<Record<'newest' | 'oldest', StatementSync>>;
+  readonly #someLists: StatementSync;
 
   constructor(db: DatabaseSync) {
     this.#marks = db.prepare(
@@ -47,7 +52,7 @@ export class SqliteMessages {
     this.#erasures = db.prepare('SELECT subject, key, delivery FROM erasure WHERE subject > 0');
     this.#subject = db.prepare('SELECT subject FROM party WHERE key_hash = ? AND key = ? LIMIT 1');
     this.#message = db.prepare(`
-      SELECT seq, at, sender, recipient, attendant, text, coalesce(label, 0) AS label,
+      SELECT seq, at, sender, recipient, attendant, text, coalesce(label, 0) AS label, note,
         coalesce(s.name, '*') AS "from", coalesce(r.name, '*') AS "to",
         s.subject AS senderSubject, r.subject AS recipientSubject
       FROM message LEFT JOIN party s ON s.id = sender LEFT JOIN party r ON r.id = recipient
@@ -60,14 +65,19 @@ export class SqliteMessages {
           AND (sender IN bearer OR recipient IN bearer OR attendant IN bearer)
         ORDER BY seq ${order}`);
     // A list belongs to the answer from the first one that ends at or after `before` down: it may begin before.
-    const lists = (order: string) =>
-      db.prepare(`
-        SELECT last_seq, seqs FROM posting
-        WHERE subject = :subject AND last_seq > :after AND last_seq <= coalesce(
-          (SELECT min(last_seq) FROM posting WHERE subject = :subject AND last_seq >= :before), :before)
-        ORDER BY last_seq ${order}`);
+    const lists = (order: string) => `
+      SELECT last_seq, seqs FROM posting
+      WHERE subject = :subject AND last_seq > :after AND last_seq <= coalesce(
+        (SELECT min(last_seq) FROM posting WHERE subject = :subject AND last_seq >= :before), :before)
+      ORDER BY last_seq ${order}`;
     this.#tail = { newest: tail('DESC'), oldest: tail('ASC') };
-    this.#lists = { newest: lists('DESC'), oldest: lists('ASC') };
+    this.#tailOfSome = db.prepare(`
+      WITH some AS MATERIALIZED (SELECT value FROM json_each(:parties))
+      SELECT seq FROM message
+      WHERE seq > :after AND seq < :before AND (sender IN some OR recipient IN some OR attendant IN some)
+      ORDER BY seq DESC`);
+    this.#lists = { newest: db.prepare(lists('DESC')), oldest: db.prepare(lists('ASC')) };
+    this.#someLists = db.prepare(`${lists('DESC')} LIMIT ${LISTS}`);
   }
 
   /** To be called when a transaction has begun. */
@@ -89,8 +99,11 @@ export class SqliteMessages {
       this.#isForgotten(row.recipientSubject)
     )
       return undefined;
-    const { at, from, to, text, sender, recipient, attendant, label } = row;
-    return { seq, at, from, to, text: text ?? '', gone: text === null, sender, recipient, attendant, label };
+    const { at, from, to, text, sender, recipient, attendant, label, note } = row;
+    return {
+      ...{ seq, at, from, to, text: text ?? '', gone: text === null, note: note === 1 },
+      ...{ sender, recipient, attendant, label },
+    };
   }
 
   /** Whether a delivery of this id names somebody who is being forgotten. */
@@ -135,13 +148,31 @@ export class SqliteMessages {
     yield* this.#inTail('oldest', key, Math.max(from, this.#indexed), Number.MAX_SAFE_INTEGER);
   }
 
-  /** The seqs between `after` and the end of the index in the lists of a subject, newest first, seen or not. */
-  *listed(subject: number, after: number): Generator<number, void> {
-    for (const seqs of this.#inLists('newest', subject, after, this.#indexed + 1)) {
-      for (const seq of seqs) {
-        if (seq <= after) return;
-        yield seq;
+  /**
+   * The seqs between two in the lists of a subject, newest first, seen or not. Of such walks there may be many at a time.
+   * O(what is taken).
+   */
+  *listed(subject: number, after: number, before = this.#indexed + 1): Generator<number, void> {
+    for (let below = before; below > after + 1; ) {
+      const lists = this.#someLists.all({ subject, after, before: below });
+      for (const { last_seq, seqs } of lists) {
+        for (const seq of unpack(last_seq as number, seqs as Uint8Array)) {
+          if (seq <= after) return;
+          if (seq < below) yield (below = seq);
+        }
       }
+      if (lists.length < LISTS) return;
+    }
+  }
+
+  /**
+   * The seqs between two of messages that the index lacks, from or to these parties or with one of them, newest first.
+   * Only one such walk at a time. O(messages that the index lacks).
+   */
+  *unlisted(parties: readonly number[], after: number, before: number): Generator<number, void> {
+    const bounds = { after: Math.max(after, this.#indexed), before };
+    for (const { seq } of this.#tailOfSome.iterate({ parties: JSON.stringify(parties), ...bounds })) {
+      yield seq as number;
     }
   }
 
@@ -178,6 +209,10 @@ export class SqliteMessages {
   }
 }
 
-type Row = Record<'at' | 'sender' | 'recipient' | 'attendant' | 'label', number> &
+type Row = Record<'at' | 'sender' | 'recipient' | 'attendant' | 'label' | 'note', number> &
   Record<'from' | 'to', string> &
   Record<'senderSubject' | 'recipientSubject', number | null> & { readonly text: string | null };
+
+export function toStored({ seq, at, from, to, text, gone, note }: ReadMessage): StoredMessage {
+  return { seq, at, from, to, text, gone, note };
+}

@@ -7,7 +7,10 @@ import type {
   HistoryResult,
   LogEvent,
   LogQuery,
+  SearchQuery,
+  SearchResult,
   Snapshot,
+  Stats,
   StoredMessage,
 } from '../desk/journal.ts';
 import type { Records } from './records.ts';
@@ -38,11 +41,20 @@ export interface Store {
   /** What somebody missed, among all that was committed before the call. Oldest first. */
   log(query: LogQuery): Promise<readonly LogEvent[]>;
 
-  /** The oldest messages of a name above `after`, at most `limit` of them, oldest first; without those that are gone. */
+  /**
+   * The newest messages that have certain words, among all that was committed before the call; what it finds of them
+   * within some hundred milliseconds.
+   */
+  search(query: SearchQuery): Promise<SearchResult>;
+
+  /** The desk's figures at this moment, in milliseconds since 1970, counted in all that was committed before the call. */
+  stats(at: number): Promise<Stats>;
+
+  /** The oldest messages of a name above `after`, at most `limit` of them, oldest first; without those that are gone, and without notes. */
   page(query: PageQuery): Promise<readonly StoredMessage[]>;
 
   /**
-   * Resolves once what was erased before the call stands in no file any more: seconds for a million messages, in which
+   * Resolves once what was erased before the call stands in no file any more: some 20 s for a million messages, in which
    * batches go on. Rejects with a `StoreError` when nothing can be written just then; it can be called again, and
    * what is left goes on by itself too, after the next batch or a restart.
    */
@@ -54,6 +66,6 @@ export interface Store {
    */
   backup(path: string): Promise<void>;
 
-  /** Ends it in good order. */
+  /** Ends it in good order. Who waits for a search or for figures just then gets a `StoreError`. */
   close(): Promise<void>;
 }

@@ -3,16 +3,16 @@
  * session worker.
  */
 
-import type { Effects, HistoryRead, LogRead } from '../desk/effects.ts';
+import type { Effects, ListingRead, LogRead } from '../desk/effects.ts';
 import type { OrderResult } from '../desk/orders.ts';
 import type { Lang } from '../protocol/codes.ts';
 import type { Role } from '../protocol/commands.ts';
 import { EOL } from '../protocol/format.ts';
 import { RecordWriter } from '../store/records.ts';
-import { type OutputReader, OutputWriter, type Packed, readOutput, workerOf } from './batches.ts';
+import { type Output, type OutputReader, OutputWriter, readOutput, workerOf } from './batches.ts';
 
 /** What the store is to be asked once this batch has left. */
-export type Read = HistoryRead | LogRead;
+export type Read = ListingRead | LogRead;
 
 /** How an order went, for whoever gave it. */
 export interface Answer {
@@ -43,14 +43,12 @@ export class Batch extends RecordWriter implements Effects {
   }
 
   sendAll(conns: readonly number[], line: string): void {
-    const byWorker: number[][] = [];
+    const text = line + EOL;
     for (const conn of conns) {
       this.touched?.add(conn);
-      (byWorker[workerOf(conn)] ??= []).push(conn);
+      this.#for(workerOf(conn)).sendShared(conn, text);
     }
-    byWorker.forEach((those, worker) => {
-      this.#for(worker).sendAll(those, line + EOL);
-    });
+    for (const output of this.#outputs) output?.endShared();
   }
 
   entered(conn: number, role: Role, before: string, after: string): void {
@@ -90,7 +88,7 @@ export class Batch extends RecordWriter implements Effects {
     this.#for(workerOf(conn)).close(conn);
   }
 
-  read(read: HistoryRead): void {
+  read(read: ListingRead): void {
     this.reads.push(read);
   }
 
@@ -100,7 +98,7 @@ export class Batch extends RecordWriter implements Effects {
   }
 
   /** What a worker is to do, or null if nothing. O(operations). */
-  output(worker: number): Packed | null {
+  output(worker: number): Output | null {
     const output = this.#outputs[worker];
     return output && !output.empty ? output.packed() : null;
   }
@@ -134,6 +132,7 @@ export class Batch extends RecordWriter implements Effects {
     };
     const reader: OutputReader = {
       send: note,
+      sendShared: note,
       entered: note,
       resumed: note,
       replay: note,

@@ -28,6 +28,12 @@ export interface Packed {
   readonly text: string;
 }
 
+/** What a session worker is to do. */
+export interface Output extends Packed {
+  /** Characters that it comes to write: a line to many counts as often as they are. */
+  readonly toWrite: number;
+}
+
 // ---- From a session worker: what its connections did, in order.
 
 /** In place of a verb: the client sends no more, but still reads. */
@@ -78,12 +84,16 @@ export class InputWriter {
   }
 }
 
+const COMMAND_WEIGHT = 128;
+/** To a room, which may have thousands of members: what it causes, more than what it says. */
+const ROOM_COMMAND_WEIGHT = 4096;
+
 /**
- * What a command weighs while it is under way: about the bytes that it takes. Both ends count it, so that credit
- * comes back as it went.
+ * What a command weighs while it is under way: about the bytes that it takes, here and in the batch that answers it.
+ * Both ends count it, so that credit comes back as it went.
  */
 export function weightOf({ label, args }: Command): number {
-  let weight = 128 + label.length;
+  let weight = label.length + (args[0]?.startsWith('#') ? ROOM_COMMAND_WEIGHT : COMMAND_WEIGHT);
   for (let i = 0; i < args.length; i++) weight += args[i]!.length;
   return weight;
 }
@@ -132,7 +142,7 @@ function own(text: string): string {
 // ---- To a session worker: what to do with its connections, in order.
 
 /** Below zero, an operation other than sending: a connection's number is never negative. */
-const SEND_ALL = -1;
+const SHARED = -1;
 const ENTERED = -2;
 const LANGUAGE = -3;
 const CLOSE = -4;
@@ -140,10 +150,14 @@ const ANSWERED = -5;
 const RESUMED = -6;
 const REPLAY = -7;
 const UNRESUMED = -8;
+/** Behind the connections that get the same line. */
+const END_SHARED = -9;
 
 export class OutputWriter {
   readonly #numbers = new NumberList();
   #text = '';
+  #toWrite = 0;
+  #sharing = false;
 
   get empty(): boolean {
     return this.#numbers.length === 0;
@@ -154,28 +168,38 @@ export class OutputWriter {
     return this.#text.length;
   }
 
-  packed(): Packed {
-    return { numbers: this.#numbers.toArray(), text: this.#text };
+  packed(): Output {
+    return { numbers: this.#numbers.toArray(), text: this.#text, toWrite: this.#toWrite };
   }
 
   clear(): void {
     this.#numbers.clear();
     this.#text = '';
+    this.#toWrite = 0;
   }
 
   /** `text` with its line end. */
   send(conn: number, text: string): void {
     this.#numbers.push(conn);
-    this.#numbers.push(text.length);
-    this.#text += text;
+    this.#write(text);
   }
 
-  sendAll(conns: readonly number[], text: string): void {
-    this.#numbers.push(SEND_ALL);
-    this.#numbers.push(text.length);
-    this.#numbers.push(conns.length);
-    for (const conn of conns) this.#numbers.push(conn);
-    this.#text += text;
+  /** To one of those who get the same line; it crosses once. Nothing else comes before `endShared`. */
+  sendShared(conn: number, text: string): void {
+    if (this.#sharing) this.#toWrite += text.length;
+    else {
+      this.#sharing = true;
+      this.#numbers.push(SHARED);
+      this.#write(text);
+    }
+    this.#numbers.push(conn);
+  }
+
+  /** That was the last of them, if there was any. */
+  endShared(): void {
+    if (!this.#sharing) return;
+    this.#sharing = false;
+    this.#numbers.push(END_SHARED);
   }
 
   /** The reply to CONNECT, around the token that only the worker knows. */
@@ -183,10 +207,8 @@ export class OutputWriter {
     this.#numbers.push(ENTERED);
     this.#numbers.push(conn);
     this.#numbers.push(ROLES.indexOf(role));
-    this.#numbers.push(before.length);
-    this.#numbers.push(after.length);
-    this.#text += before;
-    this.#text += after;
+    this.#write(before);
+    this.#write(after);
   }
 
   /**
@@ -207,20 +229,16 @@ export class OutputWriter {
   replay(conn: number, before: string, after: string, lines: string): void {
     this.#numbers.push(REPLAY);
     this.#numbers.push(conn);
-    this.#numbers.push(before.length);
-    this.#numbers.push(after.length);
-    this.#numbers.push(lines.length);
-    this.#text += before;
-    this.#text += after;
-    this.#text += lines;
+    this.#write(before);
+    this.#write(after);
+    this.#write(lines);
   }
 
   /** In place of a `replay` that failed: `text`, with its line end, and the end of the connection; nothing that waited. */
   unresumed(conn: number, text: string): void {
     this.#numbers.push(UNRESUMED);
     this.#numbers.push(conn);
-    this.#numbers.push(text.length);
-    this.#text += text;
+    this.#write(text);
   }
 
   language(conn: number, lang: Lang): void {
@@ -239,11 +257,19 @@ export class OutputWriter {
     this.#numbers.push(ANSWERED);
     this.#numbers.push(conn);
   }
+
+  #write(text: string): void {
+    this.#numbers.push(text.length);
+    this.#text += text;
+    this.#toWrite += text.length;
+  }
 }
 
 /** Who carries an output out. */
 export interface OutputReader {
   send(conn: number, text: string): void;
+  /** To one of many who get the same text, one after the other. */
+  sendShared(conn: number, text: string): void;
   entered(conn: number, role: Role, before: string, after: string): void;
   resumed(conn: number, role: Role, fresh: boolean): void;
   replay(conn: number, before: string, after: string, lines: string): void;
@@ -264,9 +290,10 @@ export function readOutput({ numbers, text }: Packed, reader: OutputReader): voi
       continue;
     }
     switch (op) {
-      case SEND_ALL: {
-        const line = take(numbers[at++]!);
-        for (let left = numbers[at++]!; left > 0; left--) reader.send(numbers[at++]!, line);
+      case SHARED: {
+        const text = take(numbers[at++]!);
+        while (numbers[at]! >= 0) reader.sendShared(numbers[at++]!, text);
+        at++;
         break;
       }
       case ENTERED: {

@@ -17,6 +17,7 @@ import { Door } from './door.ts';
 import { Gate } from './gate.ts';
 import type { Limits } from './limits.ts';
 import { RateLimit } from './rate-limit.ts';
+import type { SharedText } from './shared-text.ts';
 
 /** The part of what may be unsent past which a connection is not read. */
 const PAUSE_PART = 4;
@@ -85,6 +86,8 @@ export class Connection {
   readonly #door: Door;
   #gate: Gate | null = null;
   #out = '';
+  /** In place of `#out`, as long as others were written the very same. */
+  #shared: SharedText | null = null;
   #held = 0;
   /** Lines that were read and wait; those before `#next` are done. */
   #lines: Line[] = NO_LINES;
@@ -126,8 +129,21 @@ export class Connection {
       if (this.#gate.bytes > this.#limits.maxOutboxBytes) this.dismiss('SLOW-CONSUMER');
       return;
     }
-    if (this.#out === '') this.#events.dirty(this);
+    if (this.#shared !== null) {
+      this.#out = this.#shared.text;
+      this.#shared = null;
+    } else if (this.#out === '') this.#events.dirty(this);
     this.#out += text;
+  }
+
+  /** The same, of text that others are sent too. `empty` is the same one for all of them, until they are flushed. */
+  sendShared(text: string, empty: SharedText): void {
+    if (this.#closedAt > 0 || this.#gate !== null || this.#out !== '') {
+      this.send(text);
+      return;
+    }
+    if (this.#shared === null) this.#events.dirty(this);
+    this.#shared = (this.#shared ?? empty).with(text);
   }
 
   /** The reply to CONNECT, with the token in its place. */
@@ -168,9 +184,10 @@ export class Connection {
 
   /** Hands what was written to the socket, in one piece, and sees whether the client keeps up. */
   flush(): void {
-    const out = this.#out;
+    const out = this.#shared === null ? this.#out : this.#shared.bytes;
     this.#out = '';
-    if (out === '' || this.#socket.destroyed) return;
+    this.#shared = null;
+    if (out.length === 0 || this.#socket.destroyed) return;
     this.#socket.write(out);
     const unsent = this.#socket.writableLength;
     const most = this.#limits.maxOutboxBytes;

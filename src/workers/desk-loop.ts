@@ -27,6 +27,7 @@ import { Reads, reasonOf } from './reads.ts';
 const TICK_MS = 1000;
 const RETRY_MS = 250;
 const STOP_MS = 1500;
+const READS_MS = 300;
 
 /** Output past which long commands wait for a later batch, in characters: a batch stays far below what V8 allows. */
 const LARGE_BATCH = 4 * 1024 * 1024;
@@ -78,12 +79,16 @@ export class DeskLoop {
 
   /**
    * No more ticks and orders; resolves once all that was applied is stored and has left, or, with false, when that
-   * takes longer than STOP_MS.
+   * takes longer than STOP_MS. What is read changes nothing: it does not leave if it takes longer than READS_MS.
    */
   async stop(): Promise<boolean> {
     clearInterval(this.#ticker);
     this.#stopping = true;
     if (this.#isIdle) return true;
+    const unread = setTimeout(() => {
+      this.#reads.stop();
+      this.#schedule();
+    }, READS_MS);
     return new Promise((resolve) => {
       const late = setTimeout(() => {
         this.#orders.giveUp();
@@ -91,6 +96,7 @@ export class DeskLoop {
       }, STOP_MS);
       this.#idle.push(() => {
         clearTimeout(late);
+        clearTimeout(unread);
         resolve(true);
       });
     });

@@ -31,6 +31,8 @@ export interface Limits {
   readonly maxWaiting: number;
   /** People at the desk; more are refused with FULL. */
   readonly maxUsers: number;
+  /** Rooms: past them the one that has been empty for longest goes, or FULL is said. */
+  readonly maxRooms: number;
 }
 
 export const LIMIT_DEFAULTS: Limits = {
@@ -47,4 +49,5 @@ export const LIMIT_DEFAULTS: Limits = {
   maxErrors: 100,
   maxWaiting: 10_000,
   maxUsers: 50_000,
+  maxRooms: 5000,
 };

@@ -4,7 +4,7 @@
 
 import type { Socket } from 'node:net';
 import type { Lang } from '../protocol/codes.ts';
-import type { Packed } from './batches.ts';
+import type { Output, Packed } from './batches.ts';
 import type { Limits } from './limits.ts';
 import type { TlsMaterial } from './tls-material.ts';
 
@@ -29,7 +29,7 @@ export type ToWorker =
       readonly secure: boolean;
     }
   /** `settled`: the weight of the worker's commands that are settled since the last output. */
-  | { readonly kind: 'output'; readonly output: Packed | null; readonly settled: number }
+  | { readonly kind: 'output'; readonly output: Output | null; readonly settled: number }
   /** What became of a `verify`; null: nothing was verified, the address has to wait. */
   | { readonly kind: 'verified'; readonly conn: number; readonly proof: string | null }
   /** Later handshakes use this. */
@@ -45,7 +45,7 @@ export type FromWorker =
       readonly input: Packed;
       /** The addresses of the connections that are gone. */
       readonly gone: readonly string[];
-      /** Characters of output that the worker has taken in since its last input. */
+      /** Characters of output that the worker has taken in since its last input: the sum of their `toWrite`. */
       readonly taken: number;
     }
   /** A CONNECT came with a password, and waits. Passwords cross alone, never in an input. */

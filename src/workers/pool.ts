@@ -43,7 +43,7 @@ export interface PoolEvents {
 interface Member {
   readonly thread: Worker;
   readonly startedAt: number;
-  /** Characters sent to it that it has not taken in. */
+  /** Characters that it is to write and has not taken in. */
   untaken: number;
   /** The weight of settled commands of which it was not told yet. */
   owed: number;
@@ -129,7 +129,7 @@ export class SessionPool {
       const settled = congested ? 0 : member.owed;
       if (!output && settled === 0) return;
       member.owed -= settled;
-      member.untaken += output?.text.length ?? 0;
+      member.untaken += output?.toWrite ?? 0;
       send(member, { kind: 'output', output, settled });
     });
   }

@@ -9,14 +9,19 @@
 import type { Logger } from 'pino';
 import { historyReply } from '../desk/commands/history.ts';
 import { resumeReply } from '../desk/commands/resume.ts';
-import type { LogRead } from '../desk/effects.ts';
+import { searchReply } from '../desk/commands/search.ts';
+import { statsReply } from '../desk/commands/stats.ts';
 import { err } from '../protocol/format.ts';
 import type { Store } from '../store/store.ts';
 import { Batch, type Outlet, type Read } from './batch.ts';
 import { workerOf } from './batches.ts';
 
-/** Reads that the store may be asked for at a time. */
+/**
+ * Reads that the store may be asked for at a time; and how many of them to search, which take longest: it does one
+ * after the other, and figures that somebody asks for wait for those.
+ */
 const MAX_READS = 64;
+const MAX_SEARCHES = 2;
 
 export class Reads {
   readonly #store: Store;
@@ -28,7 +33,9 @@ export class Reads {
   /** Those of them that may begin, in order. */
   readonly #waiting = new Map<number, Read>();
   #underWay = 0;
+  #searching = 0;
   #failing = false;
+  #stopped = false;
 
   /** @param done called after each read. */
   constructor(store: Store, outlet: Outlet, log: Logger, done: () => void) {
@@ -40,7 +47,14 @@ export class Reads {
 
   /** Whether nothing waits to be read or is being read. */
   get idle(): boolean {
-    return this.#asked.size === 0 && this.#underWay === 0;
+    return this.#stopped || (this.#asked.size === 0 && this.#underWay === 0);
+  }
+
+  /** The server ends: nothing more is read, and nothing told of what is being read. */
+  stop(): void {
+    this.#stopped = true;
+    this.#asked.clear();
+    this.#waiting.clear();
   }
 
   /** A connection has asked, by a long command or not; what was said before it has not left yet. O(1). */
@@ -57,7 +71,8 @@ export class Reads {
   /** Begins as many as may be under way. */
   goOn(): void {
     for (const [key, read] of this.#waiting) {
-      if (this.#underWay >= MAX_READS || this.#outlet.congested) return;
+      if (this.#stopped || this.#underWay >= MAX_READS || this.#outlet.congested) return;
+      if (read.kind === 'search' && this.#searching >= MAX_SEARCHES) continue;
       this.#waiting.delete(key);
       void this.#read(key, read);
     }
@@ -81,15 +96,18 @@ export class Reads {
 
   async #read(key: number, read: Read): Promise<void> {
     this.#underWay++;
+    if (read.kind === 'search') this.#searching++;
     const batch = new Batch();
     try {
       await this.#answer(read, batch);
       this.#turns(false);
     } catch (error) {
+      if (this.#stopped) return;
       this.#turns(true, error);
       refuse(read, batch);
     }
     this.#underWay--;
+    if (read.kind === 'search') this.#searching--;
     const long = this.#asked.get(key);
     if (this.#asked.delete(key)) {
       if (long) batch.answered(read.conn);
@@ -99,12 +117,21 @@ export class Reads {
   }
 
   async #answer(read: Read, batch: Batch): Promise<void> {
-    if (!isLog(read)) {
-      batch.send(read.conn, historyReply(read, await this.#store.history(read.query)));
-      return;
+    switch (read.kind) {
+      case 'history':
+        batch.send(read.conn, historyReply(read, await this.#store.history(read.query)));
+        break;
+      case 'search':
+        batch.send(read.conn, searchReply(read, await this.#store.search(read.query)));
+        break;
+      case 'stats':
+        batch.send(read.conn, statsReply(read, await this.#store.stats(read.at)));
+        break;
+      default: {
+        const { after, lines } = resumeReply(read, await this.#store.log(read.query));
+        batch.replay(read.conn, read.before, after, lines);
+      }
     }
-    const { after, lines } = resumeReply(read, await this.#store.log(read.query));
-    batch.replay(read.conn, read.before, after, lines);
   }
 
   /** One line in the log each time that it begins or ceases to fail, however many ask. */
@@ -124,15 +151,11 @@ export function reasonOf(error: unknown): string {
 /** Who came back and cannot be told what was missed is sent away, rather than left to believe that it was nothing. */
 function refuse(read: Read, batch: Batch): void {
   const reply = err(read.label, 'STORE-FAILED', read.lang);
-  if (isLog(read)) batch.unresumed(read.conn, reply);
+  if (read.kind === 'log') batch.unresumed(read.conn, reply);
   else batch.send(read.conn, reply);
-}
-
-function isLog(read: Read): read is LogRead {
-  return 'before' in read;
 }
 
 /** Numbers of connections are whole: one for each kind. */
 function keyOf(read: Read): number {
-  return 2 * read.conn + (isLog(read) ? 1 : 0);
+  return 2 * read.conn + (read.kind === 'log' ? 1 : 0);
 }

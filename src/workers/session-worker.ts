@@ -14,6 +14,7 @@ import { InputWriter, type OutputReader, readOutput, weightOf } from './batches.
 import { Connection, type ConnectionEvents } from './connection.ts';
 import { Handshakes } from './handshakes.ts';
 import type { FromWorker, SessionOptions, ToWorker } from './messages.ts';
+import { SharedText } from './shared-text.ts';
 
 /** The weight of the commands that may be under way to the main thread. */
 const CREDIT = 2 * 1024 * 1024;
@@ -37,6 +38,8 @@ let taken = 0;
 let underWay = 0;
 let flushing = false;
 let shuttingDown = false;
+/** What all text begins with that the connections are sent alike. */
+let empty = new SharedText('');
 
 const events: ConnectionEvents = {
   command(connection: Connection, command: Command) {
@@ -71,6 +74,9 @@ const outputs: OutputReader = {
   send(conn, text) {
     connections.get(conn)?.send(text);
   },
+  sendShared(conn, text) {
+    connections.get(conn)?.sendShared(text, empty);
+  },
   entered(conn, role, before, after) {
     connections.get(conn)?.enter(role, before, after);
   },
@@ -99,8 +105,10 @@ port.on('message', (message: ToWorker) => {
   switch (message.kind) {
     case 'output':
       if (message.output) {
-        taken += message.output.text.length;
+        taken += message.output.toWrite;
         readOutput(message.output, outputs);
+        // What has grown out of it is not kept any longer than it takes to write it.
+        empty = new SharedText('');
       }
       settle(message.settled);
       flushSockets();

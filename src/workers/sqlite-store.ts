@@ -1,6 +1,6 @@
 /**
- * The store over SQLite and its threads: one writes, one reads, and each backup has one of its own. It owns the
- * threads, and never touches the database itself.
+ * The store over SQLite and its threads: one writes, one reads, one looks for words and counts, which may take longer,
+ * and each backup has one of its own. It owns the threads, and never touches the database itself.
  *
  * A thread that dies rejects what waited for it; the next call starts it again.
  */
@@ -11,13 +11,19 @@ import type {
   HistoryResult,
   LogEvent,
   LogQuery,
+  SearchQuery,
+  SearchResult,
   Snapshot,
+  Stats,
   StoredMessage,
 } from '../desk/journal.ts';
 import type { Records } from '../store/records.ts';
 import type { WriterOptions } from '../store/sqlite-writer.ts';
 import type { PageQuery, Store } from '../store/store.ts';
 import { entry } from './entry.ts';
+import { createGap } from './reading-gap.ts';
+import { SharedRead } from './shared-read.ts';
+import type { ReaderOptions } from './store-reader.ts';
 import { type EraseState, StoreThread } from './store-thread.ts';
 
 /** Milliseconds until it is tried again to erase what somebody reads just now. */
@@ -28,12 +34,24 @@ const ERASE_AGAIN_MS = 10;
  * people: `unwritable`, `in-use`, `newer-schema` or `corrupt`. Nothing is left running then.
  */
 export async function openSqliteStore(options: WriterOptions): Promise<Store> {
-  const writer = new StoreThread(entry(import.meta.url, 'store-writer'), options);
-  const reader = new StoreThread(entry(import.meta.url, 'store-reader'), { dir: options.dir });
+  const { dir } = options;
+  const gap = createGap();
+  const writer = new StoreThread(entry(import.meta.url, 'store-writer'), { options, gap });
+  const reads = (searches: boolean) => {
+    return new StoreThread(entry(import.meta.url, 'store-reader'), {
+      dir,
+      gap,
+      searches,
+    } satisfies ReaderOptions);
+  };
+  const reader = reads(false);
+  const searcher = reads(true);
+  const stats = new SharedRead((at) => searcher.call<Stats>('stats', at));
   /** One after the other; those that were begun are waited for at the end. */
   let backups = Promise.resolve();
   const close = async () => {
     await backups;
+    await searcher.abandon();
     await reader.close();
     await writer.close();
   };
@@ -50,10 +68,12 @@ export async function openSqliteStore(options: WriterOptions): Promise<Store> {
     commit: (records: Records) => writer.call<void>('commit', records),
     history: (query: HistoryQuery) => reader.call<HistoryResult>('history', query),
     log: (query: LogQuery) => reader.call<LogEvent[]>('log', query),
+    stats: (at: number) => stats.at(at),
+    search: (query: SearchQuery) => searcher.call<SearchResult>('search', query),
     page: (query: PageQuery) => reader.call<StoredMessage[]>('page', query),
     erase: () => erase(writer),
     backup: (path: string) => {
-      const backup = backups.then(() => backUp(options.dir, path));
+      const backup = backups.then(() => backUp(dir, path));
       backups = backup.catch(() => {});
       return backup;
     },

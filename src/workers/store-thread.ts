@@ -43,6 +43,12 @@ export class StoreThread {
     return this.#closing;
   }
 
+  /** Ends the thread at once, whatever it was asked: what waits is rejected. Only for one that does not write. */
+  async abandon(): Promise<void> {
+    this.#closing ??= Promise.resolve(this.#worker?.terminate()).then(() => {});
+    return this.#closing;
+  }
+
   async #close(): Promise<void> {
     const worker = this.#worker;
     if (worker === undefined) return;

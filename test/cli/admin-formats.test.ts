@@ -28,7 +28,7 @@ const NASTY = [
 
 function messages(texts: readonly string[]): StoredMessage[] {
   return texts.map((text, i) => ({
-    ...{ seq: i + 1, at: AT + i, from: 'Ana', to: i % 2 ? '*' : 'João', gone: false },
+    ...{ seq: i + 1, at: AT + i, from: 'Ana', to: i % 2 ? '*' : 'João', gone: false, note: false },
     text: escapeText(text),
   }));
 }

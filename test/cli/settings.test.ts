@@ -168,6 +168,8 @@ describe('the defaults', () => {
       open: false,
       graceCustomerMs: 300_000,
       graceAttendantMs: 60_000,
+      roomsForCustomers: false,
+      canned: null,
       retainMs: null,
       limits: LIMIT_DEFAULTS,
     });
@@ -222,6 +224,9 @@ it('gives every setting to the server', () => {
     maxErrors: 15,
     maxWaiting: 16,
     maxUsers: 17,
+    roomsForCustomers: true,
+    canned: 'answers',
+    maxRooms: 18,
   };
   expect(serverOptions(settingsOf({ file }).settings)).toEqual({
     host: '::1',
@@ -235,6 +240,8 @@ it('gives every setting to the server', () => {
     open: true,
     graceCustomerMs: 4000,
     graceAttendantMs: 5000,
+    roomsForCustomers: true,
+    canned: 'answers',
     retainMs: 90 * 86_400_000,
     limits: {
       maxLineBytes: 2048,
@@ -250,6 +257,7 @@ it('gives every setting to the server', () => {
       maxErrors: 15,
       maxWaiting: 16,
       maxUsers: 17,
+      maxRooms: 18,
     },
   });
 });

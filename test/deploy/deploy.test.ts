@@ -69,8 +69,10 @@ describe('the unit of systemd', () => {
   it('does not start it again when the settings are wrong', () => {
     const [, misused] = /MISUSED = (\d+)/.exec(read('src/cli/server/command.ts')) ?? [];
     expect(one(unit, 'RestartPreventExitStatus')).toBe(misused);
-    // A certificate that cannot be used ends it in the same way.
-    expect(read('src/cli/server/command.ts')).toContain('error instanceof TlsError ? MISUSED');
+    // A certificate and canned answers that cannot be used end it in the same way.
+    expect(read('src/cli/server/command.ts')).toContain(
+      'error instanceof TlsError || error instanceof CannedError ? MISUSED',
+    );
   });
 
   it('leaves room for all connections', () => {

@@ -90,4 +90,44 @@ describe('the assignment', () => {
       'MSG 2 c1 * dois',
     ]);
   });
+
+  test('passes over attendants who are away, and who are lost', () => {
+    const desk = chat({ capacity: 2 });
+    desk.enters(1, 'ana atendente');
+    desk.enters(2, 'bia atendente');
+    desk.enters(3, 'caio atendente');
+    desk.says(1, 'STATUS away');
+    desk.loses(2);
+    expect(given(desk, 'c1', 'c2', 'c3')).toEqual(['caio', 'caio', '-']);
+    desk.says(1, 'STATUS online');
+    expect(desk.heard(1)).toContain('ASSIGNED c3 ana');
+  });
+
+  test('passes over customers whom all who have room gave back, and gives them to the next who has', () => {
+    const desk = chat({ capacity: 1 });
+    desk.enters(1, 'ana atendente');
+    desk.enters(2, 'bia atendente');
+    given(desk, 'c1', 'c2', 'c3', 'c4');
+    desk.says(1, 'RETURN c1');
+    expect(desk.heard(1)).toContain('ASSIGNED c3 ana');
+    desk.forget();
+    desk.says(1, 'CLOSE c3');
+    expect(desk.heard(1)).toContain('ASSIGNED c4 ana');
+    desk.says(1, 'CLOSE c4');
+    expect(desk.asks(101, 'QUEUE').at(-1)).toMatch(/^\+ok 1 1 /);
+    desk.says(2, 'CLOSE c2');
+    expect(desk.heard(2)).toContain('ASSIGNED c1 bia');
+  });
+
+  test('gives to the least-loaded of those who did not give the customer back', () => {
+    const desk = chat({ capacity: 3 });
+    for (const [index, name] of ['ana', 'bia', 'caio'].entries()) desk.enters(index + 1, `${name} atendente`);
+    given(desk, 'c1', 'c2', 'c3', 'c4', 'c5');
+    desk.says(1, 'RETURN c1');
+    expect(desk.heard(3).at(-1)).toBe('ASSIGNED c1 caio');
+    desk.says(3, 'RETURN c1');
+    expect(desk.heard(2).at(-1)).toBe('ASSIGNED c1 bia');
+    desk.says(2, 'RETURN c1');
+    expect(desk.asks(101, 'QUEUE').at(-1)).toBe('+ok 1 1 ?');
+  });
 });

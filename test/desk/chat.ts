@@ -3,7 +3,6 @@
  * go through the real parser; questions to the store are answered from a model store fed by the journal.
  */
 
-import { historyReply } from '../../src/desk/commands/history.ts';
 import { resumeReply } from '../../src/desk/commands/resume.ts';
 import { apply, createDesk, type Desk, type DeskOptions, type Entry } from '../../src/desk/desk.ts';
 import type { LogRead } from '../../src/desk/effects.ts';
@@ -13,6 +12,7 @@ import { type Role, readRole } from '../../src/protocol/commands.ts';
 import { EOL } from '../../src/protocol/format.ts';
 import type { Line } from '../../src/protocol/lines.ts';
 import { readName } from '../../src/protocol/names.ts';
+import { answer } from './answer.ts';
 import { Edge, verifierOf } from './edge.ts';
 import { ModelStore } from './model-store.ts';
 import { type Effect, Recorder, record } from './recorder.ts';
@@ -156,9 +156,10 @@ export class Chat {
     return this.#closed.has(conn);
   }
 
-  /** The server stops at once and starts again, from what the journal had. */
-  restarts(): void {
-    this.#desk = restoreDesk(this.#options, this.store.snapshot(), this.clock.now, this.store);
+  /** The server stops at once and starts again, from what the journal had; perhaps with other options. */
+  restarts(options: Partial<DeskOptions> = {}): void {
+    const now = { ...this.#options, ...options };
+    this.#desk = restoreDesk(now, this.store.snapshot(), this.clock.now, this.store);
     this.forget();
   }
 
@@ -173,7 +174,7 @@ export class Chat {
           break;
         case 'read':
           this.reads++;
-          this.#hears(effect.conn, historyReply(effect.read, this.store.history(effect.read.query)));
+          this.#hears(effect.conn, answer(this.store, effect.read));
           break;
         case 'resumed': {
           this.logReads.push(effect.read);

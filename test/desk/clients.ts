@@ -7,20 +7,22 @@
 import assert from 'node:assert/strict';
 import { EOL } from '../../src/protocol/format.ts';
 
-/** Something that went out to an identity, or waits for it; its own messages too. */
+/** Something that went out to an identity, or waits for it; its own messages too. Notes are among the messages. */
 export interface Outgoing {
   readonly kind: 'MSG' | 'UNDO' | 'CLOSED';
+  /** The room that it was in and whose others said it, or 0. */
+  readonly room: number;
   /** Which message; 0 for CLOSED. */
   readonly seq: number;
   /** The event of UNDO and CLOSED. */
   readonly line: string;
   /** The last seq given when it went out. */
   readonly place: number;
-  /** It was erased, for itself: messages are erased in the store. */
+  /** It was erased, for itself: messages are erased in the store. Or it was for a visit that is over. */
   erased: boolean;
 }
 
-/** The delivery logs of all identities, whole. */
+/** The delivery logs of all identities, whole; each goes by the first party that it was. */
 export class Logs {
   readonly #logs = new Map<number, Outgoing[]>();
   /** How long each was when its person went away. */
@@ -56,11 +58,17 @@ export class Logs {
 
   /** Where what came behind a message begins; 0 if that is not in the log, or no longer. */
   behind(party: number, seq: number, erased: (seq: number) => boolean): number {
-    return erased(seq) ? 0 : this.of(party).findIndex((one) => one.kind === 'MSG' && one.seq === seq) + 1;
+    if (erased(seq)) return 0;
+    return this.of(party).findIndex((one) => one.kind === 'MSG' && one.seq === seq && !one.erased) + 1;
   }
 
   erase(which: (outgoing: Outgoing) => boolean): void {
     for (const log of this.#logs.values()) for (const one of log) if (which(one)) one.erased = true;
+  }
+
+  /** Somebody with an account is gone: what others said in rooms was for that visit. */
+  leaves(party: number): void {
+    for (const one of this.of(party)) if (one.room !== 0) one.erased = true;
   }
 
   end(party: number): void {
@@ -75,12 +83,14 @@ export const LOG_KEPT = 1000;
 const ON_THE_WAY = 8;
 const SENT_KEPT = 20;
 
-const MESSAGE = /^MSG (\d+) /;
+const MESSAGE = /^(?:MSG|NOTE) (\d+) /;
 const RECEIVED = /^(?:@(\S+) )?\+ok mensagem recebida (\d+)$/;
 const REPLY = /^@(\S+) (?:\+ok|-err)/;
 
 interface Sent {
   readonly line: string;
+  /** The seq that it gives, or 0. */
+  readonly seq: number;
   readonly again: boolean;
 }
 
@@ -113,19 +123,24 @@ export class Client {
     this.sent = former?.sent ?? [];
   }
 
-  /** It says a labelled MSG, for the first time or again. */
+  /** It says a labelled MSG or NOTE, for the first time or again. */
   says(label: string, line: string): void {
     this.pending.set(label, line);
     this.sent.push(line);
     if (this.sent.length > SENT_KEPT) this.sent.shift();
   }
 
-  /** Something is sent to it. @param again the reply to a line that was answered before: nothing new is shown. */
-  isSent(lines: string, again: boolean): void {
+  /**
+   * Something is sent to it.
+   *
+   * @param again the reply to a line that was answered before: nothing new is shown.
+   * @param own the seq of a note of its own, if this is the reply to it.
+   */
+  isSent(lines: string, again: boolean, own = 0): void {
     if (this.dead) return;
     // A listing may be cut off like anything else, but what is in it is no event.
     if (lines.includes(EOL)) return;
-    this.#onTheWay.push({ line: lines, again });
+    this.#onTheWay.push({ line: lines, again, seq: own || seqOf(lines) });
     if (this.#onTheWay.length > ON_THE_WAY) this.#sees(this.#onTheWay.shift()!);
   }
 
@@ -147,22 +162,21 @@ export class Client {
     if (this.cut || this.dead) return;
     const log = logs.of(this.party);
     const whole = new Set(this.#saw);
-    for (const { line, again } of this.#onTheWay) if (seqOf(line) > 0 && !again) whole.add(seqOf(line));
+    for (const { seq, again } of this.#onTheWay) if (seq > 0 && !again) whole.add(seq);
     const due: number[] = [];
     const seen = new Set<number>();
-    for (const { kind, seq } of log.slice(this.base)) {
-      if (kind !== 'MSG' || seen.has(seq)) continue;
+    for (const { kind, seq, erased } of log.slice(this.base)) {
+      if (kind !== 'MSG' || erased || seen.has(seq)) continue;
       seen.add(seq);
       if (whole.has(seq) || !gone(seq)) due.push(seq);
     }
     assert.deepEqual([...whole], due, 'a client has each message once, in order, and none is missing');
   }
 
-  #sees({ line, again }: Sent): void {
+  #sees({ line, seq, again }: Sent): void {
     if (line.includes(` ${this.token} `)) this.knowsToken = true;
     const [, label = ''] = REPLY.exec(line) ?? [];
     this.pending.delete(label);
-    const seq = seqOf(line);
     if (seq === 0) return;
     this.last = seq;
     if (!again) this.#saw.add(seq);

@@ -140,7 +140,9 @@ describe('those who are gone', () => {
       desk.says(2000 + n - 1, 'MSG * mais uma coisa');
       desk.enters(2000 + n, `c${n} consumidor`);
       desk.says(2000 + n, 'MSG * oi');
+      desk.says(1000 + n, `NOTE c${n} hm`, `RETURN c${n}`, `NOTE c${n - 1} oh`, `TAKE c${n}`);
       desk.says(1000 + n, `MSG c${n - 1} tchau`, `MSG c${n} oi`, `CLOSE c${n}`, 'QUIT');
+      desk.says(2000 + n, 'RATE 5 bom');
       desk.says(2000 + n - 1, 'QUIT');
       desk.loses(1000 + n);
       desk.loses(2000 + n - 1);

@@ -4,6 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { COMMANDS, type CommandSpec } from '../../src/protocol/commands.ts';
 import { chat } from './chat.ts';
 
+const ROOMS = ['JOIN', 'CREATE', 'LEAVE', 'ROOMS', 'WHO'];
+const CUSTOMER = [
+  ...['MSG', 'QUIT', 'HISTORY', 'QUEUE', 'RATE', 'UNDO', 'TYPING', 'SEEN', 'NICK', 'SEARCH', 'PING', 'HELP'],
+  'LANG',
+];
+
 /** The verbs that HELP shows. */
 const verbs = (lines: readonly string[]) => lines.slice(1, -1).map((line) => line.split(' ')[1]);
 
@@ -18,17 +24,42 @@ describe('PING', () => {
 describe('HELP', () => {
   test.each([
     ['before entry', '', ['CONNECT', 'PASS', 'RESUME', 'QUIT', 'PING', 'HELP', 'LANG']],
-    ['to a member', 'mia membro', ['MSG', 'QUIT', 'HISTORY', 'UNDO', 'PING', 'HELP', 'LANG']],
-    ['to a customer', 'rui consumidor', ['MSG', 'QUIT', 'HISTORY', 'QUEUE', 'UNDO', 'PING', 'HELP', 'LANG']],
+    [
+      'to a member',
+      'mia membro',
+      [
+        'MSG',
+        'QUIT',
+        'HISTORY',
+        'UNDO',
+        'TYPING',
+        'SEEN',
+        'NICK',
+        ...ROOMS,
+        'SEARCH',
+        'PING',
+        'HELP',
+        'LANG',
+      ],
+    ],
+    ['to a customer', 'rui consumidor', CUSTOMER],
     [
       'to an attendant',
       'ana atendente',
-      COMMANDS.filter(({ phase }) => phase !== 'before').map(({ verb }) => verb),
+      COMMANDS.filter(({ phase, verb }) => phase !== 'before' && verb !== 'RATE').map(({ verb }) => verb),
     ],
   ])('shows %s exactly the commands that are open', (_, who, expected) => {
     const desk = chat();
     if (who !== '') desk.enters(1, who);
     expect(verbs(desk.asks(1, 'HELP'))).toEqual(expected);
+  });
+
+  test('shows what is about rooms to customers where rooms are open to them', () => {
+    const desk = chat({ roomsForCustomers: true });
+    desk.enters(1, 'rui consumidor');
+    const shown = verbs(desk.asks(1, 'HELP'));
+    expect(shown).toEqual(CUSTOMER.toSpliced(CUSTOMER.indexOf('SEARCH'), 0, ...ROOMS));
+    expect(chat().asks(1, 'HELP JOIN')).toEqual(['+ok *0', '.']);
   });
 
   test('shows only commands that are not refused for their time or role', () => {

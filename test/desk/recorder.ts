@@ -3,7 +3,7 @@
  * list, the fake tokens, and nothing else; whoever runs the desk decides what becomes of it.
  */
 
-import type { Effects, HistoryRead, LogRead } from '../../src/desk/effects.ts';
+import type { Effects, ListingRead, LogRead } from '../../src/desk/effects.ts';
 import type {
   AccountRecord,
   ConversationRecord,
@@ -11,6 +11,9 @@ import type {
   Journal,
   PersonRecord,
   Place,
+  RatingRecord,
+  RoomRecord,
+  Status,
 } from '../../src/desk/journal.ts';
 import type { OrderResult } from '../../src/desk/orders.ts';
 import type { Lang } from '../../src/protocol/codes.ts';
@@ -24,7 +27,7 @@ export type Output =
   | { readonly kind: 'answer'; readonly request: number; readonly result: OrderResult }
   | { readonly kind: 'language'; readonly conn: number; readonly lang: Lang }
   | { readonly kind: 'close'; readonly conn: number }
-  | { readonly kind: 'read'; readonly conn: number; readonly read: HistoryRead };
+  | { readonly kind: 'read'; readonly conn: number; readonly read: ListingRead };
 
 /** A call on the journal: its name and its arguments. */
 export type JournalRecord = {
@@ -75,7 +78,7 @@ export class Recorder implements Effects {
     this.#effects.push({ kind: 'close', conn });
   }
 
-  read(read: HistoryRead): void {
+  read(read: ListingRead): void {
     this.#effects.push({ kind: 'read', conn: read.conn, read });
   }
 
@@ -89,6 +92,14 @@ export class Recorder implements Effects {
 
   personEnded(party: number): void {
     this.#effects.push({ kind: 'record', name: 'personEnded', args: [party] });
+  }
+
+  status(party: number, status: Status): void {
+    this.#effects.push({ kind: 'record', name: 'status', args: [party, status] });
+  }
+
+  renamed(from: number, to: number, seq: number): void {
+    this.#effects.push({ kind: 'record', name: 'renamed', args: [from, to, seq] });
   }
 
   presence(party: number, away: Place | null): void {
@@ -111,8 +122,36 @@ export class Recorder implements Effects {
     this.#effects.push({ kind: 'record', name: 'conversation', args: [conversation] });
   }
 
+  returned(conversation: number, attendant: number): void {
+    this.#effects.push({ kind: 'record', name: 'returned', args: [conversation, attendant] });
+  }
+
+  rating(rating: RatingRecord): void {
+    this.#effects.push({ kind: 'record', name: 'rating', args: [rating] });
+  }
+
+  room(room: RoomRecord): void {
+    this.#effects.push({ kind: 'record', name: 'room', args: [room] });
+  }
+
+  roomEnded(party: number): void {
+    this.#effects.push({ kind: 'record', name: 'roomEnded', args: [party] });
+  }
+
+  joined(room: number, party: number, seq: number): void {
+    this.#effects.push({ kind: 'record', name: 'joined', args: [room, party, seq] });
+  }
+
+  left(room: number, party: number, seq: number): void {
+    this.#effects.push({ kind: 'record', name: 'left', args: [room, party, seq] });
+  }
+
   message(...args: Parameters<Journal['message']>): void {
     this.#effects.push({ kind: 'record', name: 'message', args });
+  }
+
+  note(...args: Parameters<Journal['note']>): void {
+    this.#effects.push({ kind: 'record', name: 'note', args });
   }
 
   gone(seq: number): void {

@@ -337,6 +337,8 @@ describe('what RESUME asks of the store', () => {
       upto: { seq: 5, delivery: 1 },
       since: 0,
       limit: MAX_LOG,
+      notes: false,
+      others: [],
     });
   });
 
@@ -492,15 +494,15 @@ describe('an older message that is handed over', () => {
 
 describe('the reply to RESUME', () => {
   const read = (after: string | null): LogRead => ({
-    ...{ conn: 1, label: '', lang: 'pt', before: '+ok ana atendente ', after },
+    ...{ kind: 'log', conn: 1, label: '', lang: 'pt', before: '+ok ana atendente ', after },
     query: {
-      ...{ party: 1, key: 'ana', after: 0, since: 0, limit: MAX_LOG },
+      ...{ party: 1, key: 'ana', after: 0, since: 0, limit: MAX_LOG, notes: true, others: [] },
       upto: { seq: 0, delivery: 0 },
     },
   });
-  const message = (seq: number, text: string): LogEvent => ({
+  const message = (seq: number, text: string, note = false): LogEvent => ({
     kind: 'MSG',
-    message: { seq, at: START, from: 'rui', to: '*', text, gone: false },
+    message: { seq, at: START, from: 'rui', to: '*', text, gone: false, note },
   });
 
   test('tells each kind of event as it went out, in order, and how many they are', () => {
@@ -513,6 +515,12 @@ describe('the reply to RESUME', () => {
       after: ' 3',
       lines: [`MSG 7 ${START_TIME} rui * olá, tudo bem?`, 'CLOSED rui quit', 'UNDO 7 rui *'],
     });
+  });
+
+  test('tells a note as NOTE', () => {
+    expect(resumeReply(read(null), [message(7, 'gentil', true)]).lines).toEqual([
+      `NOTE 7 ${START_TIME} rui * gentil`,
+    ]);
   });
 
   test('of nothing says so', () => {

@@ -1,12 +1,13 @@
 /** NEXT and TAKE: an attendant chooses to serve. */
 
 import { describe, expect, test } from 'vitest';
+import type { DeskOptions } from '../../src/desk/desk.ts';
 import { MAX_BACKLOG_BYTES } from '../../src/protocol/limits.ts';
 import { chat, START_TIME } from './chat.ts';
 
 /** Two attendants; rui, sol and tom wait in this order. */
-function desk(capacity = 0) {
-  const desk = chat({ capacity });
+function desk(capacity = 0, options: Partial<DeskOptions> = {}) {
+  const desk = chat({ capacity, ...options });
   desk.enters(3, 'rui consumidor');
   desk.enters(4, 'sol consumidor');
   desk.enters(5, 'tom consumidor');
@@ -132,5 +133,15 @@ describe('a backlog', () => {
       `MSG 2 ${START_TIME} ana rui dois`,
       'WAITING-END rui taken',
     ]);
+  });
+
+  test('is not pushed out by what the customer says in rooms, which is in the store', () => {
+    const chat = desk(0, { roomsForCustomers: true });
+    chat.says(3, 'MSG * um', 'JOIN #a');
+    for (let n = 0; n < 60; n++) chat.says(3, 'MSG #a x');
+    const { reads } = chat;
+    expect(chat.asks(3, 'HISTORY rui 100')).toHaveLength(63);
+    expect(chat.reads).toBe(reads + 1);
+    expect(chat.asks(1, 'NEXT').slice(0, 2)).toEqual(['+ok rui 1', `MSG 1 ${START_TIME} rui * um`]);
   });
 });

@@ -109,4 +109,39 @@ describe('UNDO', () => {
     for (let n = 51; n > 1; n--) expect(chat.asks(3, 'UNDO')).toEqual([`+ok ${n}`]);
     expect(chat.asks(3, 'UNDO')[0]).toMatch(/^-err NOTHING-TO-UNDO /);
   });
+
+  test('tells the attendant who got it and the one who serves now, each once and also when back', () => {
+    const chat = desk();
+    chat.says(3, 'MSG * a', 'MSG * b', 'MSG * c');
+    chat.says(1, 'TRANSFER rui bia');
+    chat.says(3, 'MSG * d');
+    chat.forget();
+    chat.says(3, 'UNDO 1', 'UNDO 4');
+    expect(chat.heard(1)).toEqual(['UNDO 1 rui *']);
+    expect(chat.heard(2)).toEqual(['UNDO 1 rui *', 'UNDO 4 rui *']);
+    chat.loses(1);
+    chat.says(3, 'UNDO 2');
+    expect(chat.asks(11, 'RESUME token-1')).toContain('UNDO 2 rui *');
+    chat.restarts();
+    for (const conn of [1, 2, 3]) chat.says(20 + conn, `RESUME token-${conn}`);
+    chat.forget();
+    chat.says(23, 'UNDO 3');
+    for (const conn of [21, 22]) expect(chat.heard(conn)).toEqual(['UNDO 3 rui *']);
+  });
+
+  test('of a note tells whoever got it, and not its author', () => {
+    const chat = desk();
+    chat.enters(5, 'eva atendente');
+    chat.says(5, 'NOTE rui um', 'NOTE rui dois');
+    chat.says(1, 'TRANSFER rui bia');
+    chat.forget();
+    chat.says(5, 'UNDO 2');
+    for (const conn of [1, 2]) expect(chat.heard(conn)).toEqual(['UNDO 2 eva rui']);
+    chat.says(2, 'TRANSFER rui eva');
+    chat.forget();
+    chat.says(5, 'UNDO 1');
+    expect(chat.heard(1)).toEqual(['UNDO 1 eva rui']);
+    expect(chat.heard(5)).toEqual(['+ok 1']);
+    expect(chat.heard(3)).toEqual([]);
+  });
 });

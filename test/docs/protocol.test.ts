@@ -9,7 +9,7 @@ import { describe, expect, test } from 'vitest';
 import { hashPassword } from '../../src/passwords/verifier.ts';
 import { ERRORS, FAREWELLS } from '../../src/protocol/codes.ts';
 import { COMMANDS, type CommandSpec, type Role } from '../../src/protocol/commands.ts';
-import { type ServerOptions, startServer } from '../../src/server.ts';
+import { type RunningServer, type ServerOptions, startServer } from '../../src/server.ts';
 import { LIMIT_DEFAULTS } from '../../src/workers/limits.ts';
 import { commandTable, synopsis } from './command-table.ts';
 import { block, fences, PATH, rows, section, TEXT } from './document.ts';
@@ -81,7 +81,7 @@ describe('the grammar', () => {
   });
 });
 
-const OPTIONS: Omit<ServerOptions, 'capacity'> = {
+const OPTIONS: ServerOptions = {
   host: '127.0.0.1',
   port: 0,
   workers: 1,
@@ -90,25 +90,43 @@ const OPTIONS: Omit<ServerOptions, 'capacity'> = {
   lang: 'pt',
   tls: null,
   open: false,
+  capacity: 5,
   graceCustomerMs: 300_000,
   graceAttendantMs: 60_000,
+  roomsForCustomers: false,
+  canned: null,
   limits: LIMIT_DEFAULTS,
   retainMs: null,
 };
+
+/** `account=name:role:password`; `canned=name:text_with_underscores`. */
+async function prepare({ orders }: RunningServer, options: string): Promise<void> {
+  const [, name = '', role = '', password = ''] = /\baccount=([^:]+):([^:]+):(\S+)/.exec(options) ?? [];
+  if (name !== '') {
+    const verifier = await hashPassword(password);
+    await orders.order({ do: 'register', name, key: name, role: role as Role, verifier });
+  }
+  const canned = [...options.matchAll(/\bcanned=([^:]+):(\S+)/g)];
+  const answers = canned.map(([, called = '', text = '']) => ({
+    name: called,
+    text: text.replaceAll('_', ' '),
+  }));
+  await orders.order({ do: 'canned', answers });
+}
 
 describe('the examples are what the server says', () => {
   test.each(fences('3mcp').map((fence) => [fence.heading, fence.line, fence] as const))(
     '%s, line %i',
     async (_, line, { options, lines }) => {
       const server = await startServer(
-        { ...OPTIONS, capacity: Number(/\bcapacity=(\d+)/.exec(options)?.[1] ?? 5) },
+        {
+          ...OPTIONS,
+          capacity: Number(/\bcapacity=(\d+)/.exec(options)?.[1] ?? OPTIONS.capacity),
+          roomsForCustomers: /\brooms-for-customers\b/.test(options),
+        },
         pino({ level: 'silent' }),
       );
-      const [, name = '', role = '', password = ''] = /\baccount=([^:]+):([^:]+):(\S+)/.exec(options) ?? [];
-      if (name !== '') {
-        const verifier = await hashPassword(password);
-        await server.orders.order({ do: 'register', name, key: name, role: role as Role, verifier });
-      }
+      await prepare(server, options);
       let stopped: Promise<void> | undefined;
       const stop = () => (stopped ??= server.stop());
       try {

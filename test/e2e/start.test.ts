@@ -131,6 +131,28 @@ it.each([
   expect(said).toMatch(/^error: .+\n$/);
 });
 
+it('reads the canned answers, and again after SIGHUP', async () => {
+  const canned = join(folder, 'canned.txt');
+  await writeFile(canned, 'oi Olá!\n');
+  const server = await startTestServer('--memory', '--canned', canned);
+  const ana = await Wire.enter(server.port, 'ana', 'atendente');
+  expect(await ana.list('CANNED')).toEqual(['CANNED oi Olá!']);
+  await writeFile(canned, 'oi Bom dia!\n');
+  server.program.child.kill('SIGHUP');
+  await says(server.program, /the canned answers were read again|as respostas prontas foram lidas de novo/);
+  expect(await ana.list('CANNED')).toEqual(['CANNED oi Bom dia!']);
+  ana.cut();
+  expect((await server.end()).code).toBe(0);
+});
+
+it('starts nothing with canned answers that are of no use, and names the line', async () => {
+  const canned = join(folder, 'wrong.txt');
+  await writeFile(canned, '# answers\noi\n');
+  const said = await startFails(2, ['--data', join(folder, 'not-canned'), '--canned', canned]);
+  expect(said).toBe(`telechat: ${canned}, line 2: there is no text behind the name\n`);
+  expect(await readdir(folder)).not.toContain('not-canned');
+});
+
 it('starts nothing with a bad variable or a bad config file, and tells each fault in a line', async () => {
   const config = join(folder, 'desk.json');
   await writeFile(config, '{ "prot": 1, "maxUsers": 0 }');

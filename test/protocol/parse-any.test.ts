@@ -32,7 +32,12 @@ const VALUES: Readonly<Record<Argument['kind'], fc.Arbitrary<Value>>> = {
     const read = readName(written);
     return { written, given: [read?.name ?? '', read?.key ?? ''] };
   }),
+  'new-room': name.map((bare) => {
+    const read = readRoom(`#${bare}`);
+    return { written: `#${bare}`, given: [read?.name ?? '', read?.key ?? ''] };
+  }),
   name: name.map((written) => ({ written, given: [readName(written)?.key ?? ''] })),
+  room: name.map((bare) => ({ written: `#${bare}`, given: [readRoom(`#${bare}`)?.key ?? ''] })),
   target: fc.oneof(
     fc.constant({ written: '*', given: ['*'] }),
     name.map((written) => ({ written, given: [readName(written)?.key ?? ''] })),
@@ -43,9 +48,10 @@ const VALUES: Readonly<Record<Argument['kind'], fc.Arbitrary<Value>>> = {
     .chain((role) =>
       fc.constantFrom(role, role.toUpperCase()).map((written) => ({ written, given: [role] })),
     ),
-  lang: fc
-    .constantFrom('pt', 'en', 'PT', 'En')
-    .map((written) => ({ written, given: [written.toLowerCase()] })),
+  lang: choice('pt', 'en', 'PT', 'En'),
+  status: choice('online', 'away', 'AWAY', 'Online'),
+  switch: choice('on', 'off', 'ON', 'oFF'),
+  score: fc.integer({ min: 1, max: 5 }).map((score) => ({ written: `${score}`, given: [`${score}`] })),
   count: fc
     .integer({ min: 1, max: Number.MAX_SAFE_INTEGER })
     .map((count) => ({ written: `${count}`, given: [`${count}`] })),
@@ -55,6 +61,11 @@ const VALUES: Readonly<Record<Argument['kind'], fc.Arbitrary<Value>>> = {
     .map((written) => ({ written, given: [written] })),
   text: lineText.map((text) => text || ' ').map((written) => ({ written, given: [written] })),
 };
+
+/** One of a few words, which are read in any case. */
+function choice(...words: readonly string[]): fc.Arbitrary<Value> {
+  return fc.constantFrom(...words).map((written) => ({ written, given: [written.toLowerCase()] }));
+}
 
 /** A command as a client would write it, and what must be read: any row, optional places left out from the right. */
 const written = fc
@@ -102,7 +113,10 @@ describe('any command', () => {
       fc.tuple(begun, anyString).map(([verb, rest]) => `${verb} ${rest}`),
       fc.tuple(anyLabel, begun, anyString).map(([label, verb, rest]) => `@${label} ${verb} ${rest}`),
       fc
-        .tuple(begun, fc.array(fc.constantFrom('*', 'ana', '5', '0', '#a', 'membro', ' ', '!', 'pt')))
+        .tuple(
+          begun,
+          fc.array(fc.constantFrom('*', 'ana', '5', '0', '#a', 'membro', ' ', '!', 'pt', 'on', 'away')),
+        )
         .map(([verb, words]) => [verb, ...words].join(' ')),
     );
     fc.assert(

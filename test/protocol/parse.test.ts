@@ -146,6 +146,17 @@ describe('required places', () => {
     'TAKE  ',
     'CLOSE',
     'LANG',
+    'TRANSFER rui',
+    'NOTE rui',
+    'NOTE rui ',
+    'RATE',
+    'STATUS',
+    'TYPING *',
+    'SEEN',
+    'NICK',
+    'JOIN',
+    'CREATE ',
+    'SEARCH ',
   ])('that are missing are BAD-ARGUMENT: %j', (line) =>
     expectParsed(line, fault('BAD-ARGUMENT', line.split(' ')[0])),
   );
@@ -174,6 +185,16 @@ describe('too many arguments', () => {
     'HELP a b',
     'HISTORY ana 1 2 3',
     'LIST membro ana x',
+    'STATUS away now',
+    'TYPING * on off',
+    'TRANSFER rui ana bia',
+    'NICK ana maria',
+    'JOIN #a #b',
+    'LEAVE #a #b',
+    'ROOMS #a b',
+    'WHO #a ana bia',
+    'STATS x',
+    'CANNED x',
   ])('are BAD-ARGUMENT: %s', (line) => expectParsed(line, fault('BAD-ARGUMENT', line.split(' ')[0])));
 });
 
@@ -293,6 +314,58 @@ describe('names and targets', () => {
   });
 });
 
+describe('rooms', () => {
+  test('a new one is given as written and as its key', () => {
+    expectParsed('JOIN #Café', command('JOIN', ['#Café', '#café']));
+    expectParsed('CREATE #A  o assunto ', command('CREATE', ['#A', '#a', ' o assunto ']));
+    expectParsed('CREATE #A', command('CREATE', ['#A', '#a', '']));
+  });
+
+  test('are neither names nor stars', () => {
+    for (const room of ['geral', '*', '#', '##a', '#*', '#a!', `#${'x'.repeat(49)}`]) {
+      expectParsed(`JOIN ${room}`, fault('NAME-INVALID', 'JOIN'));
+      expectParsed(`CREATE ${room} x`, fault('NAME-INVALID', 'CREATE'));
+    }
+    expectParsed(`JOIN #${'x'.repeat(48)}`, command('JOIN', Array(2).fill(`#${'x'.repeat(48)}`)));
+  });
+
+  test('may be left out where the one joined last is meant', () => {
+    expectParsed('LEAVE', command('LEAVE', ['']));
+    expectParsed('LEAVE #A', command('LEAVE', ['#a']));
+    expectParsed('LEAVE geral', fault('BAD-ARGUMENT', 'LEAVE'));
+    expectParsed('WHO', command('WHO', ['', '']));
+    expectParsed('WHO #A Ana', command('WHO', ['#a', 'ana']));
+    expectParsed('WHO Ana', command('WHO', ['', 'ana']));
+    expectParsed('WHO Ana #a', fault('BAD-ARGUMENT', 'WHO'));
+    expectParsed('ROOMS', command('ROOMS', ['']));
+    expectParsed('ROOMS geral', fault('BAD-ARGUMENT', 'ROOMS'));
+  });
+});
+
+describe('choices', () => {
+  test('of a status and of a switch are read in any case', () => {
+    expectParsed('STATUS Away', command('STATUS', ['away']));
+    expectParsed('STATUS ONLINE', command('STATUS', ['online']));
+    expectParsed('TYPING * On', command('TYPING', ['*', 'on']));
+    expectParsed('TYPING #A OFF', command('TYPING', ['#a', 'off']));
+    for (const word of ['lost', 'on', 'aw', '__proto__', '*']) {
+      expectParsed(`STATUS ${word}`, fault('BAD-ARGUMENT', 'STATUS'));
+    }
+    for (const word of ['online', '1', 'o', 'constructor', '*']) {
+      expectParsed(`TYPING * ${word}`, fault('BAD-ARGUMENT', 'TYPING'));
+    }
+  });
+
+  test('of a score are the digits 1 to 5', () => {
+    for (const score of ['1', '2', '3', '4', '5'])
+      expectParsed(`RATE ${score}`, command('RATE', [score, '']));
+    expectParsed('RATE 4 muito bom ', command('RATE', ['4', 'muito bom ']));
+    for (const score of ['0', '6', '10', '01', '4.5', '-1', '+1', '٣', '３', 'x', '*']) {
+      expectParsed(`RATE ${score} x`, fault('BAD-ARGUMENT', 'RATE'));
+    }
+  });
+});
+
 describe('roles and languages', () => {
   test('a role is given in the spelling of the server', () => {
     expectParsed('CONNECT a ATTENDANT', command('CONNECT', ['a', 'a', 'atendente', '']));
@@ -324,7 +397,7 @@ describe('text', () => {
   });
 
   test('may be shorter by the choice of the server, in whatever place it stands', () => {
-    for (const line of ['MSG * ', 'PASS ', 'CLOSE ana ', 'QUIT ', 'PING ']) {
+    for (const line of ['MSG * ', 'PASS ', 'CLOSE ana ', 'NOTE rui ', 'CREATE #a ', 'QUIT ', 'PING ']) {
       const verb = line.split(' ', 1)[0]!;
       expect(parse(`${line}${'é'.repeat(5)}`, 10), line).toMatchObject({ fault: '' });
       expect(parse(`@7 ${line}${'é'.repeat(5)}x`, 10), line).toEqual(fault('TEXT-TOO-LONG', verb, '7'));

@@ -8,13 +8,19 @@ import { MAX_TEXT_BYTES } from '../../src/protocol/limits.ts';
 import { type Command, NO_VERB } from '../../src/protocol/parse.ts';
 
 const KEY = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_.-]*$/u;
+const ROOM = /^#[\p{L}\p{N}][\p{L}\p{M}\p{N}_.-]*$/u;
 
 const FITS: Readonly<Record<ArgumentKind, (value: string) => boolean>> = {
   'new-name': (value) => KEY.test(value),
+  'new-room': (value) => ROOM.test(value),
   name: (value) => KEY.test(value),
-  target: (value) => value === '*' || KEY.test(value.replace(/^#/, '')),
+  room: (value) => ROOM.test(value),
+  target: (value) => value === '*' || KEY.test(value) || ROOM.test(value),
   role: (value) => ROLES.some((role) => role === value),
   lang: (value) => value === 'pt' || value === 'en',
+  status: (value) => value === 'online' || value === 'away',
+  switch: (value) => value === 'on' || value === 'off',
+  score: (value) => /^[1-5]$/.test(value),
   count: (value) => /^[1-9][0-9]*$/.test(value) && Number.isSafeInteger(Number(value)),
   'last-seq': (value) => /^(0|[1-9][0-9]*)$/.test(value) && Number.isSafeInteger(Number(value)),
   word: (value) => value !== '' && !value.includes(' '),
@@ -34,8 +40,8 @@ export function expectWellFormed(command: Command): void {
   if (!spec) expect.fail(`no row ${command.verb}`);
   const values = [...command.args];
   for (const place of spec.args) {
-    // A new name gives two values, as written and its key.
-    for (let i = place.kind === 'new-name' ? 2 : 1; i > 0; i--) {
+    // A new name, of a room too, gives two values: as written and its key.
+    for (let i = place.kind.startsWith('new-') ? 2 : 1; i > 0; i--) {
       const value = values.shift();
       if (value === undefined) expect.fail(`${spec.verb} lacks a value`);
       if (value === '' && place.optional) continue;

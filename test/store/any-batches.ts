@@ -5,15 +5,19 @@ import type { ConversationState, DeliveryKind } from '../../src/desk/journal.ts'
 import type { Role } from '../../src/protocol/commands.ts';
 import { accountRecord, type Call, conversationRecord, Model, personRecord } from './model.ts';
 
-const NAMES = ['ana', 'bob', 'célia', '名', '#sala'];
+const NAMES = ['ana', 'bob', 'célia', '名'];
+const ROOMS = ['#sala', '#dois'];
 const STATES: readonly ConversationState[] = ['waiting', 'open', 'closed'];
 const ROLES: readonly Role[] = ['consumidor', 'membro'];
 const DELIVERIES: readonly DeliveryKind[] = ['MSG', 'UNDO', 'CLOSED'];
 
-/** The key of a random name, mostly one that random batches use. */
-export const anyKey = fc.constantFrom(...NAMES, 'bia', 'nobody');
+/** Milliseconds from one record to the next. */
+const PAUSES = [0, 1, 2, 0, 1, 2, 0, 1, 2, 50_000, 600_000, 5_400_000];
 
-const anyStep = fc.tuple(fc.nat(27), fc.nat(), fc.nat(), fc.nat(), anyText());
+/** The key of a random name, mostly one that random batches use. */
+export const anyKey = fc.constantFrom(...NAMES, ...ROOMS, 'bia', 'nobody');
+
+const anyStep = fc.tuple(fc.nat(48), fc.nat(), fc.nat(), fc.nat(), anyText());
 type Step = typeof anyStep extends fc.Arbitrary<infer T> ? T : never;
 
 /** Whether a batch erases: given twice, it is to be given at once. */
@@ -36,54 +40,71 @@ function endAtExpiry(batch: Call[]): Call[][] {
   return end === 0 ? [batch] : [batch.slice(0, end), ...endAtExpiry(batch.slice(end))];
 }
 
-/** What may come next: nothing refers to who was forgotten. */
+function pick<T>(from: readonly T[], by: number): T | undefined {
+  return from[by % from.length];
+}
+
+/** What may come next: nothing refers to who was forgotten, or to a name that somebody does not bear any more. */
 class Day {
   readonly opening: Call[] = [
     ['party', 1, 'bia', 'Bia'],
     ['party', 2, 'rui', 'Rui'],
     ['party', 3, 'ana', 'Ana'],
+    ['party', 4, '#sala', '#Sala'],
+    ['room', { party: 4, topic: '', since: 1_700_000_000_000, maker: 0 }],
   ];
   readonly #model = new Model();
   #at = 1_700_000_000_000;
-  #party = 3;
+  #party = 4;
   #conversation = 0;
-  /** Those whose person has ended never enter again, but with an account. */
+  readonly #attendants = new Set([1, 2]);
+  /** Those whose person has ended never enter again, but with an account; and names that are former ones. */
   readonly #ended = new Set<number>();
+  readonly #former = new Set<number>();
 
   constructor() {
     this.#model.commit(this.opening);
   }
 
   call(step: Step): Call[] {
-    this.#at += step[1] % 3;
-    const calls = this.#call(step);
+    this.#at += pick(PAUSES, step[1])!;
+    const calls = step[0] < 28 ? this.#ofPeople(step) : this.#ofMore(step);
     this.#model.commit(calls);
     return calls;
   }
 
-  #call([kind, a, b, c, text]: Step): Call[] {
-    const { people, accounts, parties, here } = this.#model;
+  /** Those who may be spoken of: people of these days, and not rooms. */
+  get #known(): number[] {
+    return [...this.#model.parties.keys()].filter((id) => !this.#former.has(id) && !this.#model.isRoom(id));
+  }
+
+  get #customers(): number[] {
+    return this.#known.filter((party) => !this.#attendants.has(party));
+  }
+
+  #attendant(by: number): number {
+    return pick([0, ...this.#known.filter((party) => this.#attendants.has(party))], by)!;
+  }
+
+  #ofPeople([kind, a, b, c, text]: Step): Call[] {
+    const { people, accounts, here } = this.#model;
     const { seq } = here;
-    const known = [...parties.keys()];
     const identities = [...new Set([...people.keys(), ...accounts.keys()])];
-    const pick = (from: readonly number[], by: number) => from[by % from.length];
-    const other = pick(known, b);
-    const customer = pick(
-      known.filter((party) => party > 2),
-      b,
-    );
+    const other = pick(this.#known, b);
+    const customer = pick(this.#customers, b);
     const identity = pick(identities, b);
     switch (kind) {
       case 0:
       case 1:
-        return [this.#newParty(a, b)];
+        return [this.#newParty(NAMES, a, b)];
       case 2:
       case 3:
         if (other === undefined || (this.#ended.has(other) && !accounts.has(other))) return [];
         return [
           personRecord(other, {
-            ...{ role: ROLES[c % 2]!, display: text, tokenHash: `hash-${c}` },
-            ...{ lang: c % 3 ? 'pt' : 'en', since: this.#at, sinceSeq: c % (seq + 1) },
+            role: this.#attendants.has(other) ? 'atendente' : ROLES[c % 2]!,
+            ...{ display: text, tokenHash: `hash-${c}`, lang: c % 3 ? 'pt' : 'en' },
+            ...{ since: this.#at, sinceSeq: c % (seq + 1) },
           }),
         ];
       case 4: {
@@ -99,10 +120,12 @@ class Day {
         const id = isNew ? ++this.#conversation : 1 + (c % this.#conversation);
         return [
           conversationRecord(id, customer, {
-            attendant: parties.has(a % 3) ? a % 3 : 0,
+            attendant: this.#attendant(a),
             state: STATES[a % 3]!,
             firstSeq: 1 + (c % (seq + 1)),
-            ...{ waitingSince: this.#at, at: this.#at },
+            ...{ waitingSince: this.#at - (c % 1000), at: this.#at },
+            openedAt: b % 4 ? this.#at - (b % 500) : 0,
+            answeredAt: b % 5 ? this.#at - (b % 300) : 0,
           }),
         ];
       }
@@ -110,7 +133,7 @@ class Day {
         // Of a message that came, or of none.
         return [['gone', seq === 0 ? 1_000_000 : 1 + (a % seq)]];
       case 8: {
-        const party = this.#newParty(a, b);
+        const party = this.#newParty(NAMES, a, b);
         return [party, accountRecord(this.#party, { verifier: text, since: this.#at, sinceSeq: seq })];
       }
       case 9: {
@@ -127,28 +150,101 @@ class Day {
       case 13:
       case 14:
       case 15: {
-        if (identity === undefined) return [];
+        const party = pick([...identities, ...this.#model.rooms.keys()], b);
+        if (party === undefined) return [];
         const kind = seq === 0 ? 'CLOSED' : DELIVERIES[a % 3]!;
         const said = kind === 'CLOSED' ? `CLOSED ${NAMES[c % NAMES.length]} ${text}` : '';
         const about = kind === 'CLOSED' ? 0 : 1 + (c % seq);
         const id = here.delivery + 1;
-        return [['delivery', { id, party: identity, place: seq, kind, seq: about, text: said }]];
+        return [['delivery', { id, party, place: seq, kind, seq: about, text: said }]];
       }
       case 16:
         return [['forgotten', ['bia', 'ana', 'bob', 'célia', '名'][c % 9] ?? 'nobody']];
       case 17:
-        return a % 3 ? [] : [['expired', this.#at - (c % 12)]];
+        return a % 3 ? [] : [['expired', this.#at - (c % 12) * (c % 2 ? 1 : 400_000)]];
       default: {
-        const from = pick([0, ...known], a)!;
-        const to = pick([0, ...known], b)!;
-        const attendant = parties.has(c % 3) ? c % 3 : 0;
-        return [['message', seq + 1, this.#at, from, to, attendant, text, a % 2 ? 1 + (c % 99) : 0]];
+        const from = pick([0, ...this.#known], a)!;
+        const to = pick([0, ...this.#known], b)!;
+        const label = a % 2 ? 1 + (c % 99) : 0;
+        return [['message', seq + 1, this.#at, from, to, this.#attendant(c), text, label]];
       }
     }
   }
 
-  #newParty(a: number, b: number): Call {
-    const key = NAMES[a % NAMES.length]!;
+  #ofMore([kind, a, b, c, text]: Step): Call[] {
+    const { people, accounts, conversations, rooms, stays, here } = this.#model;
+    const { seq } = here;
+    const person = pick([...people.keys()], b);
+    const room = pick([...rooms.keys()], c);
+    const customer = pick(this.#customers, b);
+    const staying = stays.filter(({ upto }) => upto === null);
+    switch (kind) {
+      case 28:
+        return person === undefined ? [] : [['status', person, c % 2 ? 'online' : 'away']];
+      case 29:
+      case 30:
+      case 31: {
+        if (person === undefined || accounts.has(person)) return [];
+        const party = this.#newParty(NAMES, a, c);
+        this.#former.add(person);
+        if (this.#attendants.has(person)) this.#attendants.add(this.#party);
+        return [party, ['renamed', person, this.#party, seq]];
+      }
+      case 32: {
+        const waiting = pick(
+          this.#model.alive().map(({ id }) => id),
+          b,
+        );
+        const attendant = this.#attendant(c);
+        return waiting === undefined || attendant === 0 ? [] : [['returned', waiting, attendant]];
+      }
+      case 33:
+      case 34: {
+        const conversation = pick([...conversations.keys(), 1000], b)!;
+        return [['rating', { conversation, score: 1 + (c % 5), at: this.#at }]];
+      }
+      case 35: {
+        const made = pick([...rooms.values()], b);
+        if (made && c % 3 === 0) return [['room', { ...made, topic: '', maker: 0 }]];
+        const room = { topic: text, since: this.#at, maker: person ?? 0 };
+        return [this.#newParty(ROOMS, a, b), ['room', { party: this.#party, ...room }]];
+      }
+      case 36: {
+        const empty = pick(
+          [...rooms.keys()].filter((id) => !staying.some((stay) => stay.room === id)),
+          b,
+        );
+        return empty === undefined ? [] : [['roomEnded', empty]];
+      }
+      case 37:
+      case 38:
+      case 39:
+      case 40: {
+        if (person === undefined || room === undefined) return [];
+        const isThere = staying.some((stay) => stay.room === room && stay.party === person);
+        return isThere ? [] : [['joined', room, person, seq]];
+      }
+      case 41:
+      case 42: {
+        const stay = pick(staying, a);
+        return stay ? [['left', stay.room, stay.party, seq]] : [];
+      }
+      case 43:
+      case 44: {
+        if (customer === undefined) return [];
+        const author = this.#attendant(a) || customer;
+        const label = a % 2 ? 1 + (c % 99) : 0;
+        return [['note', seq + 1, this.#at, author, customer, this.#attendant(c), text, label]];
+      }
+      default: {
+        const stay = pick(staying, a);
+        return stay ? [['message', seq + 1, this.#at, stay.party, stay.room, 0, text, 0]] : [];
+      }
+    }
+  }
+
+  #newParty(keys: readonly string[], a: number, b: number): Call {
+    const key = keys[a % keys.length]!;
     return ['party', ++this.#party, key, b % 2 ? key : key.toUpperCase()];
   }
 }

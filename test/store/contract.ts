@@ -6,12 +6,15 @@ import type { DeliveryRecord, HistoryQuery, LogEvent, LogQuery } from '../../src
 import type { Store } from '../../src/store/store.ts';
 import { anyBatches, anyKey, erases } from './any-batches.ts';
 import { accountRecord, type Call, conversationRecord, Model, personRecord, records } from './model.ts';
+import { searchOf } from './model-answers.ts';
 
 /** Opens a new, empty store. */
 export type OpenStore = () => Promise<Store>;
 
 const AT = 1_700_000_000_000;
-const ALL = { after: 0, before: Number.MAX_SAFE_INTEGER, limit: 500 };
+/** A log without notes, rooms and former names. */
+const PLAIN = { notes: false, others: [] };
+const ALL = { after: 0, before: Number.MAX_SAFE_INTEGER, limit: 500, notes: true };
 
 export function storeContract(name: string, openStore: OpenStore, runs: number): void {
   describe(`${name} as a store`, () => {
@@ -52,8 +55,8 @@ export function storeContract(name: string, openStore: OpenStore, runs: number):
         records(['message', 7, AT, 1, 0, 2, 'oi', 0], ['message', 8, AT + 1, 2, 1, 2, 'olá', 0]),
       );
       const messages = [
-        { seq: 8, at: AT + 1, from: 'Bia', to: 'Ana', text: 'olá', gone: false },
-        { seq: 7, at: AT, from: 'Ana', to: '*', text: 'oi', gone: false },
+        { seq: 8, at: AT + 1, from: 'Bia', to: 'Ana', text: 'olá', gone: false, note: false },
+        { seq: 7, at: AT, from: 'Ana', to: '*', text: 'oi', gone: false, note: false },
       ];
       for (const key of ['ana', 'bia']) {
         expect(await store.history({ key, ...ALL })).toEqual({ known: true, messages });
@@ -102,8 +105,8 @@ export function storeContract(name: string, openStore: OpenStore, runs: number):
       );
       await store.commit(records(['gone', 1]));
       expect((await store.history({ key: 'ana', ...ALL })).messages).toEqual([
-        { seq: 2, at: AT, from: 'Ana', to: 'Bia', text: '', gone: false },
-        { seq: 1, at: AT, from: 'Ana', to: 'Bia', text: '', gone: true },
+        { seq: 2, at: AT, from: 'Ana', to: 'Bia', text: '', gone: false, note: false },
+        { seq: 1, at: AT, from: 'Ana', to: 'Bia', text: '', gone: true, note: false },
       ]);
     });
 
@@ -135,7 +138,7 @@ export function storeContract(name: string, openStore: OpenStore, runs: number):
       const store = await open();
       await store.commit(records(['party', 1, text || 'key', text], ['message', 1, AT, 1, 0, 0, text, 0]));
       const { messages } = await store.history({ key: text || 'key', ...ALL });
-      expect(messages).toEqual([{ seq: 1, at: AT, from: text, to: '*', text, gone: false }]);
+      expect(messages).toEqual([{ seq: 1, at: AT, from: text, to: '*', text, gone: false, note: false }]);
     });
 
     it('begins again where it was, even when the newest of everything has ended', async () => {
@@ -160,6 +163,7 @@ export function storeContract(name: string, openStore: OpenStore, runs: number):
         to: '*',
         text: 'oi',
         gone: false,
+        note: false,
         sender: 1,
         recipient: 0,
       };
@@ -170,12 +174,15 @@ export function storeContract(name: string, openStore: OpenStore, runs: number):
         lastConversation: 2,
         lastTicket: 7,
         lastAt: AT + 90,
+        durations: [],
+        rooms: [],
         accounts: [],
         people: [
           {
             ...{ party: 1, key: 'ana', name: 'Ana', role: 'consumidor', display: 'Ana Maria' },
             ...{ tokenHash: 'hash-1', lang: 'pt', since: AT, sinceSeq: 0, away: null, labels: [] },
             own: [{ ...message, attendant: 0 }],
+            ...{ status: 'online', former: [], rooms: [], stays: [], rateable: null },
           },
         ],
         conversations: [
@@ -189,6 +196,7 @@ export function storeContract(name: string, openStore: OpenStore, runs: number):
               waitingSince: AT,
               firstSeq: 1,
             },
+            ...{ openedAt: 0, answeredAt: 0, notes: [], returnedBy: [] },
             ...{ count: 1, newest: [message] },
           },
         ],
@@ -299,7 +307,7 @@ export function storeContract(name: string, openStore: OpenStore, runs: number):
           ['message', 3, AT, 1, 0, 3, 'à mesa', 0],
           ['message', 4, AT + 1, 1, 2, 0, 'à bia', 7],
         );
-        const party = { sender: 1, gone: false };
+        const party = { sender: 1, gone: false, note: false };
         expect(own).toEqual([
           { ...party, seq: 3, at: AT, from: 'Ana', to: '*', text: 'à mesa', recipient: 0, attendant: 3 },
           { ...party, seq: 4, at: AT + 1, from: 'Ana', to: 'Bia', text: 'à bia', recipient: 2, attendant: 0 },
@@ -334,7 +342,7 @@ export function storeContract(name: string, openStore: OpenStore, runs: number):
 
     describe('the delivery log', () => {
       const NOW = { seq: Number.MAX_SAFE_INTEGER, delivery: Number.MAX_SAFE_INTEGER };
-      const ANA = { party: 1, key: 'ana', after: 0, upto: NOW, since: 0, limit: 1000 };
+      const ANA = { ...PLAIN, party: 1, key: 'ana', after: 0, upto: NOW, since: 0, limit: 1000 };
       const delivery = (id: number, rest: Partial<DeliveryRecord>): Call => [
         'delivery',
         { id, party: 1, place: 0, kind: 'CLOSED', seq: 0, text: '', ...rest },
@@ -370,11 +378,23 @@ export function storeContract(name: string, openStore: OpenStore, runs: number):
       it('has messages in the places of their seqs and deliveries behind them, without what is gone', async () => {
         const store = await withLog();
         expect(await store.log(ANA)).toEqual([
-          { kind: 'MSG', message: { seq: 4, at: AT, from: 'Ana', to: 'Bia', text: 'quatro', gone: false } },
-          { kind: 'MSG', message: { seq: 1, at: AT, from: 'Rui', to: '*', text: 'um', gone: false } },
-          { kind: 'MSG', message: { seq: 2, at: AT, from: 'Rui', to: '*', text: 'dois', gone: false } },
+          {
+            kind: 'MSG',
+            message: { seq: 4, at: AT, from: 'Ana', to: 'Bia', text: 'quatro', gone: false, note: false },
+          },
+          {
+            kind: 'MSG',
+            message: { seq: 1, at: AT, from: 'Rui', to: '*', text: 'um', gone: false, note: false },
+          },
+          {
+            kind: 'MSG',
+            message: { seq: 2, at: AT, from: 'Rui', to: '*', text: 'dois', gone: false, note: false },
+          },
           { kind: 'CLOSED', text: 'CLOSED rui quit' },
-          { kind: 'MSG', message: { seq: 6, at: AT, from: 'Rui', to: '*', text: 'seis', gone: false } },
+          {
+            kind: 'MSG',
+            message: { seq: 6, at: AT, from: 'Rui', to: '*', text: 'seis', gone: false, note: false },
+          },
           { kind: 'UNDO', seq: 3, from: 'Bia', to: 'Ana' },
         ]);
       });
@@ -489,7 +509,15 @@ export function storeContract(name: string, openStore: OpenStore, runs: number):
         expect(await store.history({ key: 'bia', ...ALL })).toEqual({ known: false, messages: [] });
         expect(await store.page({ key: 'bia', after: 0, limit: 9 })).toEqual([]);
         expect(await seqs(store, { key: 'ana' })).toEqual([3, 1]);
-        const log = { party: 1, key: 'ana', after: 0, upto: { seq: 3, delivery: 4 }, since: 0, limit: 9 };
+        const log = {
+          ...PLAIN,
+          party: 1,
+          key: 'ana',
+          after: 0,
+          upto: { seq: 3, delivery: 4 },
+          since: 0,
+          limit: 9,
+        };
         expect(
           (await store.log(log)).map((event) => (event.kind === 'CLOSED' ? event.text : event.kind)),
         ).toEqual(['MSG', 'MSG', 'CLOSED Rui biatlo']);
@@ -522,7 +550,15 @@ export function storeContract(name: string, openStore: OpenStore, runs: number):
         if (when !== 'at once') await store.erase();
         expect(await seqs(store, { key: 'ana' })).toEqual([3]);
         expect(await seqs(store, { key: 'bia' })).toEqual([]);
-        const log = { party: 2, key: 'bia', after: 0, upto: { seq: 3, delivery: 2 }, since: 0, limit: 9 };
+        const log = {
+          ...PLAIN,
+          party: 2,
+          key: 'bia',
+          after: 0,
+          upto: { seq: 3, delivery: 2 },
+          since: 0,
+          limit: 9,
+        };
         expect(await store.log(log)).toMatchObject([{ kind: 'MSG', message: { seq: 3 } }]);
         const [conversation] = (await store.load()).conversations;
         expect([conversation!.count, conversation!.newest.map(({ seq }) => seq)]).toEqual([1, [3]]);
@@ -564,6 +600,12 @@ export function storeContract(name: string, openStore: OpenStore, runs: number):
         after: fc.oneof(fc.constant(0), fc.nat(80)),
         before: fc.oneof(fc.constant(Number.MAX_SAFE_INTEGER), fc.nat(80)),
         limit: fc.nat(12),
+        notes: fc.boolean(),
+      });
+      const scope = fc.record({
+        party: fc.integer({ min: 1, max: 20 }),
+        after: fc.oneof(fc.constant(0), fc.nat(60)),
+        upto: fc.oneof(fc.constant(Number.MAX_SAFE_INTEGER), fc.nat(80)),
       });
       const logQuery = fc.record({
         party: fc.nat(),
@@ -571,15 +613,23 @@ export function storeContract(name: string, openStore: OpenStore, runs: number):
         chance: fc.tuple(fc.nat(), fc.nat()),
         since: fc.oneof(fc.constant(0), fc.nat(80)),
         limit: fc.oneof(fc.nat(12), fc.constant(1000)),
+        notes: fc.boolean(),
+        others: fc.array(scope, { maxLength: 4 }),
       });
-      const queries = fc.array(fc.tuple(query, logQuery), { minLength: 12, maxLength: 12 });
+      const queries = fc.array(fc.tuple(query, logQuery, fc.nat(4 * 3_600_000)), {
+        minLength: 12,
+        maxLength: 12,
+      });
       const plan = fc.tuple(anyBatches, queries, fc.infiniteStream(fc.nat(3)));
       await fc.assert(
         fc.asyncProperty(plan, async ([batches, queries, chance]) => {
           const store = await openStore();
           const model = new Model();
           const places = [model.here];
-          const compare = async ([query, { after, chance, ...rest }]: (typeof queries)[number]) => {
+          const compare = async ([query, logQuery, later]: (typeof queries)[number]) => {
+            const { after, chance, others, ...rest } = logQuery;
+            const at = model.last.at + later;
+            expect(await store.stats(at)).toEqual(model.stats(at));
             expect(await store.history(query)).toEqual(model.history(query));
             expect(await store.page(query)).toEqual(model.page(query));
             const parties = [...model.parties];
@@ -589,8 +639,19 @@ export function storeContract(name: string, openStore: OpenStore, runs: number):
               .map((by) => by % places.length)
               .sort((a, b) => a - b)
               .map((i) => places[i]!);
+            const scopes = others.flatMap((one) => {
+              const known = model.parties.get(one.party);
+              return known ? [{ ...one, key: known.key }] : [];
+            });
             const log = { ...rest, party, key, after: after === 'place' ? from! : after, upto: upto! };
-            expect(await store.log(log)).toEqual(model.log(log));
+            const whole = { ...log, others: scopes };
+            expect(await store.log(whole)).toEqual(model.log(whole));
+            const text = ['ana', 'Acao', "'", '🙃 🙂', '.', 'bob ana', '%'][rest.party % 7]!;
+            const search = { text, scopes: chance[0] % 2 ? scopes : null, limit: rest.limit };
+            expect(await store.search(search)).toEqual({
+              messages: searchOf(model, search),
+              complete: true,
+            });
           };
           try {
             for (const [i, batch] of batches.entries()) {

@@ -24,8 +24,8 @@ export function removeFolders(): void {
 
 /** Writer and reader in this thread; after each batch the next thing is tidied up. */
 export async function openDirectly(dir: string, indexEvery: number): Promise<Store> {
-  const writer = new SqliteWriter({ dir, durability: 'relaxed', indexEvery });
-  const reader = new SqliteReader(dir);
+  const writer = new SqliteWriter({ dir, durability: 'relaxed', indexEvery, searchEvery: indexEvery });
+  const reader = new SqliteReader(dir, () => 0);
   return {
     load: async () => reader.load(),
     commit: async (records) => {
@@ -34,6 +34,8 @@ export async function openDirectly(dir: string, indexEvery: number): Promise<Sto
     },
     history: async (query) => reader.history(query),
     log: async (query) => reader.log(query),
+    search: async (query) => reader.search(query),
+    stats: async (at) => reader.stats(at),
     page: async (query) => reader.page(query),
     erase: async () => {
       while (!writer.erased) writer.tidy();

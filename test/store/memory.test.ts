@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { MemoryStore } from '../../src/store/memory.ts';
 import { conversationRecord, records } from './model.ts';
 
-const ALL = { key: 'ana', after: 0, before: Number.MAX_SAFE_INTEGER, limit: 500 };
+const ALL = { key: 'ana', after: 0, before: Number.MAX_SAFE_INTEGER, limit: 500, notes: true };
 
 it('keeps no more than the newest messages, and goes on counting', async () => {
   const store = new MemoryStore(10);

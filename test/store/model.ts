@@ -1,8 +1,9 @@
 /**
  * What a store is meant to do, said as plainly as possible: everything in arrays and maps, every answer by going
- * through all of it.
+ * through all of it (see model-answers.ts and model-snapshot.ts).
  */
 
+import { MAX_STAYS } from '../../src/desk/bounds.ts';
 import type {
   AccountRecord,
   ConversationRecord,
@@ -14,13 +15,17 @@ import type {
   LogQuery,
   PersonRecord,
   Place,
+  RatingRecord,
+  RoomRecord,
   Snapshot,
-  SnapshotMessage,
-  SnapshotOwn,
+  Stats,
+  Status,
   StoredMessage,
 } from '../../src/desk/journal.ts';
 import { type Records, RecordWriter } from '../../src/store/records.ts';
 import type { PageQuery } from '../../src/store/store.ts';
+import { historyOf, logOf, pageOf } from './model-answers.ts';
+import { snapshotOf, statsOf } from './model-snapshot.ts';
 
 /** A call on a journal, as its name and its values. */
 export type Call = { [K in keyof Journal]: [K, ...Parameters<Journal[K]>] }[keyof Journal];
@@ -49,33 +54,50 @@ export function conversationRecord(
   customer: number,
   rest: Partial<ConversationRecord> = {},
 ): Call {
-  const usual = { attendant: 0, ticket: id, waitingSince: 1, firstSeq: 1, at: 1 };
+  const usual = { attendant: 0, ticket: id, waitingSince: 1, firstSeq: 1, at: 1, openedAt: 0, answeredAt: 0 };
   return ['conversation', { id, customer, state: 'waiting', ...usual, ...rest }];
 }
 
-type Counter = 'seq' | 'delivery' | 'party' | 'conversation' | 'ticket' | 'at';
+export type Counter = 'seq' | 'delivery' | 'party' | 'conversation' | 'ticket' | 'at';
 
-interface Message {
+/** A message or a note. */
+export interface ModelMessage {
   readonly seq: number;
   readonly at: number;
   readonly parties: readonly [sender: number, recipient: number, attendant: number];
   readonly text: string;
   readonly label: number;
+  readonly note: boolean;
   gone: boolean;
+}
+
+/** Somebody's being in a room, up to a seq or, if null, now. */
+export interface ModelStay {
+  readonly room: number;
+  readonly party: number;
+  readonly after: number;
+  readonly upto: number | null;
 }
 
 export class Model implements Journal {
   readonly parties = new Map<number, { readonly key: string; readonly name: string }>();
   readonly people = new Map<number, PersonRecord>();
+  readonly statuses = new Map<number, Status>();
   readonly accounts = new Map<number, AccountRecord>();
-  readonly #away = new Map<number, Place | null>();
-  readonly #conversations = new Map<number, ConversationRecord>();
-  #deliveries: DeliveryRecord[] = [];
-  #messages: Message[] = [];
+  readonly away = new Map<number, Place | null>();
+  former: readonly { readonly party: number; readonly was: number; readonly upto: number }[] = [];
+  readonly conversations = new Map<number, ConversationRecord>();
+  readonly returnedBy = new Map<number, ReadonlySet<number>>();
+  readonly ratings = new Map<number, number>();
+  readonly rooms = new Map<number, RoomRecord>();
+  /** In the order of joining. */
+  stays: readonly ModelStay[] = [];
+  deliveries: readonly DeliveryRecord[] = [];
+  messages: readonly ModelMessage[] = [];
   #expired = 0;
   /** When each message was said that ever was, by seq. */
   readonly #times = new Map<number, number>();
-  readonly #last: Record<Counter, number> = {
+  readonly last: Record<Counter, number> = {
     seq: 0,
     delivery: 0,
     party: 0,
@@ -90,7 +112,7 @@ export class Model implements Journal {
 
   /** The place behind everything. */
   get here(): Place {
-    return { seq: this.#last.seq, delivery: this.#last.delivery };
+    return { seq: this.last.seq, delivery: this.last.delivery };
   }
 
   party(id: number, key: string, name: string): void {
@@ -100,17 +122,43 @@ export class Model implements Journal {
 
   person(person: PersonRecord): void {
     this.people.set(person.party, person);
-    this.#away.set(person.party, null);
+    this.away.set(person.party, null);
     this.#saw({ at: person.since });
   }
 
   personEnded(party: number): void {
     this.people.delete(party);
-    this.#dropDeliveries(({ party }) => !this.people.has(party) && !this.accounts.has(party));
+    this.statuses.delete(party);
+    this.former = this.former.filter((one) => one.party !== party);
+    this.stays = this.stays.filter((stay) => stay.party !== party);
+    this.#dropDeliveriesOfNobody();
+  }
+
+  status(party: number, status: Status): void {
+    this.statuses.set(party, status);
+  }
+
+  renamed(from: number, to: number, seq: number): void {
+    const heir = <T extends object>(record: T, field: keyof T): T =>
+      record[field] === from ? { ...record, [field]: to } : record;
+    const person = this.people.get(from);
+    if (person) this.people.set(to, { ...person, party: to });
+    this.people.delete(from);
+    for (const map of [this.statuses, this.away] as Map<number, unknown>[]) {
+      if (map.has(from)) map.set(to, map.get(from));
+      map.delete(from);
+    }
+    this.former = [...this.former.map((one) => heir(one, 'party')), { party: to, was: from, upto: seq }];
+    this.stays = this.stays.map((stay) => heir(stay, 'party'));
+    this.deliveries = this.deliveries.map((delivery) => heir(delivery, 'party'));
+    for (const one of this.alive()) this.conversations.set(one.id, heir(heir(one, 'customer'), 'attendant'));
+    for (const [id, attendants] of this.returnedBy) {
+      this.returnedBy.set(id, new Set([...attendants].map((one) => (one === from ? to : one))));
+    }
   }
 
   presence(party: number, away: Place | null): void {
-    this.#away.set(party, away);
+    this.away.set(party, away);
   }
 
   account(account: AccountRecord): void {
@@ -120,208 +168,194 @@ export class Model implements Journal {
 
   accountRemoved(party: number): void {
     this.accounts.delete(party);
-    this.#dropDeliveries(({ party }) => !this.people.has(party) && !this.accounts.has(party));
+    this.#dropDeliveriesOfNobody();
   }
 
   delivery(delivery: DeliveryRecord): void {
-    this.#deliveries.push(delivery);
+    this.deliveries = [...this.deliveries, delivery];
     this.#saw({ delivery: delivery.id });
   }
 
   conversation(conversation: ConversationRecord): void {
-    const { id, ticket, waitingSince, at } = conversation;
-    this.#conversations.set(id, conversation);
+    const { id, ticket, waitingSince, at, state } = conversation;
+    this.conversations.set(id, conversation);
+    if (state === 'closed') this.returnedBy.delete(id);
     this.#saw({ conversation: id, ticket, at: Math.max(waitingSince, at) });
   }
 
-  message(
-    seq: number,
-    at: number,
-    sender: number,
-    recipient: number,
-    attendant: number,
-    text: string,
-    label: number,
-  ): void {
-    this.#messages.push({ seq, at, parties: [sender, recipient, attendant], text, label, gone: false });
-    this.#times.set(seq, at);
-    this.#saw({ seq, at });
+  returned(conversation: number, attendant: number): void {
+    this.returnedBy.set(conversation, new Set([...(this.returnedBy.get(conversation) ?? []), attendant]));
+  }
+
+  rating({ conversation, score, at }: RatingRecord): void {
+    if (this.conversations.has(conversation)) this.ratings.set(conversation, score);
+    this.#saw({ at });
+  }
+
+  room(room: RoomRecord): void {
+    this.rooms.set(room.party, room);
+    this.#saw({ at: room.since });
+  }
+
+  roomEnded(party: number): void {
+    this.rooms.delete(party);
+    this.stays = this.stays.filter(({ room, upto }) => room !== party || upto !== null);
+    this.#dropDeliveriesOfNobody();
+  }
+
+  joined(room: number, party: number, seq: number): void {
+    this.stays = [...this.stays, { room, party, after: seq, upto: null }];
+  }
+
+  left(room: number, party: number, seq: number): void {
+    const stays = this.stays.map((stay) =>
+      stay.room === room && stay.party === party && stay.upto === null ? { ...stay, upto: seq } : stay,
+    );
+    const kept = new Set(pastStays(stays, party).slice(-MAX_STAYS));
+    this.stays = stays.filter((stay) => stay.party !== party || stay.upto === null || kept.has(stay));
+  }
+
+  message(...[seq, at, sender, recipient, attendant, text, label]: Parameters<Journal['message']>): void {
+    this.#say({ seq, at, parties: [sender, recipient, attendant], text, label, note: false, gone: false });
+  }
+
+  note(...[seq, at, author, customer, attendant, text, label]: Parameters<Journal['note']>): void {
+    this.#say({ seq, at, parties: [author, customer, attendant], text, label, note: true, gone: false });
   }
 
   gone(seq: number): void {
-    const message = this.#message(seq);
+    const message = this.messageOf(seq);
     if (message) message.gone = true;
   }
 
   forgotten(key: string): void {
-    const bearers = this.#bearersOf(key);
+    const bearers = this.bearersOf(key);
     if (bearers.length === 0) return;
-    this.#messages = this.#messages.filter(
+    this.messages = this.messages.filter(
       ({ parties: [sender, recipient] }) => !bearers.includes(sender) && !bearers.includes(recipient),
     );
     this.#dropDeliveries(({ party, kind, text }) => {
       return bearers.includes(party) || (kind === 'CLOSED' && wordsOf(text).includes(key));
     });
-    for (const [id, { customer }] of this.#conversations) {
-      if (bearers.includes(customer)) this.#conversations.delete(id);
+    for (const [id, { customer }] of this.conversations) {
+      if (bearers.includes(customer)) this.#dropConversation(id);
     }
     for (const id of bearers) {
       this.parties.delete(id);
-      this.people.delete(id);
       this.accounts.delete(id);
+      this.personEnded(id);
     }
+    this.former = this.former.filter(({ was }) => !bearers.includes(was));
   }
 
   expired(before: number): void {
-    const seq = Math.max(0, ...[...this.#times].filter(([, at]) => at < before).map(([old]) => old));
+    const old = [...this.#times].filter(([, at]) => at < before);
+    const seq = Math.max(0, ...old.map(([seq]) => seq));
     if (seq <= this.#expired) return;
     this.#expired = seq;
-    this.#messages = this.#messages.filter((message) => message.seq > seq);
+    this.messages = this.messages.filter((message) => message.seq > seq);
     this.#dropDeliveries(({ kind, place }) => kind === 'CLOSED' && place < seq);
+    const newest = this.#times.get(seq)!;
+    for (const { id, state, at } of this.conversations.values()) {
+      if (state === 'closed' && at <= newest) this.#dropConversation(id);
+    }
     for (const id of this.parties.keys()) if (!this.isNeeded(id)) this.parties.delete(id);
   }
 
-  /** Whether somebody bears the name, or something is left that refers to it. */
+  /** Whether somebody bears the name or bore it, or something is left that refers to it. */
   isNeeded(party: number): boolean {
     return (
       this.people.has(party) ||
       this.accounts.has(party) ||
-      this.#alive().some(({ customer }) => customer === party) ||
-      this.#messages.some(({ parties }) => parties.includes(party))
+      this.rooms.has(party) ||
+      [...this.rooms.values()].some(({ maker }) => maker === party) ||
+      this.former.some(({ was }) => was === party) ||
+      this.alive().some(({ customer }) => customer === party) ||
+      this.messages.some(({ parties }) => parties.includes(party))
     );
   }
 
-  history({ key, after, before, limit }: HistoryQuery): HistoryResult {
-    const bearers = this.#bearersOf(key);
-    const messages = this.#messagesOf(bearers).filter(({ seq }) => seq > after && seq < before);
-    return { known: bearers.length > 0, messages: messages.reverse().slice(0, limit).map(this.#stored) };
+  history(query: HistoryQuery): HistoryResult {
+    return historyOf(this, query);
   }
 
-  page({ key, after, limit }: PageQuery): StoredMessage[] {
-    const messages = this.#messagesOf(this.#bearersOf(key)).filter(({ seq, gone }) => seq > after && !gone);
-    return messages.slice(0, limit).map(this.#stored);
+  page(query: PageQuery): StoredMessage[] {
+    return pageOf(this, query);
   }
 
-  log({ party, after, upto, since, limit }: LogQuery): LogEvent[] {
-    const messages = this.#messagesOf([party])
-      .filter(({ seq }) => seq > since && seq <= upto.seq)
-      .map((message) => ({ place: message.seq, id: 0, kind: 'MSG', message, text: '' }));
-    const deliveries = this.#deliveries
-      .filter((one) => one.party === party && one.id <= upto.delivery && one.place >= since)
-      .map((one) => ({ ...one, message: this.#message(one.seq) }))
-      .filter(({ kind, message }) => kind === 'CLOSED' || message);
-    const log = [...messages, ...deliveries]
-      .sort((a, b) => a.place - b.place || a.id - b.id)
-      .slice(limit === 0 ? Infinity : -limit);
-    const first =
-      typeof after === 'number'
-        ? log.findIndex(({ kind, message }) => kind === 'MSG' && message?.seq === after) + 1
-        : 0;
-    return log
-      .slice(first)
-      .filter(
-        ({ id, place }) => typeof after === 'number' || (id > 0 ? id > after.delivery : place > after.seq),
-      )
-      .filter(({ kind, message }) => kind !== 'MSG' || !message!.gone)
-      .map(({ kind, message, text }): LogEvent => {
-        if (!message) return { kind: 'CLOSED', text };
-        const stored = this.#stored(message);
-        return kind === 'MSG'
-          ? { kind, message: stored }
-          : { kind: 'UNDO', seq: stored.seq, from: stored.from, to: stored.to };
-      });
+  log(query: LogQuery): LogEvent[] {
+    return logOf(this, query);
+  }
+
+  stats(at: number): Stats {
+    return statsOf(this, at);
   }
 
   load(): Snapshot {
-    return {
-      lastSeq: this.#last.seq,
-      lastDelivery: this.#last.delivery,
-      lastParty: this.#last.party,
-      lastConversation: this.#last.conversation,
-      lastTicket: this.#last.ticket,
-      lastAt: this.#last.at,
-      accounts: [...this.accounts.values()]
-        .sort((a, b) => a.party - b.party)
-        .map((account) => ({ ...account, ...this.#identity(account) })),
-      people: [...this.people.values()]
-        .sort((a, b) => a.since - b.since || a.sinceSeq - b.sinceSeq || a.party - b.party)
-        .map((person) => {
-          const identity = this.#identity(person);
-          const labels = this.accounts.has(person.party) ? [] : identity.labels;
-          return { ...person, ...identity, labels, own: this.#own(person) };
-        }),
-      conversations: this.#alive()
-        .sort((a, b) => a.ticket - b.ticket || a.id - b.id)
-        .map(({ at, state, ...rest }) => {
-          const messages = this.#messages.filter(
-            ({ seq, parties }) => seq >= rest.firstSeq && parties.slice(0, 2).includes(rest.customer),
-          );
-          return {
-            ...rest,
-            state: state as 'waiting' | 'open',
-            count: messages.length,
-            newest: messages.slice(-50).map(this.#withParties),
-          };
-        }),
-    };
+    return snapshotOf(this);
   }
 
-  #identity({ party, sinceSeq }: { readonly party: number; readonly sinceSeq: number }) {
-    const labels = this.#messages
-      .filter(({ seq, parties, label }) => parties[0] === party && seq > sinceSeq && label > 0)
-      .map(({ label, seq }) => [label, seq] as const);
-    return {
-      ...this.parties.get(party)!,
-      away: this.#away.get(party) ?? null,
-      labels: labels.slice(-1000),
-    };
+  /** Conversations that wait or are open. */
+  alive(): ConversationRecord[] {
+    return [...this.conversations.values()].filter(({ state }) => state !== 'closed');
   }
 
-  #own({ party, since, sinceSeq }: PersonRecord): SnapshotOwn[] {
-    const oldest = this.#last.at - 5 * 60_000;
-    return this.#messages
-      .filter(({ seq, at, parties, gone }) => {
-        return parties[0] === party && seq > sinceSeq && at >= since && at >= oldest && !gone;
-      })
-      .slice(-50)
-      .map((message) => ({ ...this.#withParties(message), attendant: message.parties[2] }));
-  }
-
-  #alive(): ConversationRecord[] {
-    return [...this.#conversations.values()].filter(({ state }) => state !== 'closed');
-  }
-
-  #bearersOf(key: string): number[] {
+  bearersOf(key: string): number[] {
     return [...this.parties].filter(([, party]) => party.key === key).map(([id]) => id);
   }
 
-  #message(seq: number): Message | undefined {
-    return this.#messages.find((message) => message.seq === seq);
+  /** Somebody by the present name and the former ones. */
+  namesOf(party: number): number[] {
+    return [party, ...this.former.filter((one) => one.party === party).map(({ was }) => was)];
   }
 
-  #messagesOf(parties: readonly number[]): Message[] {
-    return this.#messages.filter((message) => message.parties.some((party) => parties.includes(party)));
+  isRoom(party: number): boolean {
+    return this.parties.get(party)?.key.startsWith('#') ?? false;
   }
 
-  #stored = ({ seq, at, parties: [sender, recipient], text, gone }: Message): StoredMessage => {
+  messageOf(seq: number): ModelMessage | undefined {
+    return this.messages.find((message) => message.seq === seq);
+  }
+
+  stored = ({ seq, at, parties: [sender, recipient], text, gone, note }: ModelMessage): StoredMessage => {
     const nameOf = (party: number) => this.parties.get(party)?.name ?? '*';
-    return { seq, at, from: nameOf(sender), to: nameOf(recipient), text: gone ? '' : text, gone };
+    return { seq, at, from: nameOf(sender), to: nameOf(recipient), text: gone ? '' : text, gone, note };
   };
 
-  #withParties = (message: Message): SnapshotMessage => {
-    const [sender, recipient] = message.parties;
-    return { ...this.#stored(message), sender, recipient };
-  };
+  #say(message: ModelMessage): void {
+    const { seq, at } = message;
+    this.messages = [...this.messages, message];
+    this.#times.set(seq, at);
+    this.#saw({ seq, at });
+  }
+
+  #dropConversation(id: number): void {
+    this.conversations.delete(id);
+    this.returnedBy.delete(id);
+    this.ratings.delete(id);
+  }
+
+  #dropDeliveriesOfNobody(): void {
+    const holders = [this.people, this.accounts, this.rooms];
+    this.#dropDeliveries(({ party }) => !holders.some((map) => map.has(party)));
+  }
 
   #dropDeliveries(obsolete: (delivery: DeliveryRecord) => boolean): void {
-    this.#deliveries = this.#deliveries.filter((delivery) => !obsolete(delivery));
+    this.deliveries = this.deliveries.filter((delivery) => !obsolete(delivery));
   }
 
   #saw(seen: Partial<Record<Counter, number>>): void {
     for (const [name, value] of Object.entries(seen) as [Counter, number][]) {
-      this.#last[name] = Math.max(this.#last[name], value);
+      this.last[name] = Math.max(this.last[name], value);
     }
   }
+}
+
+/** The rooms that somebody left, in the order of leaving: without those in which nothing can have been said. */
+export function pastStays(stays: readonly ModelStay[], party: number): ModelStay[] {
+  return stays
+    .filter((stay) => stay.party === party && stay.upto !== null && stay.upto > stay.after)
+    .sort((a, b) => a.upto! - b.upto! || a.after - b.after || a.room - b.room);
 }
 
 /** The words of a text as the keys that they would be, were they names. */

@@ -19,9 +19,10 @@ import { anyBatches } from './any-batches.ts';
 import { filesWith, newPath, openDirectly, removeFolders } from './folders.ts';
 import { type Call, conversationRecord, Model, personRecord, records } from './model.ts';
 import { makeVersion1 } from './version-1.ts';
+import { makeVersion2 } from './version-2.ts';
 
 const AT = 1_700_000_000_000;
-const ALL = { after: 0, before: Number.MAX_SAFE_INTEGER, limit: 500 };
+const ALL = { after: 0, before: Number.MAX_SAFE_INTEGER, limit: 500, notes: true };
 const ANA = records(['party', 1, 'ana', 'Ana']);
 
 const opened: Store[] = [];
@@ -125,7 +126,7 @@ it('indexes a subject of many messages in lists of bounded length', () => {
   writer.tidy();
   const reader = new SqliteReader(dir);
   const page = (before: number) =>
-    reader.history({ key: 'ana', after: 0, before, limit: 500 }).messages.map(({ seq }) => seq);
+    reader.history({ ...ALL, key: 'ana', before }).messages.map(({ seq }) => seq);
   expect([2501, 2001, 1501, 1001, 501, 1].flatMap(page)).toEqual(seqs.reverse());
   reader.close();
   writer.close();
@@ -181,6 +182,33 @@ it('leaves no trace of an erased text in any of its files', () => {
   writer.close();
 });
 
+it('leaves no trace of notes, and of what was said with a rating, when customer or author is forgotten', () => {
+  const dir = newPath();
+  const writer = new SqliteWriter({ dir, durability: 'relaxed', indexEvery: 10 });
+  writer.commit(
+    records(
+      ...[1, 2, 3, 4].map((id): Call => ['party', id, `p${id}`, `p${id}`]),
+      conversationRecord(1, 1, { state: 'closed', attendant: 2, openedAt: 5, at: AT }),
+      ['rating', { conversation: 1, score: 4, at: AT }],
+      ['note', 1, AT, 1, 1, 2, 'RATE 4 segredo-da-nota', 0],
+      ['note', 2, AT, 2, 1, 2, 'segredo-sobre-p1', 0],
+      ['note', 3, AT, 3, 4, 2, 'segredo-de-p3', 0],
+      ['note', 4, AT, 2, 4, 2, 'fica', 0],
+      ['note', 5, AT, 2, 4, 2, 'segredo-desfeito', 0],
+      ['gone', 5],
+    ),
+  );
+  writer.commit(records(['forgotten', 'p1'], ['forgotten', 'p3']));
+  while (!writer.erased) writer.tidy();
+  expect(filesWith(dir, 'segredo-')).toEqual([]);
+  expect(filesWith(dir, 'fica')).not.toEqual([]);
+  const db = new DatabaseSync(join(dir, 'telechat.db'));
+  expect(db.prepare('SELECT * FROM rating').all()).toEqual([]);
+  expect(db.prepare('SELECT seq FROM message WHERE note = 1').all()).toEqual([{ seq: 4 }, { seq: 5 }]);
+  db.close();
+  writer.close();
+});
+
 it('erases a text later when somebody reads just then', () => {
   const dir = newPath();
   const writer = new SqliteWriter({ dir, durability: 'relaxed' });
@@ -224,7 +252,7 @@ it('forgets nobody who took the name later in the same batch, even when the batc
   writer.close();
 });
 
-/** Many people who say a little each, in a row; the texts name sender and seq. */
+/** Many people who say a little each, or note it, in a row; the texts name sender and seq. */
 function commitTalk(writer: SqliteWriter, people: number, messages: number): void {
   const name = (id: number) => `pessoa-${id}-fim`;
   const ids = Array.from({ length: people }, (_, i) => i + 1);
@@ -235,7 +263,8 @@ function commitTalk(writer: SqliteWriter, people: number, messages: number): voi
     const batch = Array.from({ length: 100 }, (_, i): Call[] => {
       const sender = 1 + ((seq + i * 7919) % people);
       const text = `<${sender}:${seq + i}>`.repeat(1 + ((seq * i) % 13) ** 2);
-      return [['message', seq + i, AT + seq + i, sender, 1 + ((i * 31) % people), 0, text, 0]];
+      const kind = i % 11 === 0 ? 'note' : 'message';
+      return [[kind, seq + i, AT + seq + i, sender, 1 + ((i * 31) % people), 0, text, 0]];
     });
     writer.commit(records(...batch.flat()));
     if (writer.untidy === 'now') writer.tidy();
@@ -316,7 +345,7 @@ it('erases in steps, between which nothing of it is seen, and goes on after it w
   const second = open();
   const reader = new SqliteReader(dir);
   const visible = () => reader.history({ key: 'pessoa-2-fim', ...ALL, limit: 100_000 }).messages;
-  expect(second.untidy).toBe('when-quiet');
+  expect(second.untidy).not.toBe('no');
   const shown = visible();
   expect(
     shown.every(({ seq, from, to }) => seq > 2000 && !`${from}${to}`.includes('-1-') && from && to),
@@ -344,6 +373,32 @@ it('goes on erasing where it was refused while another program held the database
   other.close();
   while (!writer.erased) writer.tidy();
   expect(filesWith(dir, '<1:')).toEqual([]);
+  writer.close();
+});
+
+it('tells when somebody who reads keeps the log from being emptied, of what was undone or as it is long', () => {
+  const dir = newPath();
+  const writer = new SqliteWriter({ dir, durability: 'relaxed', longLog: 100_000 });
+  const reads = new DatabaseSync(join(dir, 'telechat.db'), { readOnly: true });
+  const say = (seq: number): Call => ['message', seq, 1, 1, 0, 0, `texto ${seq}`, 0];
+  writer.commit(records(['party', 1, 'ana', 'Ana'], say(1)));
+  const inTheWay = (begin: () => void) => {
+    reads.exec('BEGIN');
+    reads.prepare('SELECT count(*) FROM message').get();
+    begin();
+    expect(writer.blocked).toBe(false);
+    for (let n = 0; n < 3; n++) writer.tidy(true);
+    expect([writer.blocked, writer.untidy]).toEqual([true, 'when-quiet']);
+    reads.exec('ROLLBACK');
+    while (!writer.erased || writer.untidy === 'when-quiet') writer.tidy(true);
+    expect(writer.blocked).toBe(false);
+    expect(statSync(join(dir, 'telechat.db-wal')).size).toBe(0);
+  };
+  inTheWay(() => writer.commit(records(['gone', 1])));
+  inTheWay(() => {
+    for (let seq = 2; seq <= 300; seq++) writer.commit(records(say(seq)));
+  });
+  reads.close();
   writer.close();
 });
 
@@ -377,6 +432,8 @@ it('brings a database of the first release up to date', async () => {
       lastConversation: 1,
       lastTicket: 1,
       lastAt: 50,
+      durations: [],
+      rooms: [],
       accounts: [],
     },
   });
@@ -399,6 +456,50 @@ it('brings a database of the first release up to date', async () => {
   await store.erase();
   expect(filesWith(dir, 'alô?')).toEqual([]);
   expect(filesWith(dir, 'ana')).toEqual([]);
+});
+
+it('brings a database of the second schema up to date, and takes notes, rooms and other names in it', async () => {
+  const dir = newPath();
+  makeVersion2(dir);
+  const store = await open(dir);
+  const before = await store.load();
+  expect(before).toMatchObject({ lastSeq: 3, lastDelivery: 1, lastAt: 60, durations: [], rooms: [] });
+  expect(before.accounts).toMatchObject([{ party: 2, verifier: 'verifier', away: null }]);
+  const plain = { status: 'online', former: [], rooms: [], stays: [], rateable: null };
+  expect(before.people).toMatchObject([
+    { ...plain, party: 2 },
+    { ...plain, party: 3, away: { seq: 3, delivery: 1 }, labels: [[77, 3]] },
+  ]);
+  expect(before.conversations).toMatchObject([
+    { id: 2, state: 'open', count: 2, openedAt: 0, answeredAt: 0, notes: [], returnedBy: [] },
+  ]);
+  expect((await store.history({ key: 'ana', ...ALL })).messages.map(({ note }) => note)).toEqual([
+    false,
+    false,
+    false,
+  ]);
+  await store.commit(
+    records(
+      ['note', 4, AT, 2, 3, 2, 'segredo-nota', 0],
+      ['party', 4, 'aninha', 'Aninha'],
+      ['renamed', 3, 4, 4],
+      ['party', 5, '#sala', '#sala'],
+      ['room', { party: 5, topic: '', since: AT, maker: 0 }],
+      ['joined', 5, 4, 4],
+      ['status', 2, 'away'],
+      ['message', 5, AT, 4, 5, 0, 'na sala', 0],
+    ),
+  );
+  const after = await store.load();
+  expect(after.conversations).toMatchObject([{ id: 2, customer: 4, count: 2, notes: [{ seq: 4 }] }]);
+  expect(after.people).toMatchObject([
+    { status: 'away' },
+    { party: 4, former: [{ name: 'ana' }], rooms: [5] },
+  ]);
+  expect(await store.stats(AT)).toMatchObject({ open: 1, closed: 0, lastHour: 1 });
+  await store.commit(records(['forgotten', 'ana']));
+  await store.erase();
+  for (const trace of ['segredo-nota', 'alô?']) expect(filesWith(dir, trace)).toEqual([]);
 });
 
 it('copies itself to a new file that is a database of its own', async () => {

@@ -2,6 +2,7 @@ import { afterEach } from 'vitest';
 import { MemoryStore } from '../../src/store/memory.ts';
 import { openSqliteStore } from '../../src/workers/sqlite-store.ts';
 import { storeContract } from './contract.ts';
+import { peopleContract } from './contract-people.ts';
 import { newPath, openDirectly, removeFolders } from './folders.ts';
 
 afterEach(removeFolders);
@@ -16,3 +17,7 @@ storeContract(
   () => openSqliteStore({ dir: newPath(), durability: 'relaxed', indexEvery: 5 }),
   10,
 );
+
+peopleContract('memory', async () => new MemoryStore());
+peopleContract('SQLite, an index every 2 messages', () => openDirectly(newPath(), 2));
+peopleContract('SQLite, no index yet', () => openDirectly(newPath(), 1_000_000));

@@ -25,7 +25,7 @@ export function keptIn(dir: string, names: Iterable<string>): Kept[] {
   try {
     const kept = new Map<number, Kept>();
     for (const key of names) {
-      const query = { key, after: 0, before: Number.MAX_SAFE_INTEGER, limit: 1_000_000 };
+      const query = { key, after: 0, before: Number.MAX_SAFE_INTEGER, limit: 1_000_000, notes: true };
       for (const message of reader.history(query).messages) kept.set(message.seq, message);
     }
     return [...kept.values()].sort((a, b) => a.seq - b.seq);

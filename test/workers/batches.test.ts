@@ -9,6 +9,7 @@ import {
   OutputWriter,
   readInput,
   readOutput,
+  weightOf,
   workerOf,
 } from '../../src/workers/batches.ts';
 
@@ -58,7 +59,7 @@ it('what connections did comes out of a batch as it went in', () => {
 it('what is to be done comes out of a batch as it went in', () => {
   const operation = fc.oneof(
     fc.tuple(fc.constant('send' as const), conn, text),
-    fc.tuple(fc.constant('sendAll' as const), fc.array(conn, { maxLength: 5 }), text),
+    fc.tuple(fc.constant('shared' as const), fc.array(conn, { maxLength: 5 }), text),
     fc.tuple(fc.constant('entered' as const), conn, fc.constantFrom(...ROLES), text, text),
     fc.tuple(fc.constant('resumed' as const), conn, fc.constantFrom(...ROLES), fc.boolean()),
     fc.tuple(fc.constant('replay' as const), conn, text, text, text),
@@ -72,10 +73,17 @@ it('what is to be done comes out of a batch as it went in', () => {
       const out = new OutputWriter();
       const expected: unknown[] = [];
       for (const [kind, ...args] of operations) {
-        (out[kind] as (...all: unknown[]) => void).apply(out, args);
-        if (kind === 'sendAll') {
-          for (const one of args[0] as number[]) expected.push(['send', one, args[1]]);
-        } else expected.push([kind, ...args]);
+        if (kind === 'shared') {
+          const [conns, line] = args as [number[], string];
+          for (const one of conns) {
+            out.sendShared(one, line);
+            expected.push(['sendShared', one, line]);
+          }
+          out.endShared();
+        } else {
+          (out[kind] as (...all: unknown[]) => void).apply(out, args);
+          expected.push([kind, ...args]);
+        }
       }
       const seen: unknown[] = [];
       const note =
@@ -85,6 +93,7 @@ it('what is to be done comes out of a batch as it went in', () => {
         };
       readOutput(structuredClone(out.packed()), {
         send: note('send'),
+        sendShared: note('sendShared'),
         entered: note('entered'),
         resumed: note('resumed'),
         replay: note('replay'),
@@ -96,4 +105,25 @@ it('what is to be done comes out of a batch as it went in', () => {
       expect(seen).toEqual(expected);
     }),
   );
+});
+
+it('a line to many crosses once, and counts as often as it comes to be written', () => {
+  const out = new OutputWriter();
+  out.send(1, 'abc');
+  for (const one of [1, 2, 3, 4]) out.sendShared(one, 'defgh');
+  out.endShared();
+  out.endShared();
+  out.entered(1, 'membro', 'i', 'jk');
+  expect(out.packed()).toMatchObject({ text: 'abcdefghijk', toWrite: 3 + 4 * 5 + 3 });
+  expect(out.size).toBe(11);
+  out.clear();
+  expect(out.packed()).toMatchObject({ text: '', toWrite: 0 });
+});
+
+it('a command to a room weighs what it causes, so that fewer of them are under way', () => {
+  const command = (...args: string[]): Command => ({ verb: 3, label: '', fault: '', args });
+  const [many, one] = [weightOf(command('#sala', 'olá')), weightOf(command('ana', 'olá'))];
+  expect(many).toBeGreaterThan(20 * one);
+  expect(weightOf(command('#sala', 'x'.repeat(500)))).toBeGreaterThan(many + 490);
+  expect(weightOf(command())).toBeGreaterThan(0);
 });

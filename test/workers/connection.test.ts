@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { SharedText } from '../../src/workers/shared-text.ts';
 import { open } from './fake-connection.ts';
 
 it('lines behind a long command wait for its reply', () => {
@@ -69,4 +70,55 @@ it('a line and a text may be as long as the limits say', () => {
     ...['', 'TEXT-TOO-LONG', '', 'TEXT-TOO-LONG'],
     ...['BAD-COMMAND', 'LINE-TOO-LONG', ''],
   ]);
+});
+
+it('what many are sent alike is one piece of memory, and what else each is sent stands in its place', () => {
+  const empty = new SharedText('');
+  const members = Array.from({ length: 4 }, () => open());
+  const [first, second, third, fourth] = members;
+  const all = (line: string) => {
+    for (const { connection } of members) connection.sendShared(line, empty);
+  };
+  third!.connection.send('antes\r\n');
+  all('MSG 1 olá\r\n');
+  fourth!.connection.send('entre\r\n');
+  all('MSG 2 até já\r\n');
+  fourth!.connection.send('depois\r\n');
+  const both = 'MSG 1 olá\r\nMSG 2 até já\r\n';
+  expect(members.map(({ written }) => written())).toEqual([
+    both,
+    both,
+    `antes\r\n${both}`,
+    'MSG 1 olá\r\nentre\r\nMSG 2 até já\r\ndepois\r\n',
+  ]);
+  expect(first!.socket.last).toBe(second!.socket.last);
+  expect(first!.written()).toBe(both);
+});
+
+it('who does not read what many are sent is given up, as with anything else', () => {
+  const most = 64 * 1024;
+  const { connection, socket } = open({ maxOutboxBytes: most });
+  const sent = (text: string) => {
+    connection.sendShared(text, new SharedText(''));
+    connection.flush();
+  };
+  // Two bytes each.
+  sent('é'.repeat(most / 8));
+  expect(socket.reading).toBe(true);
+  sent('é');
+  expect([socket.reading, connection.closing]).toEqual([false, false]);
+  sent('é'.repeat((3 * most) / 8));
+  expect(connection.closing).toBe(true);
+  expect(socket.written).toMatch(/éQUIT SLOW-CONSUMER [^\r]+\r\n$/);
+  sent('mais');
+  expect(socket.written).not.toContain('mais');
+});
+
+it('what many are sent waits behind the reply to somebody who comes back', () => {
+  const { connection, written } = open();
+  connection.resumed('membro', true);
+  connection.sendShared('MSG 2\r\n', new SharedText(''));
+  expect(written()).toBe('');
+  connection.replay('+ok ana membro ', ' 1\r\n', 'MSG 1\r\n');
+  expect(written()).toMatch(/^\+ok ana membro .* 1\r\nMSG 1\r\nMSG 2\r\n$/);
 });

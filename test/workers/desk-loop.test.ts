@@ -3,7 +3,14 @@
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDesk, type DeskOptions } from '../../src/desk/desk.ts';
-import type { HistoryQuery, HistoryResult, LogEvent, LogQuery } from '../../src/desk/journal.ts';
+import type {
+  HistoryQuery,
+  HistoryResult,
+  LogEvent,
+  LogQuery,
+  SearchQuery,
+  SearchResult,
+} from '../../src/desk/journal.ts';
 import type { Order } from '../../src/desk/orders.ts';
 import { parse } from '../../src/protocol/parse.ts';
 import { MemoryStore } from '../../src/store/memory.ts';
@@ -36,6 +43,8 @@ class HeldStore extends MemoryStore {
   mostReads = 0;
   /** Whether reads fail. */
   unreadable = false;
+  /** What each read waits for. */
+  readable: Promise<void> = Promise.resolve();
   #reads = 0;
 
   override async history(query: HistoryQuery): Promise<HistoryResult> {
@@ -46,11 +55,23 @@ class HeldStore extends MemoryStore {
     return this.#read(() => super.log(query));
   }
 
+  /** The same of searches. */
+  mostSearches = 0;
+  #searches = 0;
+
+  override async search(query: SearchQuery): Promise<SearchResult> {
+    this.mostSearches = Math.max(this.mostSearches, ++this.#searches);
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#searches--;
+    return super.search(query);
+  }
+
   async #read<T>(read: () => Promise<T>): Promise<T> {
     this.reads++;
     this.mostReads = Math.max(this.mostReads, ++this.#reads);
     await new Promise((resolve) => setImmediate(resolve));
     this.#reads--;
+    await this.readable;
     if (this.unreadable) throw new Error('I/O error');
     return read();
   }
@@ -119,6 +140,7 @@ function deliver(batch: Batch): void {
     if (!out) continue;
     readOutput(out, {
       send: note,
+      sendShared: note,
       entered: (conn, _role, before, after) => note(conn, `${before}TOKEN${after}`),
       language: () => {},
       resumed: (conn, role, fresh) => note(conn, `<gate ${role}${fresh ? ' fresh' : ''}>`),
@@ -302,6 +324,10 @@ describe('long replies', () => {
     for (const conn of readers) await hears(conn, /^@h \+ok \*51/);
     expect(store.mostReads).toBeLessThanOrEqual(64);
     expect(store.mostReads).toBeGreaterThan(1);
+    // Searches may take long: they leave room for the others.
+    for (const conn of readers) says(conn, '@s SEARCH fim');
+    for (const conn of readers) await hears(conn, /^@s \+ok \*1/);
+    expect(store.mostSearches).toBe(2);
   });
 
   it('wait while the workers have enough before them', async () => {
@@ -644,6 +670,26 @@ it('it stops only after what is being read has left', async () => {
   while (store.reads === 0) await new Promise((resolve) => setImmediate(resolve));
   expect(await loop.stop()).toBe(true);
   expect(lines(ana).at(-1)).toMatch(/^-err NO-SUCH-USER/);
+});
+
+it('it stops without what takes long to read, and says nothing of it, however that ends', async () => {
+  says(ana, 'CONNECT ana atendente');
+  says(rui, 'CONNECT rui atendente');
+  await (await store.next()).succeed();
+  await hears(rui, /^\+ok rui/);
+  const fails: (() => void)[] = [];
+  const held = () =>
+    new Promise<void>((_, reject) => fails.push(() => reject(new Error('the store is closed'))));
+  store.readable = held();
+  says(ana, 'HISTORY quem');
+  while (store.reads === 0) await new Promise((resolve) => setImmediate(resolve));
+  expect(await loop.stop()).toBe(true);
+  expect(await loop.stop()).toBe(true);
+  const before = lines(ana).length;
+  fails[0]!();
+  await settle();
+  expect(lines(ana)).toHaveLength(before);
+  expect(logged).toEqual([]);
 });
 
 it('it stops only after what was to be erased is erased', async () => {

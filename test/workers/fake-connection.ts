@@ -14,10 +14,13 @@ class FakeSocket extends EventEmitter {
   reading = true;
   ended = false;
   written = '';
+  /** The last piece, as it was given. */
+  last: string | Uint8Array = '';
   setNoDelay(): void {}
-  write(text: string): void {
-    this.written += text;
-    this.writableLength += Buffer.byteLength(text);
+  write(piece: string | Uint8Array): void {
+    this.last = piece;
+    this.written += piece.toString();
+    this.writableLength += Buffer.byteLength(piece);
   }
   pause(): void {
     this.reading = false;

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterEach, expect, it, vi } from 'vitest';
 import { Batch } from '../../src/workers/batch.ts';
+import { connectionNumber } from '../../src/workers/batches.ts';
 import { Wire } from '../support/wire.ts';
 import { Echo, type EchoOptions } from './desk-of-pool.ts';
 
@@ -276,4 +277,44 @@ it('who has not entered in time, or is silent, is told so and closed', async () 
   const silent = await Wire.open(echo.port);
   expect(await silent.line()).toMatch(/^PING \d+$/);
   expect(await silent.until(/^QUIT/)).toMatch(/^QUIT IDLE /);
+});
+
+it('a line to many holds all back as long as it is to be written, however little crosses', async () => {
+  await start({ limits: { maxLineBytes: 1024 } });
+  const batch = new Batch();
+  const many = Array.from({ length: 40 }, (_, n) => connectionNumber(1000 + n, 0));
+  batch.sendAll(many, 'x'.repeat(1024 * 1024));
+  echo.pool.deliver(batch);
+  expect(echo.pool.congested).toBe(true);
+  await echo.until(() => !echo.pool.congested);
+});
+
+it('of many who are sent the same, who does not read is given up, and the others get all of it', async () => {
+  await start({ limits: { maxLineBytes: 1024, maxOutboxBytes: 256 * 1024 } });
+  const slow = (await client()).socket.pause();
+  const { socket: quick } = await client();
+  let read = 0;
+  quick.on('data', (text: string) => {
+    read += text.length;
+  });
+  const both = [connectionNumber(1, 0), connectionNumber(2, 0)];
+  const line = 'x'.repeat(100_000);
+  const ended = () => echo.inputs.some(({ numbers }) => numbers[0] === both[0]);
+  let sent = 0;
+  while (!ended()) {
+    const batch = new Batch();
+    batch.sendAll(both, line);
+    echo.pool.deliver(batch);
+    sent += line.length + 2;
+    while (read < sent) await once(quick, 'data');
+    expect(sent).toBeLessThan(100_000_000);
+  }
+  let heard = '';
+  slow.on('data', (text: string) => {
+    heard += text;
+  });
+  slow.resume();
+  await once(slow, 'close');
+  expect(heard).toMatch(/\nQUIT SLOW-CONSUMER [^\r]+\r\n$/);
+  expect(read).toBe(sent);
 });

@@ -68,7 +68,8 @@ async function rest(socket: Duplex): Promise<string> {
   socket.on('data', (chunk: string | Buffer) => {
     text += chunk;
   });
-  await once(socket, 'close');
+  // `once` of node:events would reject when the end is a reset, which is an end as good as any here.
+  await new Promise((resolve) => socket.once('close', resolve));
   return text;
 }
 

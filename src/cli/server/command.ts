@@ -1,7 +1,7 @@
 /**
  * `telechat server`: from the command line to a running server and back: what it says at start, signals, exit codes.
  *
- * Exit codes: 0 stopped in good order, 1 it could not start or stop, 2 wrong settings, the certificate included.
+ * Exit codes: 0 stopped in good order, 1 it could not start or stop, 2 wrong settings, the certificate and the canned answers included.
  */
 
 import { closeSync, openSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { Command, Option } from 'commander';
 import type { Logger } from 'pino';
 import type { Lang } from '../../protocol/codes.ts';
 import { type RunningServer, startServer } from '../../server.ts';
+import { CannedError } from '../../workers/canned.ts';
 import { TlsError } from '../../workers/tls-material.ts';
 import { clientLine, entranceOf } from './client-line.ts';
 import { explain } from './explain.ts';
@@ -72,7 +73,7 @@ async function run(settings: Settings, warnings: readonly string[], lang: Lang):
     server = await startServer({ ...serverOptions(settings), logLang: lang }, log);
   } catch (error) {
     process.stderr.write(`telechat: ${explain(error, settings, lang)}\n`);
-    process.exitCode = error instanceof TlsError ? MISUSED : FAILED;
+    process.exitCode = error instanceof TlsError || error instanceof CannedError ? MISUSED : FAILED;
     return;
   }
   stopOnSignals(server, log, lang);
@@ -105,9 +106,11 @@ function terminalIsGone(): boolean {
 /** Why it was not to be, the server itself tells. */
 function reload(server: RunningServer, log: Logger, lang: Lang): void {
   const texts = SERVER_TEXTS[lang];
-  if (!server.tlsAddress) log.info(texts.nothingToReload);
+  if (!server.reloads) log.info(texts.nothingToReload);
   server.reload().then(
-    (read) => read && log.info(texts.reloaded),
+    (read) => {
+      for (const what of read) log.info(texts.reloaded[what]);
+    },
     (error) => log.error({ err: error }, texts.notReloaded),
   );
 }

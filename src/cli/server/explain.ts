@@ -2,6 +2,7 @@
 
 import type { Lang } from '../../protocol/codes.ts';
 import { StoreError } from '../../store/store-error.ts';
+import { CannedError } from '../../workers/canned.ts';
 import { TlsError } from '../../workers/tls-material.ts';
 import { flagOf, type Settings } from './settings.ts';
 import { SERVER_TEXTS } from './texts.ts';
@@ -12,6 +13,11 @@ export function explain(error: unknown, settings: Settings, lang: Lang): string 
   if (error instanceof TlsError) {
     const { code, path = '', message } = error;
     return texts.tls[code](path, message.replace(`${path}: `, ''));
+  }
+  if (error instanceof CannedError) {
+    const { code, path, line, message } = error;
+    const where = line > 0 ? texts.cannedLine(path, line) : path;
+    return texts.canned[code](where, message.replace(`${path}: `, ''));
   }
   const { code, syscall, message, ...about } = error as NodeJS.ErrnoException & { readonly port?: number };
   if (syscall === undefined) return texts.failed(message);

@@ -17,6 +17,8 @@ export function serverOptions(settings: Settings): ServerOptions {
     open: settings.open,
     graceCustomerMs: settings.graceCustomer * 1000,
     graceAttendantMs: settings.graceAttendant * 1000,
+    roomsForCustomers: settings.roomsForCustomers,
+    canned: settings.canned,
     retainMs: settings.retain === Infinity ? null : settings.retain,
     limits: {
       maxLineBytes: settings.maxLine,
@@ -32,6 +34,7 @@ export function serverOptions(settings: Settings): ServerOptions {
       maxErrors: settings.maxErrors,
       maxWaiting: settings.maxWaiting,
       maxUsers: settings.maxUsers,
+      maxRooms: settings.maxRooms,
     },
   };
 }

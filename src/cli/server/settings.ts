@@ -30,6 +30,8 @@ export interface Settings {
   readonly capacity: number;
   readonly graceCustomer: number;
   readonly graceAttendant: number;
+  readonly roomsForCustomers: boolean;
+  readonly canned: string | null;
   readonly workers: number;
   readonly log: LogStyle;
   readonly logLevel: LogLevel;
@@ -47,6 +49,7 @@ export interface Settings {
   readonly maxErrors: number;
   readonly maxWaiting: number;
   readonly maxUsers: number;
+  readonly maxRooms: number;
 }
 
 export type Key = keyof Settings;
@@ -201,6 +204,22 @@ export const SETTINGS: { readonly [K in Key]: Setting<Settings[K]> } = {
     pt: 'segundos em que as conversas de um atendente que caiu ficam com ele',
     en: 'seconds for which the conversations of an attendant who dropped stay theirs',
   },
+  roomsForCustomers: {
+    kind: onOff(),
+    group: 'desk',
+    place: '',
+    default: false,
+    pt: 'clientes também usam as salas',
+    en: 'customers may use the rooms too',
+  },
+  canned: {
+    kind: text(),
+    group: 'desk',
+    place: 'file',
+    default: null,
+    pt: 'respostas prontas, uma por linha: nome e texto; SIGHUP lê de novo',
+    en: 'canned answers, one a line: name and text; SIGHUP reads them again',
+  },
   workers: {
     kind: integer(1, MAX_WORKERS),
     group: 'process',
@@ -341,6 +360,14 @@ export const SETTINGS: { readonly [K in Key]: Setting<Settings[K]> } = {
     default: limits.maxUsers,
     pt: 'pessoas no balcão',
     en: 'people at the desk',
+  },
+  maxRooms: {
+    kind: integer(1, MILLION),
+    group: 'limits',
+    place: 'n',
+    default: limits.maxRooms,
+    pt: 'salas ao todo',
+    en: 'rooms in all',
   },
 };
 

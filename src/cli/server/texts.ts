@@ -3,9 +3,12 @@
  */
 
 import type { Lang } from '../../protocol/codes.ts';
+import type { Reloaded } from '../../server.ts';
+import { type CannedErrorCode, MAX_CANNED } from '../../workers/canned.ts';
 import type { TlsErrorCode } from '../../workers/tls-material.ts';
 import type { Group } from './settings.ts';
 
+type CannedTexts = Readonly<Record<CannedErrorCode, (where: string, why: string) => string>>;
 type TlsTexts = Readonly<Record<TlsErrorCode, (file: string, why: string) => string>>;
 
 const pt = {
@@ -74,6 +77,18 @@ const pt = {
     'key-mismatch': (file) => `a chave ${file} é de outro certificado; veja --tls-cert e --tls-key`,
     refused: (file, why) => `o certificado ${file} e sua chave não servem para TLS: ${why}`,
   } as TlsTexts,
+  /** `where` is the file, with the line if it is a matter of one; `why` is the code of the system. */
+  canned: {
+    unreadable: (where, why) => `não é possível ler as respostas prontas ${where} (${why}); veja --canned`,
+    'not-utf8': (where) => `as respostas prontas ${where} não são UTF-8; veja --canned`,
+    'too-many': (where) => `respostas prontas demais: ${where}; no máximo ${MAX_CANNED}, e meio megabyte`,
+    'bad-name': (where) => `${where}: a linha não começa com um nome de letras e dígitos`,
+    'name-twice': (where) => `${where}: este nome já está em uma linha anterior`,
+    'no-text': (where) => `${where}: falta o texto atrás do nome`,
+    'text-too-long': (where) => `${where}: texto longo demais`,
+    'bad-text': (where) => `${where}: o texto tem caracteres de controle`,
+  } as CannedTexts,
+  cannedLine: (path: string, line: number) => `${path}, linha ${line}`,
   failed: (why: string) => `o servidor não pôde começar: ${why}`,
   kept: (dir: string) => `o balcão está aberto; tudo fica gravado em ${dir}`,
   notKept: 'o balcão está aberto; nada é gravado',
@@ -89,9 +104,12 @@ const pt = {
     `senhas e mensagens passam legíveis pela rede em ${host}:${port}; com --tls-cert e --tls-key há também uma porta com TLS`,
   plainBesideTls: (host: string, port: number, tlsPort: number) =>
     `senhas e mensagens passam legíveis pela rede em ${host}:${port}; a porta ${tlsPort} tem TLS: com --host 127.0.0.1 --tls-host ${host} só ela fica aberta`,
-  nothingToReload: 'SIGHUP: sem TLS não há nada a ler de novo',
+  nothingToReload: 'SIGHUP: sem TLS nem respostas prontas não há nada a ler de novo',
   notReloaded: 'SIGHUP: nada foi lido de novo',
-  reloaded: 'SIGHUP: o certificado foi lido de novo',
+  reloaded: {
+    certificate: 'SIGHUP: o certificado foi lido de novo',
+    canned: 'SIGHUP: as respostas prontas foram lidas de novo',
+  } as Readonly<Record<Reloaded, string>>,
   stopping: (signal: string) => `${signal}: o balcão está fechando`,
   notStopped: 'o servidor não conseguiu parar em boa ordem',
   examples: `
@@ -160,6 +178,17 @@ const en: typeof pt = {
     'key-mismatch': (file) => `the key ${file} belongs to another certificate; see --tls-cert and --tls-key`,
     refused: (file, why) => `the certificate ${file} and its key are of no use for TLS: ${why}`,
   },
+  canned: {
+    unreadable: (where, why) => `the canned answers ${where} cannot be read (${why}); see --canned`,
+    'not-utf8': (where) => `the canned answers ${where} are not UTF-8; see --canned`,
+    'too-many': (where) => `too many canned answers: ${where}; at most ${MAX_CANNED}, and half a megabyte`,
+    'bad-name': (where) => `${where}: the line does not begin with a name of letters and digits`,
+    'name-twice': (where) => `${where}: an earlier line has this name already`,
+    'no-text': (where) => `${where}: there is no text behind the name`,
+    'text-too-long': (where) => `${where}: the text is too long`,
+    'bad-text': (where) => `${where}: the text has control characters`,
+  },
+  cannedLine: (path, line) => `${path}, line ${line}`,
   failed: (why) => `the server could not start: ${why}`,
   kept: (dir) => `the desk is open; everything is stored in ${dir}`,
   notKept: 'the desk is open; nothing is stored',
@@ -174,9 +203,12 @@ const en: typeof pt = {
     `passwords and messages cross the network readable on ${host}:${port}; with --tls-cert and --tls-key there is a port with TLS too`,
   plainBesideTls: (host, port, tlsPort) =>
     `passwords and messages cross the network readable on ${host}:${port}; port ${tlsPort} has TLS: with --host 127.0.0.1 --tls-host ${host} it alone is open`,
-  nothingToReload: 'SIGHUP: without TLS there is nothing to read again',
+  nothingToReload: 'SIGHUP: without TLS and canned answers there is nothing to read again',
   notReloaded: 'SIGHUP: nothing was read again',
-  reloaded: 'SIGHUP: the certificate was read again',
+  reloaded: {
+    certificate: 'SIGHUP: the certificate was read again',
+    canned: 'SIGHUP: the canned answers were read again',
+  },
   stopping: (signal) => `${signal}: the desk is closing`,
   notStopped: 'the server could not stop in good order',
   examples: `

@@ -12,6 +12,7 @@ export const closeConversation = entered((desk, attendant, command, effects) => 
   if (!conversation?.attendant) return 'NO-CONVERSATION';
   if (conversation.attendant !== attendant) return 'TAKEN';
   close(desk, effects, conversation);
+  customer.rateable = { conversation: conversation.id, attendant: attendant.party };
   effects.send(attendant.session.conn, ok(command.label, ''));
   const event = `CLOSED ${attendant.party.name}`;
   tellClosed(desk, effects, customer, text === '' ? event : `${event} ${text}`);

@@ -6,15 +6,17 @@ import { MAX_DISPLAY_BYTES } from '../../protocol/limits.ts';
 import { exceedsUtf8 } from '../../protocol/utf8.ts';
 import { type Account, admission } from '../accounts.ts';
 import { announce, assign, begin } from '../conversations.ts';
+import { makePlace } from '../crowd.ts';
 import { here } from '../deliveries.ts';
 import type { Desk } from '../desk.ts';
 import type { Effects } from '../effects.ts';
+import { tellRooms } from '../gathering.ts';
 import { Labels } from '../labels.ts';
 import { end } from '../leaving.ts';
 import { newPerson, type Person } from '../people.ts';
 import { attach, replay, tellHowThingsStand } from '../returning.ts';
-import { makeRoom } from '../room.ts';
 import { isHere, type Session } from '../session.ts';
+import { changeStatus } from '../status.ts';
 import { WELCOME } from '../texts.ts';
 import type { Handler } from './handler.ts';
 
@@ -29,7 +31,7 @@ export const connect: Handler = (desk, session, command, effects) => {
   if (former?.session && !account) return 'NAME-TAKEN';
   // Whoever comes back to a conversation does not make the line longer.
   const waits = role === 'consumidor' && !(account && former?.conversation);
-  if (!makeRoom(desk, effects, { account, former, origin, waits })) return 'FULL';
+  if (!makePlace(desk, effects, { account, former, origin, waits })) return 'FULL';
 
   const self: Self = { role, display, tokenHash };
   if (account) comeBack(desk, effects, account, former, session, self, command.label);
@@ -88,18 +90,22 @@ function comeBack(
   if (former) {
     desk.people.giveToken(former, self.tokenHash);
     former.display = self.display;
+    if (former.status === 'away') changeStatus(desk, effects, former, 'online');
     const { role, since, sinceSeq, lang } = former;
     effects.person({ ...self, party: former.party.id, role, since, sinceSeq, lang });
     attach(desk, effects, former, session);
   } else {
     effects.presence(account.party.id, null);
     // What they said at earlier visits is in the store alone.
-    person.historyCut = true;
+    person.heldAfter = desk.lastSeq;
   }
   if (!isHere(person)) return;
   replay(desk, effects, person, from, { label, after: ` ${WELCOME[session.lang]}` });
   // A customer whose conversation ended meanwhile has come for a new one.
   if (former && (former.conversation || former.role !== 'consumidor')) {
     tellHowThingsStand(desk, effects, person);
-  } else begins(desk, effects, person);
+  } else {
+    begins(desk, effects, person);
+    tellRooms(effects, person);
+  }
 }

@@ -2,24 +2,26 @@
 
 import { COMMANDS, type CommandSpec, commandIndex } from '../../protocol/commands.ts';
 import { listing } from '../../protocol/format.ts';
+import { type Desk, mayUse } from '../desk.ts';
 import type { Session } from '../session.ts';
 import type { Handler } from './handler.ts';
 
-export const help: Handler = (_desk, session, command, effects) => {
+export const help: Handler = (desk, session, command, effects) => {
   const [verb = ''] = command.args;
   const asked = verb === '' ? -1 : commandIndex(verb);
   if (verb !== '' && asked < 0) return 'BAD-ARGUMENT';
-  const items = COMMANDS.filter((spec, index) => (asked < 0 || index === asked) && isOpen(spec, session)).map(
-    (spec) => item(spec, session),
+  const open = COMMANDS.filter(
+    (spec, index) => (asked < 0 || index === asked) && isOpen(desk, spec, session),
   );
+  const items = open.map((spec) => item(spec, session));
   effects.send(session.conn, listing(command.label, items));
   return '';
 };
 
-function isOpen(spec: CommandSpec, { person }: Session): boolean {
+function isOpen(desk: Desk, spec: CommandSpec, { person }: Session): boolean {
   if (spec.phase === 'any') return true;
   if (spec.phase === 'before') return person === null;
-  return person !== null && spec.roles.includes(person.role);
+  return person !== null && mayUse(desk, person.role, spec);
 }
 
 /** `HELP verb syntax — text` */

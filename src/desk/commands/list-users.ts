@@ -24,7 +24,7 @@ function* users(desk: Desk, from: Person | null, role: string): Generator<string
 function state(desk: Desk, person: Person): string {
   if (!person.session) return 'lost';
   const { conversation } = person;
-  if (!conversation) return 'online';
+  if (!conversation) return person.status;
   if (conversation.attendant) return `with:${conversation.attendant.party.name}`;
   return `waiting:${desk.waiting.position(conversation)}`;
 }

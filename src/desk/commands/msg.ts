@@ -1,9 +1,10 @@
-/** MSG to text: to the desk, to a customer, between members and attendants. */
+/** MSG to text: to the desk, to a customer, between members and attendants, to a room. */
 
 import type { Code } from '../../protocol/codes.ts';
 import { ok } from '../../protocol/format.ts';
 import {
   announce,
+  answered,
   assignedEvent,
   backlog,
   begin,
@@ -11,13 +12,15 @@ import {
   handOver,
   open,
 } from '../conversations.ts';
+import { makePlaceInLine } from '../crowd.ts';
 import type { Desk } from '../desk.ts';
 import type { Effects } from '../effects.ts';
+import { tellMembers } from '../gathering.ts';
 import { labelKey } from '../labels.ts';
-import { type Message, messageEvent, post } from '../messages.ts';
-import { DESK, type Party, type Person } from '../people.ts';
-import { personOf, type Receiver, receiverOf } from '../receiver.ts';
-import { makeRoomInLine } from '../room.ts';
+import { type Memory, type Message, messageEvent, post } from '../messages.ts';
+import type { Party, Person } from '../people.ts';
+import { addressee, personOf, type Receiver } from '../receiver.ts';
+import type { Room } from '../rooms.ts';
 import type { Session } from '../session.ts';
 import { RECEIVED } from '../texts.ts';
 import { entered } from './handler.ts';
@@ -42,60 +45,70 @@ export const msg = entered((desk, sender, command, effects) => {
     acknowledge(effects, sender, label, seq);
     return '';
   }
-  if (sender.role === 'consumidor') return fromCustomer(desk, sender, to, letter, effects);
-  if (to === '*') {
-    if (!sender.partner) return 'NO-CONVERSATION';
-    return toCustomer(desk, sender, sender.partner.customer, letter, effects);
+  const whom = addressee(desk, sender, to);
+  if (typeof whom === 'string') return whom;
+  switch (whom.kind) {
+    case 'desk':
+      return toDesk(desk, sender, whom.to, whom.attendant, letter, effects);
+    case 'customer':
+      return toCustomer(desk, sender, whom.conversation, letter, effects);
+    case 'room':
+      return toRoom(desk, sender, whom.room, letter, effects);
+    default:
+      return direct(desk, sender, whom.receiver, letter, effects);
   }
-  if (to.startsWith('#')) return 'NO-SUCH-ROOM';
-  const receiver = receiverOf(desk, to);
-  if (!receiver) return 'NO-SUCH-USER';
-  if (receiver.role !== 'consumidor') return direct(desk, sender, receiver, letter, effects);
-  if (sender.role !== 'atendente') return 'FORBIDDEN';
-  const customer = personOf(desk, receiver);
-  return customer ? toCustomer(desk, sender, customer, letter, effects) : 'NO-CONVERSATION';
 });
 
-/** To `*`, or to the attendant by name. Whoever writes after CLOSED begins a new conversation. */
-function fromCustomer(desk: Desk, sender: Sender, to: string, letter: Letter, effects: Effects): Code | '' {
-  const attendant = sender.conversation?.attendant ?? null;
-  if (to.startsWith('#')) return 'NO-SUCH-ROOM';
-  if (to !== '*' && to !== attendant?.party.key) return 'FORBIDDEN';
+/** Whoever writes after CLOSED begins a new conversation. */
+function toDesk(
+  desk: Desk,
+  sender: Sender,
+  to: Party,
+  attendant: Person | null,
+  letter: Letter,
+  effects: Effects,
+): Code | '' {
   const { conversation } = sender;
-  if (!conversation && !makeRoomInLine(desk, effects)) return 'FULL';
+  if (!conversation && !makePlaceInLine(desk, effects)) return 'FULL';
   const current = conversation ?? begin(desk, sender);
-  const recipient = to === '*' || !attendant ? DESK : attendant.party;
-  const message = send(desk, effects, sender, recipient, attendant, current, letter);
+  const message = send(desk, effects, sender, to, attendant, current, letter);
   if (attendant?.session) effects.send(attendant.session.conn, messageEvent(message));
   if (!conversation) announce(desk, effects, [current]);
   return '';
 }
 
-/** Only the attendant who serves a customer writes to them; one who waits is taken by it. */
+/** A customer who waits is taken by it. */
 function toCustomer(
   desk: Desk,
   sender: Sender,
-  customer: Person,
+  conversation: Conversation,
   letter: Letter,
   effects: Effects,
 ): Code | '' {
-  const { conversation } = customer;
-  if (!conversation) return 'NO-CONVERSATION';
+  const { customer } = conversation;
   if (!conversation.attendant) {
     if (!customer.session) return 'NO-CONVERSATION';
     takeToAnswer(desk, sender, conversation, effects);
-  } else if (conversation.attendant !== sender) return 'TAKEN';
+  }
   sender.partner = conversation;
   const message = send(desk, effects, sender, customer.party, customer, conversation, letter);
+  answered(desk, effects, conversation);
   if (customer.session) effects.send(customer.session.conn, messageEvent(message));
   return '';
 }
 
+/** To all others who are in the room. */
+function toRoom(desk: Desk, sender: Sender, room: Room, letter: Letter, effects: Effects): '' {
+  const message = send(desk, effects, sender, room.party, room, null, letter);
+  tellMembers(effects, room, messageEvent(message), sender);
+  return '';
+}
+
 function takeToAnswer(desk: Desk, sender: Sender, conversation: Conversation, effects: Effects): void {
-  const messages = backlog(conversation);
+  const handed = backlog(conversation);
   open(desk, effects, conversation, sender);
   effects.send(sender.session.conn, assignedEvent(conversation, sender));
-  handOver(desk, effects, messages, sender);
+  handOver(desk, effects, handed, sender);
 }
 
 /** Between members and attendants; it waits for somebody who has an account and is not here. */
@@ -111,7 +124,7 @@ function send(
   effects: Effects,
   sender: Sender,
   to: Party,
-  receiver: Person | null,
+  receiver: Memory | null,
   conversation: Conversation | null,
   { text, label, key }: Letter,
 ): Message {

@@ -25,7 +25,7 @@ export const take = entered((desk, attendant, command, effects) => {
   return '';
 });
 
-/** `+ok name n` to the attendant, then the n messages of the backlog. */
+/** `+ok name n` to the attendant, then the n messages and notes of the backlog. */
 export function takeConversation(
   desk: Desk,
   attendant: Person & { session: Session },
@@ -33,10 +33,10 @@ export function takeConversation(
   label: string,
   effects: Effects,
 ): void {
-  const messages = backlog(conversation);
+  const handed = backlog(conversation);
   const { conn } = attendant.session;
-  effects.send(conn, ok(label, `${conversation.customer.party.name} ${messages.length}`));
-  handOver(desk, effects, messages, attendant);
+  effects.send(conn, ok(label, `${conversation.customer.party.name} ${handed.length}`));
+  handOver(desk, effects, handed, attendant);
   attendant.partner = conversation;
   open(desk, effects, conversation, attendant);
 }

@@ -4,9 +4,12 @@ import { ok } from '../../protocol/format.ts';
 import { UNDO_WINDOW_MS } from '../../protocol/limits.ts';
 import { notedUndo } from '../deliveries.ts';
 import type { Desk } from '../desk.ts';
+import type { Effects } from '../effects.ts';
+import { tellMembers } from '../gathering.ts';
 import type { Message } from '../messages.ts';
 import type { Person } from '../people.ts';
-import { type Receiver, receiverOf } from '../receiver.ts';
+import { type Receiver, receiverNow } from '../receiver.ts';
+import { isRoom } from '../rooms.ts';
 import { entered } from './handler.ts';
 
 export const undo = entered((desk, person, command, effects) => {
@@ -18,13 +21,24 @@ export const undo = entered((desk, person, command, effects) => {
   message.gone = true;
   effects.gone(message.seq);
   effects.send(person.session.conn, ok(command.label, `${message.seq}`));
-  const to = receiver(desk, message);
-  if (!to) return '';
   const event = `UNDO ${message.seq} ${message.from.name} ${message.to.name}`;
-  if (to.session) effects.send(to.session.conn, event);
-  notedUndo(desk, effects, to.party, message);
+  if (isRoom(message.to.key)) tellRoom(desk, effects, person, message, event);
+  else for (const to of receivers(desk, person, message)) tellReceiver(desk, effects, to, message, event);
   return '';
 });
+
+/** The others who are in the room now; of a room that is no more there is nobody to tell. */
+function tellRoom(desk: Desk, effects: Effects, person: Person, message: Message, event: string): void {
+  const room = desk.rooms.find(message.to.key);
+  if (room?.party.id !== message.to.id) return;
+  tellMembers(effects, room, event, person);
+  notedUndo(desk, effects, room.party, message);
+}
+
+function tellReceiver(desk: Desk, effects: Effects, to: Receiver, message: Message, event: string): void {
+  if (to.session) effects.send(to.session.conn, event);
+  notedUndo(desk, effects, to.party, message);
+}
 
 /** The newest message of theirs that is not gone. */
 function newest(person: Person): Message | undefined {
@@ -37,9 +51,18 @@ function numbered(person: Person, seq: number): Message | undefined {
   return undefined;
 }
 
-/** Who got the message or will get it, if still known. */
-function receiver(desk: Desk, { conversation, from, to }: Message): Receiver | null {
-  const party = from === conversation?.customer.party ? conversation.servedBy?.party : to;
-  const known = party && receiverOf(desk, party.key);
-  return known?.party === party ? (known ?? null) : null;
+/**
+ * Who got the message or will get it, if still known, under whatever name, each once: of what was said to the desk, the
+ * attendant of that time and the one who serves now. A note never went to the customer, and whoever serves the customer
+ * has no need to be told of a note of their own.
+ */
+function receivers(desk: Desk, person: Person, message: Message): Iterable<Receiver> {
+  const { conversation, attendant, to, note } = message;
+  const toDesk = person.role === 'consumidor' || note;
+  const known = new Map<number, Receiver>();
+  for (const party of toDesk ? [attendant, conversation?.servedBy?.party] : [to]) {
+    const receiver = party && receiverNow(desk, party);
+    if (receiver && !(note && receiver.party === person.party)) known.set(receiver.party.id, receiver);
+  }
+  return known.values();
 }

@@ -1,7 +1,7 @@
 /**
- * Room at the desk. Those who are lost take room without being here: when there is no more, or when one address has
- * left too many of them behind, the longest lost go before their time, rather than somebody who is here being
- * refused. Whoever has an account, and attendants, whose customers wait for them, are not made to go.
+ * The crowd at the desk. Those who are lost take up a place without being here: when there is none left, or when one
+ * address has left too many of them behind, the longest lost go before their time, rather than somebody who is here
+ * being refused. Whoever has an account, and attendants, whose customers wait for them, are not made to go.
  */
 
 import type { Account } from './accounts.ts';
@@ -22,10 +22,10 @@ export interface Newcomer {
 }
 
 /**
- * Makes room for somebody; false, and nothing has changed, if there is none. O(1), but for looking for those lost:
+ * Makes a place for somebody; false, and nothing has changed, if there is none. O(1), but for looking for those lost:
  * O(lost).
  */
-export function makeRoom(desk: Desk, effects: Effects, newcomer: Newcomer): boolean {
+export function makePlace(desk: Desk, effects: Effects, newcomer: Newcomer): boolean {
   const { account, former, origin } = newcomer;
   // Accounts are few, and nobody else can fill the desk with them.
   const crowded = !account && !former && desk.people.size >= desk.options.maxPeople;
@@ -39,8 +39,8 @@ export function makeRoom(desk: Desk, effects: Effects, newcomer: Newcomer): bool
   return true;
 }
 
-/** Makes room in the waiting line for somebody who is here; false if there is none. */
-export function makeRoomInLine(desk: Desk, effects: Effects): boolean {
+/** Makes a place in the waiting line for somebody who is here; false if there is none. */
+export function makePlaceInLine(desk: Desk, effects: Effects): boolean {
   if (desk.waiting.length < desk.options.maxWaiting) return true;
   const victim = lostInLine(desk, undefined);
   if (!victim) return false;
