@@ -70,6 +70,71 @@ describe('the client and the server', () => {
     ]);
   });
 
+  it('hand a customer over with what was said and noted, of which the customer sees no note', async () => {
+    server = await startTestServer('--memory', '--capacity', '0');
+    const joao = client('joao', 'consumidor');
+    joao.child.stdin?.write('bom dia\n');
+    await said(joao, 'bom dia ✓');
+    const bia = client('bia', 'atendente');
+    bia.child.stdin?.write('PING\n');
+    await said(bia, 'O servidor responde.');
+    const ana = client('ana', 'atendente');
+    ana.child.stdin?.write('NEXT\nNOTE * cliente antigo\nTRANSFER * bia\n');
+    await said(ana, 'Você passou joao a bia.');
+    await said(bia, 'nota interna de ana sobre joao: cliente antigo');
+    bia.child.stdin?.end('oi, sou bia\nCLOSE\n');
+    expect(await bia.exit).toMatchObject({ code: 0 });
+    await said(joao, 'bia encerrou a conversa');
+    joao.child.stdin?.end('/avaliar 5 ótimo\nHISTORY\n');
+    expect(await joao.exit).toMatchObject({ code: 0 });
+    ana.child.stdin?.end('alguém?\nHISTORY joao\n');
+    expect(await ana.exit).toMatchObject({ code: 1 });
+
+    const clock = /\d\d:\d\d/g;
+    expect(bia.stdout.replaceAll(clock, 'HH:MM').split('\n').slice(-6)).toEqual([
+      'Você atende joao.',
+      '[HH:MM] joao: bom dia',
+      '[HH:MM] nota interna de ana sobre joao: cliente antigo',
+      '[HH:MM] bia → joao: oi, sou bia ✓',
+      'Conversa com joao encerrada.',
+      '',
+    ]);
+    expect(ana.stderr).toMatch(/^linha 4: Você não fala com ninguém/);
+    expect(ana.stdout).toContain('avaliação de joao');
+    expect(joao.stdout).toContain('ana vai atender você.\nbia vai atender você.\n');
+    expect(joao.stdout).not.toMatch(/nota|antigo/);
+  });
+
+  it('talk in a room, each line in the one that was joined last', async () => {
+    server = await startTestServer('--memory');
+    const mia = client('mia', 'membro');
+    mia.child.stdin?.write('JOIN #geral\n');
+    await said(mia, 'Você entrou em #geral (1 pessoa).');
+    const leo = client('leo', 'membro');
+    leo.child.stdin?.end('CREATE vendas tudo sobre vendas\nJOIN vendas\nsó eu\nJOIN geral\noi\nROOMS\n');
+    expect([await leo.exit, leo.stderr]).toMatchObject([{ code: 0 }, '']);
+    await said(mia, 'leo saiu de #geral.');
+    mia.child.stdin?.end();
+    const clock = /\d\d:\d\d/g;
+    expect(leo.stdout.replaceAll(clock, 'HH:MM').split('\n')).toEqual([
+      'Sala #vendas criada: JOIN #vendas (/entrar) entra nela.',
+      'Você entrou em #vendas (1 pessoa).',
+      '[HH:MM] #vendas  leo: só eu ✓',
+      'Você entrou em #geral (2 pessoas).',
+      '[HH:MM] #geral  leo: oi ✓',
+      'SALA     PESSOAS  ASSUNTO',
+      '#geral   2',
+      '#vendas  1        tudo sobre vendas',
+      '',
+    ]);
+    expect(mia.stdout.replaceAll(clock, 'HH:MM').split('\n').slice(1)).toEqual([
+      'leo entrou em #geral.',
+      '[HH:MM] #geral  leo: oi',
+      'leo saiu de #geral.',
+      '',
+    ]);
+  });
+
   it('keep more lines than the server allows at once in order, none refused', async () => {
     server = await startTestServer('--memory');
     const joao = client('joao', 'consumidor');

@@ -70,6 +70,8 @@ export class FakeDesk {
         return this.#resume(first, Number(second));
       case 'MSG':
         return [`@+ok mensagem recebida ${this.#store(label, line)}`];
+      case 'NOTE':
+        return [`@+ok ${this.#store(label, line)}`];
       case 'PING':
         return ['@+ok PONG'];
       case 'QUIT':
@@ -87,7 +89,8 @@ export class FakeDesk {
     const seq = ++this.#lastSeq;
     this.#seqs.set(`${label} ${line}`, seq);
     this.stored.push(`${label} ${line}`);
-    this.log.push({ seq, line: `MSG ${seq} ${TIME} joao ${line.slice('MSG '.length)}` });
+    const [verb = ''] = line.split(' ');
+    this.log.push({ seq, line: `${verb} ${seq} ${TIME} joao ${line.slice(verb.length + 1)}` });
     return seq;
   }
 

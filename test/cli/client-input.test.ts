@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Intent, nearestSlash, readInput, slashFor } from '../../src/cli/client/input.ts';
+import { nearestSlash, slashFor } from '../../src/cli/client/command-words.ts';
+import { type Intent, readInput } from '../../src/cli/client/input.ts';
 
 const seen = (name: string) => name === 'joao';
 const read = (line: string): Intent => readInput(line, seen);
@@ -61,6 +62,36 @@ describe('a plain line is a command if the whole of it has the shape of one', ()
     ['idioma en', command('LANG', 'en')],
     ['MSG maria oi, tudo bem?', { do: 'say-to', to: 'maria', text: 'oi, tudo bem?' }],
     ['msg joao oi', { do: 'say-to', to: 'joao', text: 'oi' }],
+    ['MSG #geral oi', { do: 'say-to', to: '#geral', text: 'oi' }],
+    ['status away', command('STATUS', 'away')],
+    ['ESTADO Ausente', command('STATUS', 'away')],
+    ['estado presente', command('STATUS', 'online')],
+    ['transfer joao bia', command('TRANSFER', 'joao bia')],
+    ['TRANSFERIR  maria  bia', command('TRANSFER', 'maria bia')],
+    ['TRANSFER * bia', command('TRANSFER', '* bia')],
+    ['return joao', command('RETURN', 'joao')],
+    ['DEVOLVER', command('RETURN')],
+    ['nota joao cliente  antigo', command('NOTE', 'joao cliente  antigo')],
+    ['nota * cliente antigo', command('NOTE', '* cliente antigo')],
+    ['NOTE maria pays late', command('NOTE', 'maria pays late')],
+    ['avaliar 5', command('RATE', '5')],
+    ['RATE 4 muito  bom', command('RATE', '4 muito  bom')],
+    ['typing joao on', command('TYPING', 'joao on')],
+    ['DIGITANDO * off', command('TYPING', '* off')],
+    ['seen 12', command('SEEN', '12')],
+    ['NICK jo', command('NICK', 'jo')],
+    ['join #geral', command('JOIN', '#geral')],
+    ['ENTRAR geral', command('JOIN', '#geral')],
+    ['criar #vendas assunto  do dia', command('CREATE', '#vendas assunto  do dia')],
+    ['leave #geral', command('LEAVE', '#geral')],
+    ['LEAVE', command('LEAVE')],
+    ['SALAS', command('ROOMS')],
+    ['who #geral', command('WHO', '#geral')],
+    ['QUEM', command('WHO')],
+    ['WHO geral ana', command('WHO', '#geral ana')],
+    ['BUSCAR pão  de queijo', command('SEARCH', 'pão  de queijo')],
+    ['STATS', command('STATS')],
+    ['PRONTAS', command('CANNED')],
     ['MSG * oi', say('oi')],
   ])('%s', (line, intent) => expect(read(line)).toEqual(intent));
 
@@ -99,6 +130,33 @@ describe('a plain line is a command if the whole of it has the shape of one', ()
     'ping pong',
     'a/b',
     'constructor',
+    'status',
+    'estado civil',
+    'transfer maria bia',
+    'return the product',
+    'devolver',
+    'devolver o produto',
+    'nota fiscal em anexo',
+    'note that it is late',
+    'nota joao',
+    'avaliar',
+    'rate me',
+    'visto',
+    'seen it',
+    'apelido carinhoso',
+    'nick',
+    'join us',
+    'entrar',
+    'criar conta',
+    'leave',
+    'leave me alone',
+    'salas',
+    'quem',
+    'who knows',
+    'buscar amanhã',
+    'números',
+    'prontas',
+    'sair-da-sala',
   ])('%s is text', (line) => expect(read(line)).toEqual(say(line)));
 });
 
@@ -115,6 +173,19 @@ describe('a line in capitals with the word of a command is never text', () => {
     ['QUEUE 1', 'QUEUE'],
     ['FILA GRANDE', 'QUEUE'],
     ['MSG joao', 'MSG'],
+    ['STATUS', 'STATUS'],
+    ['ESTADO CIVIL', 'STATUS'],
+    ['TRANSFER joao', 'TRANSFER'],
+    ['NOTA FISCAL!', 'NOTE'],
+    ['NOTE joao', 'NOTE'],
+    ['RATE 6', 'RATE'],
+    ['TYPING joao', 'TYPING'],
+    ['SEEN', 'SEEN'],
+    ['NICK a b', 'NICK'],
+    ['JOIN a b', 'JOIN'],
+    ['JOIN', 'JOIN'],
+    ['SEARCH', 'SEARCH'],
+    ['STATS today', 'STATS'],
   ])('%s is misused', (line, verb) => expect(read(line)).toEqual(misused(line.split(' ')[0]!, verb)));
 
   it.each([
@@ -135,6 +206,10 @@ describe('one word in capitals that is nearly a command', () => {
     ['HISTORI', 'HISTORY'],
     ['FLIA', 'FILA'],
   ])('%s goes nowhere', (line, meant) => expect(read(line)).toEqual({ do: 'slip', meant }));
+
+  it.each(['NOVA', 'QUER', 'WHY', 'SALA', 'PRONTA', 'NOITE'])('but %s may well be text', (line) =>
+    expect(read(line)).toEqual(say(line)),
+  );
 });
 
 describe('a line that begins with a space is text', () => {
@@ -161,6 +236,24 @@ describe('a slash makes a command, in both languages, with and without accents',
     ['/fila', command('QUEUE', '', false)],
     ['/ajuda', command('HELP', '', false)],
     ['/rate 5 ótimo', command('RATE', '5 ótimo', false)],
+    ['/estado ausente', command('STATUS', 'away', false)],
+    ['/transferir joao bia', command('TRANSFER', 'joao bia', false)],
+    ['/devolver', command('RETURN', '', false)],
+    ['/nota joao cliente antigo', command('NOTE', 'joao cliente antigo', false)],
+    ['/visto 7', command('SEEN', '7', false)],
+    ['/apelido jo', command('NICK', 'jo', false)],
+    ['/entrar vendas', command('JOIN', '#vendas', false)],
+    ['/criar vendas tudo sobre vendas', command('CREATE', '#vendas tudo sobre vendas', false)],
+    ['/sair-da-sala', command('LEAVE', '', false)],
+    ['/leave #geral', command('LEAVE', '#geral', false)],
+    ['/salas', command('ROOMS', '', false)],
+    ['/quem', command('WHO', '', false)],
+    ['/buscar açaí', command('SEARCH', 'açaí', false)],
+    ['/numeros', command('STATS', '', false)],
+    ['/prontas', command('CANNED', '', false)],
+    ['/avaliar', misused('/avaliar', 'RATE', false)],
+    ['/estado civil', misused('/estado', 'STATUS', false)],
+    ['/para #geral', { do: 'turn-to', to: '#geral' }],
     ['/sair', { do: 'leave', reason: '' }],
     ['/sair já volto', { do: 'leave', reason: 'já volto' }],
     ['/para joao', { do: 'turn-to', to: 'joao' }],
@@ -183,7 +276,8 @@ describe('a slash makes a command, in both languages, with and without accents',
   it('and the help shows the word of each language', () => {
     expect(slashFor('LIST-USERS', 'pt')).toBe('/listar');
     expect(slashFor('LIST-USERS', 'en')).toBe('/list');
-    expect(slashFor('STATS', 'pt')).toBe('');
+    expect(slashFor('STATS', 'pt')).toBe('/números');
+    expect(slashFor('FUTURE', 'pt')).toBe('');
   });
 
   it.each([

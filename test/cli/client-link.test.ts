@@ -107,7 +107,7 @@ describe('a connection that is lost', () => {
     const back = becomes(link, 'back');
     server.write(`QUIT ${code} tchau`);
     server.socket?.end();
-    expect(await back).toEqual({ is: 'back', newVisit: false });
+    expect(await back).toEqual({ is: 'back', newVisit: false, name: 'joao' });
   });
 
   it.each(['KICKED', 'TAKEN-OVER', 'TOO-MANY-ERRORS'])('is left alone after %s', async (code) => {
@@ -290,6 +290,27 @@ describe('what was sent', () => {
     expect(shown + repeated.filter((again) => !again).length).toBe(all.length);
   });
 
+  it.each(CUTS)(
+    'is stored once as a note too, and shows once, when the connection is cut (%s)',
+    async (cut) => {
+      const desk = new FakeDesk();
+      let cuts = 1;
+      desk.cutAt = (line) => (line.startsWith('NOTE') && cuts-- > 0 ? cut : null);
+      const { link, events } = await linked(desk.script);
+      let shown = 0;
+      const reply = await new Promise<Reply | null>((resolve) =>
+        link.send('NOTE maria paga tarde', (one, again) => {
+          if (!again) shown += 1;
+          resolve(one);
+        }),
+      );
+      expect(reply).toMatchObject({ kind: 'ok', text: '1' });
+      expect(desk.stored.map((one) => one.slice(one.indexOf(' ') + 1))).toEqual(['NOTE maria paga tarde']);
+      await link.request('PING');
+      expect(shown + events.filter((one) => one.startsWith('NOTE')).length).toBe(1);
+    },
+  );
+
   it('goes out again before anything new', async () => {
     const desk = new FakeDesk();
     let cuts = 1;
@@ -350,7 +371,7 @@ describe('a server that no longer knows us', () => {
     const { server, link } = await linked(forgetful);
     const back = becomes(link, 'back');
     server.socket?.destroy();
-    expect(await back).toEqual({ is: 'back', newVisit: true });
+    expect(await back).toEqual({ is: 'back', newVisit: true, name: 'joao' });
     expect(began(server, 'CONNECT')).toEqual(['CONNECT joao consumidor', 'CONNECT joao consumidor']);
   });
 
@@ -415,7 +436,7 @@ describe('a server that no longer knows us', () => {
     );
     const back = becomes(link, 'back');
     const sent = link.request('MSG * um');
-    expect(await back).toEqual({ is: 'back', newVisit: false });
+    expect(await back).toEqual({ is: 'back', newVisit: false, name: 'joao' });
     expect((await sent)?.kind).toBe('ok');
     expect(server.received.slice(-5)).toEqual([
       'RESUME 00ff 7',

@@ -178,7 +178,7 @@ describe('a person at a terminal', () => {
     const back = new Promise((resolve) => link.watch((change) => change.is === 'back' && resolve(change)));
     server.socket?.destroy();
     link.watch((change) => change.is === 'waiting' && link.tryNow());
-    expect(await back).toEqual({ is: 'back', newVisit: false });
+    expect(await back).toEqual({ is: 'back', newVisit: false, name: 'ana' });
     expect(entries(server).slice(-2)).toEqual(['PASS x', 'CONNECT ana atendente']);
     await link.quit('', () => {});
   });

@@ -7,9 +7,9 @@ import { ANA, JOAO, run, start } from './client-process.ts';
 
 afterEach(closeServers);
 
-/** What the server got after the entry, without the farewell. */
+/** What the server got after the entry, without the farewell and what the client asks for itself. */
 function sent(server: FakeServer): string[] {
-  return server.received.filter((line) => !/^(?:CONNECT|QUIT|PING$)/.test(line));
+  return server.received.filter((line) => !/^(?:CONNECT|QUIT|PING$|CANNED$)/.test(line));
 }
 
 describe('a customer in a pipe', () => {

@@ -1,8 +1,16 @@
 import { Chalk } from 'chalk';
 import { describe, expect, it } from 'vitest';
 import { harmless, width } from '../../src/cli/client/harmless.ts';
-import { showHelp, showListing, showRules } from '../../src/cli/client/listings.ts';
-import { type Look, promptFor, showEvent, showNotSent, showSent } from '../../src/cli/client/screen.ts';
+import { showHelp, showRules } from '../../src/cli/client/help.ts';
+import { showListing } from '../../src/cli/client/listings.ts';
+import {
+  type Look,
+  promptFor,
+  showEvent,
+  showNotSent,
+  showSent,
+  showTyping,
+} from '../../src/cli/client/screen.ts';
 import { usage } from '../../src/cli/client/syntax.ts';
 import { table, wrap } from '../../src/cli/client/table.ts';
 import { localeLang } from '../../src/cli/client/texts.ts';
@@ -63,11 +71,18 @@ describe('events, as people read them', () => {
     ['WAITING joao 3', 'atendente', 'pt', 'joao espera (3 na fila)'],
     ['WAITING-END joao gone', 'atendente', 'pt', 'joao saiu da fila'],
     ['ASSIGNED joao ana', 'atendente', 'pt', 'Você atende joao.'],
-    ['ASSIGNED joao bia', 'atendente', 'pt', 'joao agora é atendido por bia.'],
     ['ASSIGNED joao ana', 'consumidor', 'pt', 'ana vai atender você.'],
     ['CLOSED joao quit', 'atendente', 'pt', 'joao saiu; conversa encerrada.'],
     ['CLOSED joao abandoned', 'atendente', 'en', 'joao did not come back; conversation closed.'],
     ['PRESENCE joao lost', 'atendente', 'pt', 'joao perdeu a conexão.'],
+    ['PRESENCE bia away', 'consumidor', 'pt', 'bia está ausente.'],
+    ['PRESENCE bia online', 'atendente', 'en', 'bia is back.'],
+    ['QUEUE 2 3 7200', 'consumidor', 'pt', 'Você é o 2º da fila (3 na fila), cerca de 2 h.'],
+    ['JOIN #geral bia', 'membro', 'pt', 'bia entrou em #geral.'],
+    ['LEAVE #geral bia', 'membro', 'en', 'bia left #geral.'],
+    ['JOIN #geral ana', 'membro', 'pt', 'Você está em #geral.'],
+    ['UNDO 7 bia #geral', 'membro', 'pt', '#geral  bia desfez uma mensagem.'],
+    ['SEEN joao 7', 'atendente', 'pt', '✓✓ joao viu.'],
     ['UNDO 7 joao *', 'atendente', 'pt', 'joao desfez uma mensagem.'],
     ['NICK joao jo', 'atendente', 'pt', 'joao agora se chama jo.'],
     ['TYPING joao ana on', 'atendente', 'pt', ''],
@@ -79,7 +94,10 @@ describe('events, as people read them', () => {
   it('shows the words of a farewell as said by the attendant', () => {
     const shown = showEvent(event('CLOSED ana obrigada!'), look('joao', 'consumidor'));
     expect(shown).toBe(
-      '[14:03] ana: obrigada!\nana encerrou a conversa. Se escrever de novo, você volta à fila.',
+      [
+        '[14:03] ana: obrigada!',
+        'ana encerrou a conversa. Se escrever de novo, você volta à fila. Para avaliar o atendimento: /avaliar 5 (de 1 a 5, com um comentário se quiser).',
+      ].join('\n'),
     );
   });
 
@@ -87,7 +105,7 @@ describe('events, as people read them', () => {
     const here = look('joao', 'consumidor');
     here.view.learn(event('ASSIGNED joao ana'));
     expect(showEvent(event('QUEUE 1 1 ?'), here)).toBe(
-      'ana saiu; você voltou à fila. Você é o 1º da fila (1 na fila).',
+      'ana não atende mais você; você voltou à fila. Você é o 1º da fila (1 na fila).',
     );
     here.view.learn(event('QUEUE 1 1 ?'));
     expect(showEvent(event('QUEUE 1 1 ?'), here)).toBe('Você é o 1º da fila (1 na fila).');
@@ -99,6 +117,69 @@ describe('events, as people read them', () => {
     expect(showEvent(event('UNDO 7 joao *'), here)).toBe('joao desfez: "oi" (14:03)');
     here.view.learn(event(`MSG 8 ${TIME} joao * um\\n${'x'.repeat(100)}`));
     expect(showEvent(event('UNDO 8 joao *'), here)).toBe(`joao desfez: "um ${'x'.repeat(56)}…" (14:03)`);
+  });
+
+  it('says which message was seen', () => {
+    const here = look('ana', 'atendente');
+    here.view.keep('7', { time: TIME, from: 'ana', to: 'joao', text: 'oi\\\\\\ntudo \x1b bem' });
+    expect(showEvent(event('SEEN joao 7'), here)).toBe('✓✓ joao viu: "oi\\ tudo ␛ bem" (14:03)');
+  });
+
+  it('shows a note as one, which nobody could take for a message', () => {
+    const here = look('ana', 'atendente');
+    expect(showEvent(event(`NOTE 7 ${TIME} bia joao paga\\ntarde\x07`), here)).toBe(
+      '[14:03] nota interna de bia sobre joao: paga\n        tarde␇',
+    );
+    here.view.learn(event(`NOTE 7 ${TIME} bia joao paga tarde`));
+    expect(showEvent(event('UNDO 7 bia joao'), here)).toBe('bia desfez: "paga tarde" (14:03)');
+    expect(showEvent(event(`NOTE 8 ${TIME} ana joao meu`), here)).toBe(
+      '[14:03] nota interna sobre joao: meu',
+    );
+  });
+
+  it('shows how a customer rated us', () => {
+    const shown = (text: string, lang: Lang) =>
+      showEvent(event(`NOTE 7 ${TIME} joao joao ${text}`), look('ana', 'atendente', lang));
+    expect(shown('RATE 4 muito bom', 'pt')).toBe('[14:03] avaliação de joao: 4 de 5: muito bom');
+    expect(shown('RATE 5', 'en')).toBe('[14:03] rating by joao: 5 of 5');
+    expect(shown('RATE x', 'pt')).toBe('[14:03] nota interna de joao sobre joao: RATE x');
+  });
+
+  it('puts the room in front of what is said there', () => {
+    const here = look('ana', 'membro');
+    expect(showEvent(event(`MSG 7 ${TIME} bia #geral oi`), here)).toBe('[14:03] #geral  bia: oi');
+    expect(showSent(TIME, '#geral', 'oi', here)).toBe('[14:03] #geral  ana: oi ✓');
+    expect(showEvent(event(`MSG 7 ${TIME} ana #geral oi`), here)).toBe('[14:03] #geral  ana: oi ✓');
+  });
+
+  it('tells an attendant what comes from a customer, what in private, and what others wrote to the customer', () => {
+    const here = look('ana', 'atendente');
+    here.view.learn(event('ASSIGNED joao ana'));
+    const shown = (line: string) => showEvent(event(`MSG 7 ${TIME} ${line}`), here);
+    expect(shown('joao * oi')).toBe('[14:03] joao: oi');
+    expect(shown('joao ana oi')).toBe('[14:03] joao: oi');
+    expect(shown('bia ana oi')).toBe('[14:03] bia (em particular): oi');
+    expect(shown('bia joao bom dia')).toBe('[14:03] bia → joao: bom dia');
+  });
+
+  it('says who took a customer of mine, but not to who gave them away', () => {
+    const here = look('ana', 'atendente');
+    here.view.learn(event('ASSIGNED joao ana'));
+    expect(showEvent(event('ASSIGNED joao bia'), here)).toBe('joao agora é atendido por bia.');
+    here.view.learn(event('ASSIGNED joao bia'));
+    expect(showEvent(event('ASSIGNED joao bia'), here)).toBe('');
+  });
+
+  it('tells a customer who was handed over who helps them now', () => {
+    const here = look('joao', 'consumidor');
+    here.view.learn(event('ASSIGNED joao ana'));
+    expect(showEvent(event('ASSIGNED joao bia'), here)).toBe('bia vai atender você.');
+  });
+
+  it('does not tell of my own rooms again after a return', () => {
+    const here = look('ana', 'membro');
+    here.view.joined('#geral');
+    expect(showEvent(event('JOIN #geral ana'), here)).toBe('');
   });
 
   it('tells how to turn to a customer who comes while I talk to another', () => {
@@ -120,6 +201,16 @@ describe('events, as people read them', () => {
     expect(promptFor(view, ink)).toBe('ana> ');
     view.turnTo('joao');
     expect(promptFor(view, ink)).toBe('ana → joao> ');
+    view.isAway = true;
+    expect(promptFor(view, ink)).toBe('ana (ausente) → joao> ');
+  });
+
+  it('shows before the prompt who is typing, and not more than three', () => {
+    const here = look('ana', 'atendente');
+    expect(showTyping([], here)).toBe('');
+    expect(showTyping(['joao'], here)).toBe('(joao digita…) ');
+    expect(showTyping(['joao', '#geral: bia'], here)).toBe('(joao, #geral: bia digitam…) ');
+    expect(showTyping(['a', 'b', 'c', 'd'], here)).toBe('(várias pessoas digitam…) ');
   });
 });
 
@@ -148,6 +239,67 @@ describe('listings', () => {
         '\n',
       ),
     );
+  });
+
+  it('shows notes and rooms in a history, told apart from messages', () => {
+    const items = [
+      event(`MSG 7 ${TIME} joao * oi`),
+      event(`NOTE 8 ${TIME} bia joao paga tarde`),
+      event(`NOTE 9 ${TIME} joao joao RATE 5 ótimo`),
+      event(`MSG 10 ${TIME} bia #geral olá`),
+    ];
+    expect(showListing(items, look('ana', 'atendente')).replace(/ {2,}/g, '  ').split('\n')).toEqual([
+      '#7  14:03  joao → balcão  oi',
+      '#8  14:03  nota interna de bia sobre joao  paga tarde',
+      '#9  14:03  avaliação de joao  5 de 5: ótimo',
+      '#10  14:03  bia → #geral  olá',
+    ]);
+  });
+
+  it('shows rooms as a table', () => {
+    const items = [event('ROOM #geral 12'), event('ROOM #vendas 3 Tudo\x1b sobre\\nvendas')];
+    expect(showListing(items, look('ana', 'membro'))).toBe(
+      [
+        'SALA     PESSOAS  ASSUNTO',
+        '#geral   12',
+        '#vendas  3        Tudo␛ sobre',
+        `${' '.repeat(18)}vendas`,
+      ].join('\n'),
+    );
+  });
+
+  it('shows canned answers as they are called', () => {
+    const items = [event('CANNED oi Olá! Em que posso ajudar?'), event('CANNED horário Das 9h\\nàs 18h')];
+    expect(showListing(items, look('ana', 'atendente'))).toBe(
+      ['!oi       Olá! Em que posso ajudar?', '!horário  Das 9h', '          às 18h'].join('\n'),
+    );
+  });
+
+  it('shows the numbers of the desk by names in the language of the person', () => {
+    const hours = Array.from({ length: 24 }, (_, hour) => {
+      const messages = { 9: 12, 10: 30 }[hour] ?? 0;
+      return event(`STAT messages-hour-${String(hour).padStart(2, '0')} ${messages}`);
+    });
+    const items = [
+      event('STAT waiting 3'),
+      event('STAT first-answer-median 45'),
+      event('STAT duration-median 3725'),
+      ...hours,
+      event('STAT rating 4.50'),
+      event('STAT constructor 7'),
+    ];
+    const rows = (lang: Lang) => showListing(items, look('ana', 'atendente', lang)).split('\n');
+    expect(rows('pt').map((row) => row.replace(/ {2,}/, ': '))).toEqual([
+      'na fila: 3',
+      'primeira resposta (mediana de hoje): 45 s',
+      'duração (mediana de hoje): 1 h 2 min',
+      'avaliação de hoje (média): 4,50 de 5',
+      'constructor: 7',
+      'mensagens por hora: 09h\u00a012  10h\u00a030',
+    ]);
+    expect(rows('en')[3]).toMatch(/^rating \(today's mean\) +4\.50 of 5$/);
+    const empty = [event('STAT rating ?'), event('STAT messages-hour-00 0')];
+    expect(showListing(empty, look('ana', 'atendente'))).toMatch(/^avaliação.* —\nmensagens por hora +—$/);
   });
 
   it('says so when there is nothing', () => {
@@ -182,9 +334,18 @@ describe('help', () => {
     const rows = open('atendente', lang);
     const lines = showHelp(rows, look('ana', 'atendente', lang, 40)).split('\n');
     expect(Math.max(...lines.map(width))).toBeLessThanOrEqual(40);
-    const at = lines.findIndex((line) => line.startsWith('NEXT'));
-    expect(lines[at]).toBe(`NEXT  ${lang === 'pt' ? '/próximo' : '/next'}`);
+    const at = lines.indexOf(lang === 'pt' ? '/próximo' : '/next');
     expect(lines[at + 1]).toMatch(/^ {2}(?:atende|takes) /);
+  });
+
+  it('only names what is rare where not everything fits, and tells it all in a pipe', () => {
+    const rows = open('atendente', 'pt');
+    const small = showHelp(rows, look('ana', 'atendente', 'pt', 80));
+    expect(small).toMatch(/^\/transferir nome atendente {2}passa/m);
+    expect(small).toMatch(/^Há também \/sair, \/digitando, /m);
+    const whole = showHelp(rows, look('ana', 'atendente'));
+    expect(whole).toMatch(/^TYPING quem on\|off +\/digitando +diz/m);
+    expect(whole).not.toContain('Há também');
   });
 
   it('says that a farewell stays said', () => {

@@ -150,6 +150,32 @@ describe('the file', () => {
     expect(seq()).toBe(11);
   });
 
+  it('goes along with a new name, at once, and the old name is free', () => {
+    const folder = temporary();
+    const state = claim(folder);
+    state?.keep(IDENTITY);
+    const renamed = { ...IDENTITY, name: 'Jo' };
+    state?.keep(renamed);
+    expect(filesIn(folder, '.json')).toHaveLength(1);
+    const old = claim(folder);
+    expect(old?.known('João', 'consumidor')).toBeNull();
+    expect(claim(folder, SERVER, 'jo')).toBeNull();
+    release(state, old);
+    expect(claim(folder, SERVER, 'jo')?.known('jo', 'consumidor')).toEqual(renamed);
+  });
+
+  it('stays where it is when another client has that of the new name', () => {
+    const folder = temporary();
+    const state = claim(folder);
+    state?.keep(IDENTITY);
+    const other = claim(folder, SERVER, 'jo');
+    other?.keep({ ...IDENTITY, name: 'jo', token: 'other' });
+    state?.keep({ ...IDENTITY, name: 'Jo' });
+    release(state, other);
+    expect(claim(folder, SERVER, 'jo')?.known('jo', 'consumidor')?.token).toBe('other');
+    expect(claim(folder)?.known('João', 'consumidor')).toBeNull();
+  });
+
   it('is gone once the person has left, and stays so', () => {
     vi.useFakeTimers();
     const folder = temporary();

@@ -1,14 +1,11 @@
 /** The client at a terminal made of streams, against a server that follows a script. */
 
-import { Chalk } from 'chalk';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Server, USUAL_SERVER } from '../../src/cli/client/address.ts';
-import type { Clock } from '../../src/cli/client/comeback.ts';
+import { USUAL_SERVER } from '../../src/cli/client/address.ts';
 import { type Wishes, wayBack } from '../../src/cli/client/flags.ts';
 import { type Entered, enterTyped } from '../../src/cli/client/questions.ts';
-import { chatTyped, MAX_WAITING } from '../../src/cli/client/typed.ts';
-import { type VisitOptions, visit } from '../../src/cli/client/visit.ts';
-import type { Role } from '../../src/protocol/commands.ts';
+import { MAX_WAITING } from '../../src/cli/client/typed.ts';
+import { chatting, OPTIONS, STILL } from './client-chatting.ts';
 import { FakeDesk } from './client-fake-desk.ts';
 import { closeServers, type Script, serve, usual } from './client-fake-server.ts';
 import { leaveTerminals, person } from './client-person.ts';
@@ -18,48 +15,6 @@ afterEach(() => {
   closeServers();
 });
 
-const OPTIONS: VisitOptions = { folder: null, fresh: false, retryMs: Number.POSITIVE_INFINITY };
-
-/** A clock on which waits last until somebody tries at once. */
-const STILL: Clock = {
-  now: () => 0,
-  sleep: (_ms, signal) => new Promise((resolve) => signal.addEventListener('abort', resolve)),
-};
-
-/** Seconds that pass when a test says so. */
-function passing() {
-  let now = 0;
-  let tick = () => {};
-  const seconds = {
-    now: () => now,
-    each: (each: () => void) => {
-      tick = each;
-      return () => {};
-    },
-  };
-  const pass = (count: number) => {
-    for (let i = 0; i < count; i++) {
-      now += 1_000;
-      tick();
-    }
-  };
-  return { seconds, pass };
-}
-
-async function chatting(role: Role, script: Script, options: Partial<VisitOptions> = {}) {
-  const { server, port } = await serve(script);
-  const where: Server = { host: '127.0.0.1', port };
-  const who = { name: role === 'atendente' ? 'ana' : 'joao', role, lang: 'pt', password: null } as const;
-  const entry = await visit(where, who, { ...OPTIONS, random: () => 1, ...options });
-  if (entry.how !== 'entered') throw new Error(JSON.stringify(entry));
-  server.received.length = 0;
-  const at = person();
-  const { link, view } = entry;
-  const { seconds, pass } = passing();
-  const over = chatTyped(link, view, where, new Chalk({ level: 0 }), at.terminal, seconds);
-  return { server, over, view, link, pass, ...at };
-}
-
 const waiting: Script = (line) =>
   line === 'QUEUE' ? ['@+ok *1', 'WAITING João 2026-03-09T14:03:00.000Z 1', '.'] : usual(line);
 
@@ -67,7 +22,7 @@ describe('an attendant at a terminal', () => {
   it('is told of those who wait already', async () => {
     const { server, sees } = await chatting('atendente', waiting);
     await sees('1 na fila: NEXT (/próximo) chama');
-    expect(server.received).toEqual(['QUEUE']);
+    expect(server.received).toEqual(['CANNED', 'QUEUE']);
   });
 
   it('is told nothing if nobody waits', async () => {
@@ -76,7 +31,7 @@ describe('an attendant at a terminal', () => {
     );
     type('PING\r');
     await sees('O servidor responde.');
-    expect(server.received).toEqual(['QUEUE', 'PING']);
+    expect(server.received).toEqual(['CANNED', 'QUEUE', 'PING']);
     expect(screen()).not.toContain('na fila');
   });
 
@@ -98,7 +53,7 @@ describe('an attendant at a terminal', () => {
     await sees('Uso: CLOSE nome [texto]');
     type('AJUDA REGRAS\r');
     await sees('Escrita errada, ela não vai a ninguém.');
-    expect(server.received).toEqual(['QUEUE']);
+    expect(server.received).toEqual(['CANNED', 'QUEUE']);
   });
 });
 

@@ -5,12 +5,15 @@
 
 import { COMMANDS, commandIndex } from '../../protocol/commands.ts';
 import { splitWords } from '../../protocol/server-lines.ts';
-import { unescapeText } from '../../protocol/text.ts';
+import { escapeText, unescapeText } from '../../protocol/text.ts';
+import { nearestSlash } from './command-words.ts';
+import { withRoomHint } from './complaints.ts';
 import type { Reply } from './connection.ts';
 import { harmless } from './harmless.ts';
-import { type Intent, nearestSlash } from './input.ts';
-import { showHelp, showListing } from './listings.ts';
-import { type Look, showPosition, showServing, texts } from './screen.ts';
+import { showHelp } from './help.ts';
+import type { Intent } from './input.ts';
+import { showListing } from './listings.ts';
+import { type Look, sentMark, showNote, showPosition, showServing, texts } from './screen.ts';
 import { usage } from './syntax.ts';
 import { TEXTS } from './texts.ts';
 import type { View } from './view.ts';
@@ -26,38 +29,54 @@ export interface Outcome {
   readonly learn?: () => void;
   /** The customer that is mine from now on. */
   readonly serving?: string;
+  /** What I am called from now on. */
+  readonly name?: string;
 }
 
 /** Errors that a message gets which was taken for a command. */
 const MAYBE_TEXT: ReadonlySet<string> = new Set(['FORBIDDEN', 'NO-SUCH-USER', 'NAME-INVALID', 'BAD-COMMAND']);
 
-/** Whether the reply to this may change whom I talk to. */
-export function isSettling(intent: Intent): boolean {
-  return intent.do === 'command' && ['NEXT', 'TAKE', 'CLOSE'].includes(intent.verb);
+const SETTLING: ReadonlySet<string> = new Set(['NEXT', 'TAKE', 'CLOSE', 'TRANSFER', 'RETURN', 'JOIN']);
+
+/** Commands about one customer, whose name may be `*`; some may leave it out. */
+const ABOUT_PARTNER: ReadonlySet<string> = new Set(['CLOSE', 'RETURN', 'NOTE', 'TRANSFER']);
+const MAY_BE_ALONE: ReadonlySet<string> = new Set(['HISTORY', 'CLOSE', 'RETURN']);
+
+/**
+ * Whether the reply to this may change whom I talk to. What is typed right behind LEAVE was meant for the room that the
+ * prompt still shows, where the server refuses it; a script goes on in the other room.
+ */
+export function isSettling(intent: Intent, line: number): boolean {
+  if (intent.do !== 'command') return false;
+  return SETTLING.has(intent.verb) || (intent.verb === 'LEAVE' && line > 0);
 }
 
 /**
- * The arguments of a command, with the name that HISTORY and CLOSE may leave out: an attendant means the
- * partner, everybody else themselves or the room they talk in. Null if there is no partner to be meant.
+ * The arguments of a command, with the name that HISTORY, CLOSE and RETURN may leave out, and those about a customer
+ * write as `*`: an attendant means the partner, everybody else themselves or the room they talk in. Null if there is
+ * no partner to be meant.
  */
 export function argsOf(
   { verb, args }: Intent & { do: 'command' },
   partner: string | null,
   view: View,
 ): string | null {
-  if (args !== '' || (verb !== 'HISTORY' && verb !== 'CLOSE')) return args;
-  if (view.role === 'atendente') return partner;
-  if (verb === 'CLOSE') return '';
+  const aboutCustomer = ABOUT_PARTNER.has(verb) && view.role === 'atendente';
+  const customer = partner?.startsWith('#') ? null : partner;
+  const [first, rest = ''] = splitWords(args, 1);
+  if (aboutCustomer && first === '*') return customer && `${customer} ${rest}`.trimEnd();
+  if (args !== '' || !MAY_BE_ALONE.has(verb)) return args;
+  if (view.role === 'atendente') return verb === 'HISTORY' ? partner : customer;
+  if (verb !== 'HISTORY') return '';
   return partner?.startsWith('#') ? partner : view.name;
 }
 
 /** Reads the reply to a command sent with `args`; null if it never came. */
 export function outcomeOf(intent: Intent, args: string, reply: Reply | null, look: Look): Outcome {
-  const t = texts(look);
   if (!reply) return { text: '', error: unanswered(intent, look), lost: true };
   if (reply.kind === 'err') {
     const text = reply.text === '' ? reply.code : reply.text;
-    return { text: '', error: explained(intent, reply.code, text, look) };
+    return { text: '', error: explained(intent, args, reply.code, text, look) };
   }
   if (reply.kind === 'listing') {
     const learn = () => {
@@ -66,12 +85,39 @@ export function outcomeOf(intent: Intent, args: string, reply: Reply | null, loo
     const verb = intent.do === 'command' ? intent.verb : '';
     if (verb === 'HELP' && args === '') return { text: showHelp(reply.items, look), learn };
     if (reply.items.length > 0) return { text: showListing(reply.items, look), learn };
-    const visit = verb === 'HISTORY' && look.view.role !== 'atendente';
-    const nothing = visit ? t.emptyVisit : verb === 'QUEUE' ? t.emptyQueue : t.empty;
-    return { text: look.ink.dim(nothing) };
+    return { text: look.ink.dim(nothing(verb, args, look)) };
   }
   const text = harmless(reply.text);
   return intent.do === 'command' ? simple(intent.verb, args, text, look) : { text: `ok ${text}`.trimEnd() };
+}
+
+/**
+ * Why what was typed behind this command goes to nobody, if it failed: it was meant for whom a NEXT or TAKE was to bring,
+ * or for the room that a JOIN was to enter. '' if it did not fail; null if the command decides nothing of that.
+ */
+export function astrayAfter(verb: string, { error }: Outcome, look: Look): string | null {
+  const t = texts(look);
+  const isTake = verb === 'NEXT' || verb === 'TAKE';
+  if (!isTake && !(verb === 'JOIN' && look.view.turnsAtJoin)) return null;
+  if (error === undefined) return '';
+  return isTake ? t.afterFailedTake : t.afterFailedJoin;
+}
+
+/** What an empty listing says. */
+function nothing(verb: string, args: string, look: Look): string {
+  const t = texts(look);
+  switch (verb) {
+    case 'HISTORY':
+      return look.view.role === 'atendente' || args.startsWith('#') ? t.empty : t.emptyVisit;
+    case 'QUEUE':
+      return t.emptyQueue;
+    case 'SEARCH':
+      return t.emptySearch;
+    case 'CANNED':
+      return t.emptyCanned;
+    default:
+      return t.empty;
+  }
 }
 
 /** Nobody will know what became of it. */
@@ -82,7 +128,7 @@ function unanswered(intent: Intent, look: Look): string {
 }
 
 /** What the server says of a command that it refused, and what helps whoever typed it. */
-function explained(intent: Intent, code: string, text: string, look: Look): string {
+function explained(intent: Intent, args: string, code: string, text: string, look: Look): string {
   const t = texts(look);
   if (intent.do !== 'command') return text;
   if (code === 'BAD-ARGUMENT') return `${text}; ${t.usage(usage(intent.verb, intent.verb, look.view.lang))}`;
@@ -90,7 +136,9 @@ function explained(intent: Intent, code: string, text: string, look: Look): stri
     const word = `/${intent.verb.toLowerCase()}`;
     return t.unknownWord(word, nearestSlash(word));
   }
-  return intent.plain && MAYBE_TEXT.has(code) ? `${text}. ${t.asMessage}` : text;
+  if (intent.verb === 'RATE' && code === 'NO-CONVERSATION') return `${text}. ${t.rateOnce}`;
+  if (intent.plain && MAYBE_TEXT.has(code)) return `${text}. ${t.asMessage}`;
+  return intent.verb === 'LEAVE' ? text : withRoomHint(code, text, splitWords(args, 1)[0] ?? '', look);
 }
 
 /** The plain `+ok` of a command. */
@@ -112,6 +160,43 @@ function simple(verb: string, args: string, text: string, look: Look): Outcome {
       const name = view.spelled(typed);
       return { text: ink.yellow(t.youClosed(name, harmless(farewell))), learn: () => view.release(name) };
     }
+    case 'RETURN': {
+      const name = view.spelled(args);
+      return { text: ink.yellow(t.youReturned(harmless(name))), learn: () => view.release(name) };
+    }
+    case 'TRANSFER':
+      return transferred(args, look);
+    case 'NOTE': {
+      const [to = '', note = ''] = splitWords(args, 1);
+      const time = new Date(look.now).toISOString();
+      const said = { time, author: view.name, customer: harmless(view.spelled(to)), text: escapeText(note) };
+      const kept = { time, from: view.name, to: said.customer, text: said.text };
+      return {
+        text: showNote({ ...said, text: harmless(said.text) }, look, sentMark(look)),
+        learn: () => view.keep(text, kept),
+      };
+    }
+    case 'STATUS':
+      return {
+        text: ink.yellow(t.statusIs(text === 'away')),
+        learn: () => {
+          view.isAway = text === 'away';
+        },
+      };
+    case 'RATE':
+      return { text: t.youRated };
+    case 'NICK':
+      return { text: t.youAreCalled(text), name: text };
+    case 'JOIN': {
+      const [room = '', members = ''] = splitWords(text, 2);
+      const hint =
+        view.turnsAtJoin || view.isPartner(room) ? '' : ` ${ink.dim(t.howToTurn(room, view.role))}`;
+      return { text: t.youJoined(room, Number(members)) + hint, learn: () => view.joined(room) };
+    }
+    case 'LEAVE':
+      return { text: t.youLeft(text), learn: () => view.left(text) };
+    case 'CREATE':
+      return { text: t.youCreated(text) };
     case 'UNDO': {
       const words = harmless(view.recall(text)?.text ?? '');
       return { text: ink.dim(t.youUndid(unescapeText(words).replaceAll('\n', ' '))) };
@@ -132,4 +217,19 @@ function simple(verb: string, args: string, text: string, look: Look): Outcome {
     default:
       return { text: `ok ${text}`.trimEnd() };
   }
+}
+
+/** Who hands a customer over to themselves serves them from now on. */
+function transferred(args: string, look: Look): Outcome {
+  const { view, ink } = look;
+  const [customer = '', attendant = ''] = args.split(' ').map((name) => view.spelled(name));
+  if (!view.isMe(attendant)) {
+    const text = texts(look).youTransferred(harmless(customer), harmless(attendant));
+    return { text: ink.yellow(text), learn: () => view.release(customer) };
+  }
+  const learn = () => {
+    view.serve(customer);
+    view.turnTo(customer);
+  };
+  return { text: showServing(customer, null, look), learn, serving: customer };
 }

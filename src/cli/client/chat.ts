@@ -5,23 +5,24 @@
  */
 
 import type { ChalkInstance } from 'chalk';
-import { errorText } from '../../protocol/codes.ts';
 import { readName, readRoom } from '../../protocol/names.ts';
 import type { Event } from '../../protocol/server-lines.ts';
 import { escapeText } from '../../protocol/text.ts';
-import { argsOf, isSettling, type Outcome, outcomeOf } from './answers.ts';
+import { argsOf, astrayAfter, isSettling, type Outcome, outcomeOf } from './answers.ts';
+import { nearestSlash } from './command-words.ts';
 import { Complaints } from './complaints.ts';
 import type { Reply } from './connection.ts';
 import { Door } from './door.ts';
-import { type Intent, nearestSlash, readInput } from './input.ts';
+import { showRules } from './help.ts';
+import { type Intent, readInput } from './input.ts';
 import type { Change, Link } from './link.ts';
-import { showRules } from './listings.ts';
-import { textFault } from './outgoing.ts';
 import type { Pace } from './pace.ts';
-import { type Look, promptFor, showEvent, showNotSent, showSent, showUnknown } from './screen.ts';
+import { type Job, type Said, Saying } from './saying.ts';
+import { type Look, promptFor, showEvent, showNotSent } from './screen.ts';
 import { Sending } from './sending.ts';
 import { usage } from './syntax.ts';
 import { TEXTS } from './texts.ts';
+import { Typists } from './typists.ts';
 import { keyOf, type View } from './view.ts';
 
 /** Where a chat shows itself. */
@@ -31,22 +32,9 @@ export interface Outlet {
   complain(text: string, line: number): void;
   /** The prompt is another one; `byEvent` if nothing that was typed made it so. */
   prompt(text: string, byEvent: boolean): void;
+  /** Who types to us may be others now. */
+  typing(): void;
   columns(): number;
-}
-
-/** A typed line on its way. */
-export interface Job {
-  readonly intent: Intent;
-  readonly line: number;
-  /** To whom it goes, settled at entry; undefined if that must wait for replies. */
-  readonly to?: string | null;
-}
-
-/** A text on its way, as typed. */
-export interface Said {
-  readonly job: Job;
-  readonly to: string;
-  readonly text: string;
 }
 
 export class Chat {
@@ -59,8 +47,10 @@ export class Chat {
   /** Commands entered that may change the partner, and have no reply yet. */
   #unsettled = 0;
   #settling: Promise<void> = Promise.resolve();
-  #takeFailed = false;
-  readonly #said = new Set<Said>();
+  /** Why what was typed behind a NEXT, TAKE or JOIN that failed goes to nobody; '' if none did. */
+  #astray = '';
+  readonly #saying: Saying;
+  readonly #typists = new Typists();
   readonly #complaints: Complaints;
   #prompt = '';
 
@@ -75,6 +65,14 @@ export class Chat {
       (shown, line) => outlet.complain(shown, line),
       () => this.look(),
     );
+    this.#saying = new Saying({
+      link,
+      sending: this.#sending,
+      complaints: this.#complaints,
+      look: () => this.look(),
+      show: (text) => outlet.show(text),
+      turn: (change) => this.#turn(change),
+    });
   }
 
   /** Begins to show what comes, first the prompt. */
@@ -82,6 +80,7 @@ export class Chat {
     this.#tellPrompt(false);
     this.#link.watch((change) => this.#changed(change));
     this.#link.listen((event) => this.#event(event));
+    this.#saying.askCanned();
   }
 
   /** What went wrong so far. */
@@ -91,7 +90,12 @@ export class Chat {
 
   /** The texts that the server has not acknowledged, in the order in which they were entered. */
   get said(): readonly Said[] {
-    return [...this.#said];
+    return this.#saying.said;
+  }
+
+  /** Who types to us at this moment. */
+  get typists(): readonly string[] {
+    return this.#typists.names(Date.now());
   }
 
   look(): Look {
@@ -102,12 +106,10 @@ export class Chat {
   accept(text: string, line = 0): Job {
     const intent = readInput(text, (name) => this.view.hasSeen(name));
     const settled = this.#unsettled === 0 && line === 0;
-    if (isSettling(intent)) this.#unsettled += 1;
+    if (isSettling(intent, line)) this.#unsettled += 1;
     if (!settled) return { intent, line };
     // Whom one turns to must be somebody, not a slip of the hand; a script may know more than what was shown.
-    if (intent.do === 'turn-to' && readName(intent.to) && !this.view.hasSeen(intent.to)) {
-      return { intent, line, to: null };
-    }
+    if (intent.do === 'turn-to' && !this.view.isThere(intent.to)) return { intent, line, to: null };
     return { intent, line, to: this.#settle(intent) };
   }
 
@@ -115,25 +117,26 @@ export class Chat {
   async run(job: Job): Promise<void> {
     const { intent, line } = job;
     if (job.to === undefined) await this.#settling;
-    const waited = job.to === undefined && this.#takeFailed;
+    const astray = job.to === undefined ? this.#astray : '';
     const to = job.to === undefined ? this.#settle(intent) : job.to;
     const t = TEXTS[this.view.lang];
     switch (intent.do) {
       case 'say':
-        if (waited && line > 0 && this.#link.over) this.#complaints.lose(line);
-        else if (waited)
-          this.#complaints.refuse(showNotSent('', intent.text, t.afterFailedTake, this.look()), line);
+        if (astray !== '' && line > 0 && this.#link.over) this.#complaints.lose(line);
+        else if (astray !== '')
+          this.#complaints.refuse(showNotSent('', intent.text, astray, this.look()), line);
         else if (to === null) this.#complaints.nobody(line);
-        else await this.#say(to, intent.text, job);
+        else await this.#saying.say(to, intent.text, job);
         return;
       case 'say-to':
         if (to === null) this.#complaints.complain(t.badName(intent.to), line);
-        else await this.#say(to, intent.text, job);
+        else await this.#saying.say(to, intent.text, job);
         return;
       case 'turn-to':
         if (to !== null) this.#outlet.show(this.#ink.dim(t.partnerIs(to)));
         else if (this.view.role === 'consumidor') this.#complaints.complain(t.customerTalksToDesk, line);
         else if (intent.to === '') this.#complaints.nobody(line);
+        else if (readRoom(intent.to)) this.#complaints.complain(t.notIn(intent.to), line);
         else if (readName(intent.to)) this.#complaints.complain(t.notSeen(intent.to, this.view.role), line);
         else this.#complaints.complain(t.badName(intent.to), line);
         return;
@@ -183,7 +186,7 @@ export class Chat {
         const name = (readName(intent.to) ?? readRoom(intent.to))?.name ?? null;
         if (intent.do === 'turn-to' && view.role === 'consumidor') return null;
         if (name === null) return null;
-        this.#takeFailed = false;
+        this.#astray = '';
         this.#turn(() => view.turnTo(name));
         return view.spelled(name);
       }
@@ -194,43 +197,8 @@ export class Chat {
     }
   }
 
-  async #say(to: string, text: string, job: Job): Promise<void> {
-    const { line } = job;
-    const wire = escapeText(text);
-    const fault = textFault(wire, this.#link.maxLine);
-    if (fault) {
-      this.#complaints.refuse(showNotSent(to, text, errorText(fault, this.view.lang), this.look()), line);
-      return;
-    }
-    const said = { job, to, text };
-    this.#said.add(said);
-    await this.#sending.send(`MSG ${to} ${wire}`, this.view.lang, (reply, repeated) => {
-      this.#said.delete(said);
-      if (reply?.kind === 'ok') {
-        const seq = reply.text.split(' ').at(-1) ?? '';
-        const time = new Date().toISOString();
-        this.view.keep(seq, { time, from: this.view.name, to, text: wire });
-        if (!repeated) this.#outlet.show(showSent(time, to, wire, this.look()));
-        return;
-      }
-      if (!reply) {
-        if (line > 0 && this.#link.over) this.#complaints.lose(line);
-        else this.#complaints.refuse(showUnknown(to, text, this.look()), line);
-        return;
-      }
-      const why = reply.kind === 'err' ? reply.text : TEXTS[this.view.lang].unanswered;
-      const { partner } = this.view;
-      // A name that does not exist is nobody to go on talking to.
-      if (reply.kind === 'err' && reply.code === 'NO-SUCH-USER' && partner && keyOf(partner) === keyOf(to)) {
-        this.#turn(() => this.view.release(to));
-        this.view.forget(to);
-      }
-      this.#complaints.refuse(showNotSent(to, text, why, this.look()), line);
-    });
-  }
-
   async #command(intent: Intent & { do: 'command' }, partner: string | null, line: number): Promise<void> {
-    const settles = isSettling(intent);
+    const settles = isSettling(intent, line);
     const args = argsOf(intent, partner, this.view);
     if (args === null) {
       if (settles) this.#unsettled -= 1;
@@ -244,11 +212,11 @@ export class Chat {
       });
     }
     const wire = args === '' ? intent.verb : `${intent.verb} ${escapeText(args)}`;
-    const done = (reply: Reply | null) => {
+    const done = (reply: Reply | null, repeated: boolean) => {
       if (settles) this.#unsettled -= 1;
       const outcome = outcomeOf(intent, args, reply, this.look());
-      if (intent.verb === 'NEXT' || intent.verb === 'TAKE') this.#takeFailed = outcome.error !== undefined;
-      this.#answer(outcome, line);
+      this.#astray = astrayAfter(intent.verb, outcome, this.look()) ?? this.#astray;
+      this.#answer(repeated ? { ...outcome, text: '' } : outcome, line);
       settle();
     };
     await this.#sending.send(wire, this.view.lang, done);
@@ -258,6 +226,7 @@ export class Chat {
   #answer(outcome: Outcome, line: number): void {
     if (outcome.serving !== undefined) this.#door.drop(keyOf(outcome.serving));
     if (outcome.learn) this.#turn(outcome.learn);
+    if (outcome.name !== undefined) this.#rename(outcome.name);
     if (outcome.lost && line > 0 && this.#link.over) this.#complaints.lose(line);
     else if (outcome.error !== undefined) this.#complaints.complain(outcome.error, line);
     else if (outcome.text !== '') this.#outlet.show(outcome.text);
@@ -267,13 +236,28 @@ export class Chat {
   #changed(change: Change): void {
     if (change.is === 'settled') this.#turn(() => this.view.settled(), true);
     if (change.is !== 'back') return;
-    this.#turn(() => (change.newVisit ? this.view.startAnew() : this.view.returned()), true);
+    this.#typists.clear();
+    this.#outlet.typing();
+    this.#turn(() => {
+      // A new name whose reply was lost is known from here on.
+      this.view.name = change.name;
+      if (change.newVisit) this.view.startAnew();
+      else this.view.returned();
+    }, true);
+    this.#saying.askCanned();
+  }
+
+  #rename(name: string): void {
+    this.#link.rename(name);
+    this.#turn(() => this.view.rename(name));
   }
 
   #event(event: Event): void {
     const text = showEvent(event, this.look());
     const key = keyOf(event.rest.split(' ', 1)[0] ?? '');
     this.#turn(() => this.view.learn(event), true);
+    this.#typists.learn(event, Date.now());
+    this.#outlet.typing();
     if (event.verb === 'WAITING') {
       this.#door.hold(key, text);
       return;

@@ -1,9 +1,11 @@
 /**
- * What goes wrong in a chat: told with the number of its line, and counted. Decides nothing.
+ * What goes wrong in a chat: told with the number of its line, and counted; and what helps where the server only says
+ * no. Decides nothing.
  */
 
-import type { Look } from './screen.ts';
-import { showError } from './screen.ts';
+import { readRoom } from '../../protocol/names.ts';
+import { slashFor } from './command-words.ts';
+import { type Look, showError, texts } from './screen.ts';
 import { TEXTS } from './texts.ts';
 
 export class Complaints {
@@ -45,7 +47,7 @@ export class Complaints {
   nobody(line: number): void {
     const { view } = this.#look();
     const t = TEXTS[view.lang];
-    this.complain(view.role === 'atendente' ? t.noPartner(view.open) : t.noPartnerMember, line);
+    this.complain(view.role === 'atendente' ? t.noPartner(view.open) : t.noPartnerMember(view.rooms), line);
   }
 
   complain(text: string, line: number): void {
@@ -57,4 +59,13 @@ export class Complaints {
     this.#failures += 1;
     this.#tell(shown, line);
   }
+}
+
+/** Why the server refused something about `room`, and what can be done then. */
+export function withRoomHint(code: string, text: string, room: string, look: Look): string {
+  const t = texts(look);
+  const name = readRoom(room)?.name;
+  if (code === 'NO-SUCH-ROOM') return `${text}. ${t.roomsAre}`;
+  if (name === undefined || (code !== 'NOT-IN-ROOM' && code !== 'ROOM-EXISTS')) return text;
+  return `${text}: ${slashFor('JOIN', look.view.lang)} ${name}`;
 }

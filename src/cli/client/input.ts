@@ -1,19 +1,29 @@
 /**
- * What a typed line means. Owns the rule that tells commands from conversation, and the words of commands in
- * both languages. Pure; it sends nothing and knows nothing of the desk but which names were on the screen.
+ * What a typed line means. Owns the rule that tells commands from conversation. Pure; it sends nothing and knows
+ * nothing of the desk but which names were on the screen.
  *
  * The rule: a line that begins with `/` is a command, one that begins with a space is text. If the first word is
  * a command's, in either language and all in capitals, the line is that command or a mistake, never text. In small
  * letters it is a command if the whole of it has the exact shape of one: list, fila, history ana, desfazer 12. The
- * names after `take`, `close` and `msg` must then have been on the screen, since "take care" is no command. One word
- * alone, in capitals and one slip away from a command, goes nowhere either. Everything else is text.
+ * names after `take`, `close` and `msg` must then have been on the screen, since "take care" is no command; words that
+ * stand in many a sentence want a name from the screen, a #room or a number: nota joao …, entrar #geral, rate 5. One
+ * word alone, in capitals and one slip away from a command, goes nowhere either. Everything else is text.
  */
 
-import type { Lang } from '../../protocol/codes.ts';
-import { commandIndex, readRole } from '../../protocol/commands.ts';
-import { readName, readRoom } from '../../protocol/names.ts';
 import { splitWords } from '../../protocol/server-lines.ts';
-import { nearest } from '../nearest.ts';
+import {
+  free,
+  isRules,
+  type Known,
+  nearestWord,
+  plainLetters,
+  RAW,
+  statusOf,
+  TURN,
+  type Word,
+  withHash,
+  wordOf,
+} from './command-words.ts';
 
 export type Intent =
   | { readonly do: 'nothing' }
@@ -35,129 +45,28 @@ export type Intent =
   /** How commands are told from text, in full. */
   | { readonly do: 'rules' };
 
-/** Whether these words after that of a command make it whole. */
-type Shape = (args: readonly string[]) => boolean;
-
-interface Word {
-  readonly verb: string;
-  /** What one writes after a slash, with or without accents; the first of each language is shown in the help. */
-  readonly slash: Readonly<Record<Lang, readonly string[]>>;
-  readonly fits: Shape;
-  /** It takes a name: in small letters any name, or only one that was on the screen. */
-  readonly name?: 'any' | 'seen';
-}
-
-const COUNT = /^[1-9][0-9]{0,15}$/;
-
-const alone: Shape = (args) => args.length === 0;
-const free: Shape = () => true;
-const isTarget = (word: string) => word === '*' || readName(word) !== null || readRoom(word) !== null;
-
-const WORDS: readonly Word[] = [
-  {
-    verb: 'LIST',
-    slash: { pt: ['listar', 'lista'], en: ['list', 'list-users'] },
-    fits: ([role, after, ...more]) =>
-      role === undefined ||
-      (readRole(role) !== undefined &&
-        more.length === 0 &&
-        (after === undefined || readName(after) !== null)),
-  },
-  {
-    verb: 'HISTORY',
-    slash: { pt: ['histórico'], en: ['history'] },
-    fits: ([who, ...counts]) =>
-      who === undefined || (isTarget(who) && counts.length <= 2 && counts.every((one) => COUNT.test(one))),
-    name: 'any',
-  },
-  { verb: 'NEXT', slash: { pt: ['próximo', 'próxima'], en: ['next'] }, fits: alone },
-  {
-    verb: 'TAKE',
-    slash: { pt: ['atender'], en: ['take'] },
-    fits: ([name, ...more]) => name !== undefined && readName(name) !== null && more.length === 0,
-    name: 'seen',
-  },
-  {
-    verb: 'CLOSE',
-    slash: { pt: ['encerrar'], en: ['close'] },
-    fits: ([name]) => name === undefined || readName(name) !== null,
-    name: 'seen',
-  },
-  {
-    verb: 'UNDO',
-    slash: { pt: ['desfazer'], en: ['undo'] },
-    fits: ([seq, ...more]) => seq === undefined || (COUNT.test(seq) && more.length === 0),
-  },
-  { verb: 'QUEUE', slash: { pt: ['fila'], en: ['queue'] }, fits: alone },
-  {
-    verb: 'HELP',
-    slash: { pt: ['ajuda'], en: ['help'] },
-    fits: ([about, ...more]) =>
-      about === undefined ||
-      (more.length === 0 && (isRules(about) || wordOf(about) !== undefined || commandIndex(about) >= 0)),
-  },
-  { verb: 'PING', slash: { pt: ['ping'], en: ['ping'] }, fits: free },
-  {
-    verb: 'LANG',
-    slash: { pt: ['língua', 'idioma'], en: ['lang'] },
-    fits: (args) => args.length === 1 && /^(?:pt|en)$/i.test(args[0]!),
-  },
-  { verb: 'QUIT', slash: { pt: ['sair'], en: ['quit', 'exit'] }, fits: free },
-  {
-    verb: 'MSG',
-    slash: { pt: ['msg'], en: ['msg'] },
-    fits: (args) => args.length >= 2 && isTarget(args[0]!),
-    name: 'seen',
-  },
-];
-
 /** After a slash these take any text, or complain themselves. */
 const FREE_AFTER_SLASH: ReadonlySet<string> = new Set(['HELP', 'MSG']);
 
-/** What else stands after a slash. */
-const TURN: readonly string[] = ['para', 'to'];
-const RAW = 'raw';
+/** Their text goes out with the spaces that were typed. */
+const WITH_TEXT: ReadonlySet<string> = new Set(['CLOSE', 'CREATE', 'NOTE', 'PING', 'RATE', 'SEARCH']);
 
-const BY_WORD = new Map(
-  WORDS.flatMap((word) =>
-    [...word.slash.pt, ...word.slash.en].map((slash) => [plainLetters(slash), word] as const),
-  ),
-);
-
-/** The command that people write for `verb`, as in `/listar`, or '' if there is none of its own. */
-export function slashFor(verb: string, lang: Lang): string {
-  const word = wordOf(verb);
-  return word ? `/${word.slash[lang][0]}` : '';
-}
-
-/** The command that a word in capitals is one slip away from, in capitals, or ''. */
-function nearestWord(word: string): string {
-  if (!/^\p{Lu}+(?:-\p{Lu}+)*$/u.test(word)) return '';
-  const words = WORDS.flatMap(({ slash }) => [...slash.pt, ...slash.en]);
-  const near = nearest(plainLetters(word), words.map(plainLetters), 1);
-  return near < 0 ? '' : words[near]!.toUpperCase();
-}
-
-/** What `/word` may have been meant to be, as in `/listar`, or ''. */
-export function nearestSlash(word: string): string {
-  const slashes = [...WORDS.flatMap(({ slash }) => [...slash.pt, ...slash.en]), ...TURN, RAW];
-  const near = nearest(plainLetters(word.replace(/^\//, '')), slashes.map(plainLetters));
-  return near < 0 ? '' : `/${slashes[near]}`;
-}
+/** Their first word is a room, with or without its `#`. */
+const OF_ROOMS: ReadonlySet<string> = new Set(['JOIN', 'CREATE', 'LEAVE', 'ROOMS', 'WHO']);
 
 /**
  * Reads one line. O(length).
  *
  * @param known whether a name was on the screen.
  */
-export function readInput(line: string, known: (name: string) => boolean): Intent {
+export function readInput(line: string, known: Known): Intent {
   if (line.trim() === '') return { do: 'nothing' };
   if (line.startsWith('/')) return readSlash(line);
   if (line.startsWith(' ')) return { do: 'say', text: line.slice(1) };
   return readPlain(line, known) ?? { do: 'say', text: line };
 }
 
-function readPlain(line: string, known: (name: string) => boolean): Intent | null {
+function readPlain(line: string, known: Known): Intent | null {
   const [first = '', rest = ''] = splitWords(line.trimEnd(), 1);
   const word = wordOf(first);
   if (!word) {
@@ -168,6 +77,7 @@ function readPlain(line: string, known: (name: string) => boolean): Intent | nul
   const whole = () => (word.fits(args) ? build(word, first, rest, true) : misused(word, first, true));
   if (first === first.toUpperCase()) return whole();
   if (first !== first.toLowerCase()) return null;
+  if (word.small) return word.small(args, known) ? build(word, first, rest, true) : null;
   const [name] = args;
   if (word.name && name !== undefined && known(name)) return whole();
   if (word.fits === free) return args.length === 0 ? whole() : null;
@@ -187,7 +97,7 @@ function readSlash(line: string): Intent {
       ? { do: 'misused', word: first, verb: 'RAW', plain: false }
       : { do: 'raw', line: rest };
   }
-  const word = BY_WORD.get(name);
+  const word = wordOf(name);
   if (!word) {
     // The server may know a verb that this client does not.
     if (!/^[a-z]+(?:-[a-z]+)*$/.test(name)) return { do: 'unknown', word: first };
@@ -211,11 +121,13 @@ function build(word: Word, first: string, rest: string, plain: boolean): Intent 
       if (text === '') return misused(word, first, plain);
       return to === '*' ? { do: 'say', text } : { do: 'say-to', to, text };
     }
-    case 'CLOSE':
-    case 'PING':
-      return { do: 'command', verb: word.verb, args, plain };
-    default:
-      return { do: 'command', verb: word.verb, args: wordsOf(args).join(' '), plain };
+    case 'STATUS':
+      return { do: 'command', verb: word.verb, args: statusOf(args.trimEnd()) ?? args, plain };
+    default: {
+      const typed = OF_ROOMS.has(word.verb) && args !== '' ? withHash(args) : args;
+      const whole = WITH_TEXT.has(word.verb) ? typed : wordsOf(typed).join(' ');
+      return { do: 'command', verb: word.verb, args: whole, plain };
+    }
   }
 }
 
@@ -223,20 +135,6 @@ function misused({ verb }: Word, word: string, plain: boolean): Intent {
   return { do: 'misused', word, verb, plain };
 }
 
-function isRules(word: string): boolean {
-  return /^(?:regras|rules)$/i.test(word);
-}
-
-/** Whose word this is, in either language, with or without accents. */
-function wordOf(word: string): Word | undefined {
-  return BY_WORD.get(plainLetters(word));
-}
-
 function wordsOf(text: string): string[] {
   return text.split(' ').filter((word) => word !== '');
-}
-
-/** Small letters without accents: `/PRÓXIMO` is `/proximo`. */
-function plainLetters(word: string): string {
-  return word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }

@@ -3,8 +3,8 @@
  * to be sent again, and which events are new. It never shows anything; who watches is told how things stand.
  *
  * What was sent and unanswered goes out again if that does no harm, with the same labels, in order, before anything
- * new: messages, because the server knows their labels, and what changes nothing. Of the rest nobody knows whether
- * it happened, and so it gets no reply. So do messages if the server no longer knows who we were.
+ * new: messages and notes, because the server knows their labels, and what changes nothing. Of the rest nobody knows
+ * whether it happened, and so it gets no reply. So do messages and notes if the server no longer knows who we were.
  */
 
 import { randomBytes } from 'node:crypto';
@@ -21,7 +21,7 @@ export type Change =
   /** The connection is lost. */
   | Attempt
   /** We are in again; as somebody new if the server no longer knew us. */
-  | { readonly is: 'back'; readonly newVisit: boolean }
+  | { readonly is: 'back'; readonly newVisit: boolean; readonly name: string }
   /** After that: all that tells how things stand has come. */
   | { readonly is: 'settled' };
 
@@ -123,6 +123,12 @@ export class Link {
     return new Promise((resolve) => this.send(line, resolve));
   }
 
+  /** We have another name from now on, and are the same. */
+  rename(name: string): void {
+    this.#identity = { ...this.#identity, name };
+    this.#keeper?.keep(this.#identity);
+  }
+
   /** Resolves when there is a connection, or never will be. */
   async ready(): Promise<void> {
     if (this.#connection || this.#over) return;
@@ -184,7 +190,7 @@ export class Link {
       if (pending.sent && !isSafeAgain(pending.verb, same)) unknown.push(pending);
       else this.#transmit(connection, pending);
     }
-    this.#tell({ is: 'back', newVisit: !same });
+    this.#tell({ is: 'back', newVisit: !same, name: identity.name });
     for (const pending of unknown) {
       this.#pending.delete(pending);
       pending.done(null, false);
@@ -242,6 +248,6 @@ export class Link {
 
 /** Whether a command that was sent may be sent again, `same` if to a server that knows us. */
 function isSafeAgain(verb: string, same: boolean): boolean {
-  if (verb === 'MSG') return same;
+  if (verb === 'MSG' || verb === 'NOTE') return same;
   return COMMANDS[commandIndex(verb)]?.changes === false && verb !== 'QUIT';
 }

@@ -3,59 +3,30 @@
  * listing asked for by `/raw` looks the same.
  */
 
-import { type Role, readRole } from '../../protocol/commands.ts';
+import { readRole } from '../../protocol/commands.ts';
 import { type Event, splitWords } from '../../protocol/server-lines.ts';
 import { unescapeText } from '../../protocol/text.ts';
 import { harmless } from './harmless.ts';
-import { slashFor } from './input.ts';
-import { type Look, texts } from './screen.ts';
-import { syntaxIn, usage } from './syntax.ts';
-import { table, wrap } from './table.ts';
+import { fullRow } from './help.ts';
+import { type Look, noteParts, texts } from './screen.ts';
+import { statRows } from './stats.ts';
+import { table } from './table.ts';
 import { clockTime } from './times.ts';
-
-/** Commands that each role has. */
-const EXAMPLES: Readonly<Record<Role, string>> = {
-  atendente: 'LIST, NEXT, HISTORY ana',
-  consumidor: 'QUEUE, HISTORY, UNDO',
-  membro: 'MSG ana oi, HISTORY, UNDO',
-};
 
 /** The whole listing as text, lines joined. */
 export function showListing(items: readonly Event[], look: Look): string {
   const [first] = items;
   if (!first) return look.ink.dim(texts(look).empty);
   const head = headOf(first.verb, items, look);
-  const rows = items.map((item) => rowOf(item, look));
+  const rows = first.verb === 'STAT' ? statRows(items, texts(look)) : items.map((item) => rowOf(item, look));
   const [top = '', ...lines] = table(head ? [head, ...rows] : rows, look.columns);
   return [head ? look.ink.dim(top) : top, ...lines].join('\n');
-}
-
-/** The answer to HELP: what the server lists, what the client adds, and the rule of plain words. */
-export function showHelp(items: readonly Event[], look: Look): string {
-  const t = texts(look);
-  const own = [
-    ['', `/${look.view.lang === 'pt' ? 'para' : 'to'} ${t.nameWord}`, t.helpTo],
-    ['', usage('/raw', 'RAW', look.view.lang), t.helpRaw],
-  ];
-  const rows = [
-    ...items.map((item) => rowOf(item, look)),
-    ...(look.view.role === 'consumidor' ? own.slice(1) : own),
-  ];
-  const rule = t.helpRule(EXAMPLES[look.view.role]).flatMap((one) => wrap(one, look.columns));
-  return [...table(rows, look.columns), '', ...rule].join('\n');
-}
-
-/** The answer to `/help rules`: how commands are told from text, in full. */
-export function showRules(look: Look): string {
-  return texts(look)
-    .rules(look.view.role)
-    .flatMap((one) => wrap(one, look.columns))
-    .join('\n');
 }
 
 function headOf(verb: string, items: readonly Event[], look: Look): string[] | null {
   const t = texts(look);
   if (verb === 'WAITING') return [t.headName, t.headSince, t.headMessages];
+  if (verb === 'ROOM') return [t.headRoom, t.headMembers, t.headTopic];
   if (verb !== 'USER') return null;
   const called = items.some(({ rest }) => splitWords(rest, 4)[4] !== '');
   return [t.headName, t.headRole, t.headState, t.headSince, called ? t.headDisplay : ''];
@@ -80,24 +51,26 @@ function rowOf({ verb, rest: raw }: Event, look: Look): string[] {
     case 'NOTE':
     case 'GONE': {
       const [seq = '', at = '', from = '', to = '', text = ''] = splitWords(rest, 4);
+      if (verb === 'NOTE') {
+        const { head, words } = noteParts(from, to, text, look);
+        return [`#${seq}`, time(at), head, unescapeText(words)];
+      }
       const who = `${from} → ${to === '*' ? t.desk : to}`;
-      const words = verb === 'GONE' ? t.gone : unescapeText(text);
-      return [`#${seq}`, time(at), verb === 'NOTE' ? t.note(from, to) : who, words];
+      return [`#${seq}`, time(at), who, verb === 'GONE' ? t.gone : unescapeText(text)];
     }
-    case 'HELP': {
-      const [syntax = '', text = ''] = cut(rest, ' — ');
-      const [word = '', args = ''] = splitWords(syntax, 1);
-      const more = word === 'CLOSE' ? t.helpClose : '';
-      return [`${word} ${syntaxIn(view.lang, args)}`.trimEnd(), slashFor(word, view.lang), text + more];
+    case 'ROOM': {
+      const [room = '', members = '', topic = ''] = splitWords(rest, 2);
+      return [room, members, unescapeText(topic)];
     }
+    case 'CANNED': {
+      const [name = '', text = ''] = splitWords(rest, 1);
+      return [`!${name}`, unescapeText(text)];
+    }
+    case 'HELP':
+      return fullRow({ verb, rest: raw }, look);
     default: {
       const [first = '', second = '', more = ''] = splitWords(rest, 2);
       return [first, second, unescapeText(more)];
     }
   }
-}
-
-function cut(text: string, at: string): [string, string] {
-  const i = text.indexOf(at);
-  return i < 0 ? [text, ''] : [text.slice(0, i), text.slice(i + at.length)];
 }

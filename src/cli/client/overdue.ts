@@ -3,7 +3,7 @@
  * when that is due, for one connection; the time is passed in.
  */
 
-import type { Job, Said } from './chat.ts';
+import type { Job, Said } from './saying.ts';
 
 /** Milliseconds for which nobody misses the reply. */
 const SOON_MS = 2_000;

@@ -52,6 +52,7 @@ export async function chatPiped(
     complain: (text: string, line: number) =>
       void errors.write(`${line === 0 ? text : TEXTS[view.lang].atLine(line, text.replace(/^! /, ''))}\n`),
     prompt: () => {},
+    typing: () => {},
     columns: () => Number.POSITIVE_INFINITY,
   };
   const chat = new Chat(link, view, outlet, ink, new Pace(rateFor(view.role)));

@@ -40,7 +40,7 @@ export function showEvent(event: Event, look: Look): string {
       return showMessage(rest, look);
     case 'NOTE': {
       const [, time = '', author = '', customer = '', text = ''] = splitWords(rest, 4);
-      return line(time, ink.yellow(t.note(author, customer)), text, look);
+      return showNote({ time, author, customer, text }, look);
     }
     case 'QUEUE':
       return (
@@ -55,20 +55,25 @@ export function showEvent(event: Event, look: Look): string {
     case 'CLOSED':
       return showClosed(first, `${second} ${third}`.trim(), look);
     case 'PRESENCE':
-      return ink.yellow(t.presence(first, second));
+      return ink.yellow(view.isMe(first) ? t.statusIs(second === 'away') : t.presence(first, second));
     case 'UNDO': {
       const { time = '', text = '' } = view.recall(first) ?? {};
-      const words = harmless(unescapeText(text).replaceAll('\n', ' '));
-      return ink.dim(t.undone(second, shortened(words), time && clockTime(time, look.now, view.lang)));
+      return ink.dim(
+        inRoom(third) + t.undone(second, named(text), time && clockTime(time, look.now, view.lang)),
+      );
+    }
+    case 'SEEN': {
+      const { time = '', text = '' } = view.recall(second) ?? {};
+      return ink.dim(t.seenBy(first, named(text), time && clockTime(time, look.now, view.lang)));
     }
     case 'NICK':
       return ink.dim(t.renamed(first, second));
     case 'JOIN':
+      if (view.isMe(second)) return view.isIn(first) ? '' : ink.dim(t.youAreIn(first));
       return ink.dim(t.joined(second, first));
     case 'LEAVE':
-      return ink.dim(t.leftRoom(second, first));
+      return ink.dim(view.isMe(second) ? t.youLeft(first) : t.leftRoom(second, first));
     case 'TYPING':
-    case 'SEEN':
       return '';
     default:
       return ink.dim(`${harmless(event.verb)} ${unescapeText(rest)}`.trimEnd());
@@ -80,17 +85,53 @@ function showMessage(rest: string, look: Look): string {
   const { ink, view } = look;
   const [, time = '', from = '', to = '', text = ''] = splitWords(rest, 4);
   if (view.isMe(from)) return showSent(time, to, text, look);
-  const room = to.startsWith('#') ? `${to} ` : '';
-  const current = view.partner !== null && keyOf(view.partner) === keyOf(to.startsWith('#') ? to : from);
-  const name = current || view.role === 'consumidor' ? ink.cyan.bold(from) : ink.magenta.bold(from);
-  return line(time, room + name, text, look);
+  const current = view.role === 'consumidor' || view.isPartner(to.startsWith('#') ? to : from);
+  const name = current ? ink.cyan.bold(from) : ink.magenta.bold(from);
+  return line(time, inRoom(to) + name + aside(from, to, look), text, look);
+}
+
+/** What an attendant, who talks to many, must know of a message that no customer of theirs wrote to the desk. */
+function aside(from: string, to: string, look: Look): string {
+  const { view, ink } = look;
+  if (view.role !== 'atendente' || to === '*' || to.startsWith('#') || view.isOpen(from)) return '';
+  // What another attendant wrote to a customer who was handed over to me.
+  if (!view.isMe(to)) return ` → ${to}`;
+  return ` ${ink.dim(`(${texts(look).inPrivate})`)}`;
+}
+
+/** A note about a customer, by whomever; never takes it for something that was said. */
+export function showNote(
+  note: { readonly time: string; readonly author: string; readonly customer: string; readonly text: string },
+  look: Look,
+  mark = '',
+): string {
+  const { time, author, customer, text } = note;
+  const t = texts(look);
+  const { head, words } = noteParts(author, customer, text, look);
+  const mine = look.view.isMe(author) ? t.noteByMe(customer) : head;
+  return line(time, look.ink.yellow(mine), words, look, mark);
+}
+
+/** What a note is called, and what it says: that of a customer about themselves is how they rated us. */
+export function noteParts(author: string, customer: string, text: string, look: Look) {
+  const t = texts(look);
+  const rated = keyOf(author) === keyOf(customer) && /^RATE ([1-5])(?: (.*))?$/s.exec(text);
+  if (!rated) return { head: t.note(author, customer), words: text };
+  return { head: t.rating(customer), words: t.score(rated[1] ?? '', rated[2] ?? '') };
 }
 
 /** A message of mine that the server has: marked so. `text` as it went over the wire. */
 export function showSent(time: string, to: string, text: string, look: Look): string {
   const { ink, view } = look;
-  const who = to === '*' || view.role === 'consumidor' ? view.name : `${view.name} → ${to}`;
-  return line(time, ink.green(harmless(who)), harmless(text), look, ` ${ink.green('✓')}`);
+  const isRoom = to.startsWith('#');
+  const plain = to === '*' || isRoom || view.role === 'consumidor';
+  const who = plain ? view.name : `${view.name} → ${to}`;
+  return line(time, inRoom(harmless(to)) + ink.green(harmless(who)), harmless(text), look, sentMark(look));
+}
+
+/** What stands behind what the server has. */
+export function sentMark({ ink }: Look): string {
+  return ` ${ink.green('✓')}`;
 }
 
 /** `position length eta` */
@@ -132,10 +173,16 @@ export function showSending(to: string, text: string, look: Look): string {
   return look.ink.dim(texts(look).sending(to === '*' ? '' : harmless(to), harmless(text)));
 }
 
+/** Who is typing, in front of the prompt; '' if nobody is. */
+export function showTyping(names: readonly string[], look: Look): string {
+  return names.length === 0 ? '' : `${look.ink.dim(`(${harmless(texts(look).typing(names))})`)} `;
+}
+
 /** The prompt: who I am, and to whom what I type goes. */
 export function promptFor(view: View, ink: ChalkInstance): string {
+  const away = view.isAway ? ` ${ink.yellow(`(${TEXTS[view.lang].awayMark})`)}` : '';
   const to = view.partner === null ? '' : ` → ${ink.cyan.bold(harmless(view.partner))}`;
-  return `${ink.bold(harmless(view.name))}${to}> `;
+  return `${ink.bold(harmless(view.name))}${away}${to}> `;
 }
 
 function showAssigned(customer: string, attendant: string, look: Look): string {
@@ -145,9 +192,10 @@ function showAssigned(customer: string, attendant: string, look: Look): string {
     const already = view.servedBy !== null && keyOf(view.servedBy) === keyOf(attendant);
     return already ? '' : ink.bold(t.servedBy(attendant));
   }
-  if (!view.isMe(attendant)) return t.handedOver(customer, attendant);
+  // Whoever handed them over was told so by the reply.
+  if (!view.isMe(attendant)) return view.isOpen(customer) ? t.handedOver(customer, attendant) : '';
   if (view.isOpen(customer)) return '';
-  const other = view.partner !== null && keyOf(view.partner) !== keyOf(customer);
+  const other = view.partner !== null && !view.isPartner(customer);
   return showServing(customer, null, look) + (other ? ` ${ink.dim(t.turnWith(customer))}` : '');
 }
 
@@ -157,7 +205,7 @@ function showClosed(who: string, rest: string, look: Look): string {
   if (view.role !== 'consumidor') return ink.yellow(t.closedGone(who, rest));
   const time = new Date(look.now).toISOString();
   const words = rest === '' ? '' : `${line(time, ink.cyan.bold(who), rest, look)}\n`;
-  return words + ink.yellow(t.closedBy(who));
+  return `${words}${ink.yellow(t.closedBy(who))} ${ink.dim(t.howToRate)}`;
 }
 
 /** A message with its time and its mark; later lines of it are set in. */
@@ -166,6 +214,16 @@ function line(time: string, who: string, text: string, look: Look, mark = ''): s
   const indent = clock.length + 1;
   const whole = indented(`${look.ink.dim(clock)} ${who}: ${unescapeText(text)}`, indent) + mark;
   return wrap(whole, look.columns, indent).join('\n');
+}
+
+/** `#geral  ` in front of what happened there; '' for what did not happen in a room. */
+function inRoom(to: string): string {
+  return to.startsWith('#') ? `${to}  ` : '';
+}
+
+/** A text of the wire in one short line, to tell which one it is. */
+function named(text: string): string {
+  return shortened(harmless(unescapeText(text).replaceAll('\n', ' ')));
 }
 
 /** The beginning of a text, to tell which one it is. */

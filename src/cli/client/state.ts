@@ -47,16 +47,21 @@ export function stateFolder(
 
 /** The file of one name at one server, as long as this process has it. */
 export class State implements Keeper {
-  readonly #path: string;
+  readonly #folder: string;
   readonly #server: string;
+  /** Of the name whose file it is. */
+  #key: string;
+  #path: string;
   #unlock: (() => void) | null;
   #wanted: Identity | null = null;
   #written = '';
   #timer: NodeJS.Timeout | null = null;
 
-  private constructor(path: string, server: string, unlock: () => void) {
-    this.#path = path;
+  private constructor(folder: string, server: string, key: string, unlock: () => void) {
+    this.#folder = folder;
     this.#server = server;
+    this.#key = key;
+    this.#path = `${fileOf(folder, server, key)}.json`;
     this.#unlock = unlock;
   }
 
@@ -71,10 +76,9 @@ export class State implements Keeper {
       return null;
     }
     const where = `${server.tls ? 'tls' : 'tcp'} ${serverText(server).toLowerCase()}`;
-    const whose = `${where} ${readName(name)?.key ?? name}`;
-    const file = join(folder, createHash('sha256').update(whose).digest('hex').slice(0, 32));
-    const unlock = takeLock(`${file}.lock`);
-    return unlock && new State(`${file}.json`, where, unlock);
+    const key = readName(name)?.key ?? name;
+    const unlock = takeLock(`${fileOf(folder, where, key)}.lock`);
+    return unlock && new State(folder, where, key, unlock);
   }
 
   /** Who was here, if the file can be read and tells of the same name, role and server. */
@@ -87,10 +91,11 @@ export class State implements Keeper {
     return { name: kept.name, role, token: kept.token, lastSeq: kept.lastSeq };
   }
 
-  /** Writes it: a new token at once, a new place within a second. */
+  /** Writes it: a new token or name at once, a new place within a second. */
   keep(identity: Identity): void {
-    const isNew = identity.token !== this.#wanted?.token;
+    const isNew = identity.token !== this.#wanted?.token || identity.name !== this.#wanted.name;
     this.#wanted = identity;
+    this.#move(readName(identity.name)?.key ?? identity.name);
     if (isNew) this.#write();
     else this.#timer ??= setTimeout(() => this.#write(), WRITE_EVERY_MS).unref();
   }
@@ -111,6 +116,24 @@ export class State implements Keeper {
       // It will be found stale.
     }
     this.#unlock = null;
+  }
+
+  /** Who has another name is found under it; unless a living process has that file. */
+  #move(key: string): void {
+    if (key === this.#key || !this.#unlock) return;
+    const file = fileOf(this.#folder, this.#server, key);
+    const unlock = takeLock(`${file}.lock`);
+    if (!unlock) return;
+    try {
+      rmSync(this.#path, { force: true });
+      this.#unlock();
+    } catch {
+      // What stays behind tells of a name that nobody asks for, and is thrown away when it is old.
+    }
+    this.#unlock = unlock;
+    this.#key = key;
+    this.#path = `${file}.json`;
+    this.#written = '';
   }
 
   #write(): void {
@@ -144,6 +167,11 @@ export class State implements Keeper {
       return null;
     }
   }
+}
+
+/** The file of a name at a server, without its ending. */
+function fileOf(folder: string, server: string, key: string): string {
+  return join(folder, createHash('sha256').update(`${server} ${key}`).digest('hex').slice(0, 32));
 }
 
 /** Removes what was left behind. O(files). */

@@ -16,6 +16,8 @@ const PORTUGUESE: Readonly<Record<string, string>> = {
   verb: 'comando',
   attendant: 'atendente',
   topic: 'assunto',
+  room: 'sala',
+  'after-room': 'depois-de',
   line: 'linha',
 };
 

@@ -68,7 +68,10 @@ export const EN: Texts = {
   position: (position, length, eta) =>
     `You are ${position}${ordinal(position)} in line (${length} waiting)${eta}.`,
   notWaiting: 'You are not in line.',
-  eta: (minutes) => (minutes < 1 ? ', less than 1 min' : `, about ${minutes} min`),
+  eta: (minutes) => {
+    if (minutes < 1) return ', less than 1 min';
+    return minutes < 90 ? `, about ${minutes} min` : `, about ${Math.round(minutes / 60)} h`;
+  },
   waits: (name, length) => `${name} is waiting (${length} in line)`,
   waitedTaken: (name) => `${name} is being served`,
   waitedGone: (name) => `${name} left the line`,
@@ -78,7 +81,7 @@ export const EN: Texts = {
       : `You serve ${name} (${messages} ${messages === 1 ? 'message' : 'messages'} from waiting).`,
   turnWith: (name) => `/to ${name} talks to them.`,
   servedBy: (name) => `${name} will help you.`,
-  attendantLeft: (name) => `${name} left; you are back in line.`,
+  attendantLeft: (name) => `${name} no longer serves you; you are back in line.`,
   handedOver: (customer, attendant) => `${customer} is now served by ${attendant}.`,
   closedBy: (attendant) => `${attendant} closed the conversation. If you write again, you are back in line.`,
   closedGone: (customer, how) =>
@@ -87,14 +90,47 @@ export const EN: Texts = {
       : `${customer} left; conversation closed.`,
   youClosed: (name, text) =>
     text === '' ? `Conversation with ${name} closed.` : `Conversation with ${name} closed: "${text}"`,
-  presence: (name, state) => (state === 'online' ? `${name} is back.` : `${name} lost the connection.`),
+  presence: (name, state) => {
+    if (state === 'away') return `${name} is away.`;
+    return state === 'online' ? `${name} is back.` : `${name} lost the connection.`;
+  },
   undone: (name, text, time) =>
     time === '' ? `${name} retracted a message.` : `${name} retracted: "${text}" (${time})`,
   youUndid: (text) => (text === '' ? 'Message retracted.' : `Message retracted: ${text}`),
   renamed: (old, name) => `${old} is now called ${name}.`,
+  youAreCalled: (name) => `You are called ${name} now.`,
+  statusIs: (isAway) =>
+    isAway
+      ? 'You are away: only those whom you call come to you. /status online ends that.'
+      : 'You are online: the next ones in line come to you.',
+  awayMark: 'away',
+  youTransferred: (customer, attendant) => `You handed ${customer} over to ${attendant}.`,
+  youReturned: (customer) => `${customer} is back in line, at the old place.`,
+  howToRate: 'To rate it: /rate 5 (from 1 to 5, with a comment if you like).',
+  youRated: 'Thank you for your rating.',
+  rateOnce: 'One rates once, after the attendant has closed the conversation.',
+  seenBy: (name, text, time) =>
+    time === '' ? `✓✓ ${name} has seen it.` : `✓✓ ${name} has seen: "${text}" (${time})`,
+  typing: (names) =>
+    names.length > 3
+      ? 'several people are typing…'
+      : `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} typing…`,
+  inPrivate: 'in private',
+  note: (author, customer) => `internal note by ${author} about ${customer}`,
+  noteByMe: (customer) => `internal note about ${customer}`,
+  rating: (customer) => `rating by ${customer}`,
+  score: (score, text) => `${score} of 5${text === '' ? '' : `: ${text}`}`,
+
   joined: (name, room) => `${name} joined ${room}.`,
   leftRoom: (name, room) => `${name} left ${room}.`,
-  note: (author, customer) => `note by ${author} about ${customer}`,
+  youJoined: (room, members) => `You joined ${room} (${members} ${members === 1 ? 'person' : 'people'}).`,
+  youAreIn: (room) => `You are in ${room}.`,
+  howToTurn: (room, role) =>
+    role === 'consumidor' ? `MSG ${room} text writes there.` : `/to ${room} talks there.`,
+  youLeft: (room) => `You left ${room}.`,
+  youCreated: (room) => `Room ${room} made: JOIN ${room} enters it.`,
+  roomsAre: 'ROOMS shows those there are; JOIN makes a new one.',
+
   gone: '(retracted)',
   empty: '(nothing to show)',
   emptyVisit: 'Nothing in this visit (only what was said since you entered is shown).',
@@ -112,6 +148,30 @@ export const EN: Texts = {
   headSince: 'SINCE',
   headDisplay: 'CALLED',
   headMessages: 'MESSAGES',
+  headRoom: 'ROOM',
+  headMembers: 'PEOPLE',
+  headTopic: 'TOPIC',
+  stats: {
+    waiting: 'in line',
+    open: 'being served',
+    'closed-today': 'closed today',
+    'first-answer-median': "first answer (today's median)",
+    'duration-median': "duration (today's median)",
+    'messages-today': 'messages today',
+    'messages-last-hour': 'messages in the last hour',
+    rating: "rating (today's mean)",
+    ratings: 'ratings today',
+  },
+  messagesByHour: 'messages per hour',
+  mean: (rating) => `${rating} of 5`,
+  duration: (seconds) => {
+    if (seconds < 60) return `${seconds} s`;
+    const minutes = Math.floor(seconds / 60);
+    if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
+    return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  },
+  emptySearch: 'Nothing was found.',
+  emptyCanned: 'There are no canned answers.',
   pong: 'The server answers.',
   langIs: 'Now in English.',
 
@@ -119,7 +179,10 @@ export const EN: Texts = {
     open.length === 0
       ? 'You are talking to nobody: NEXT takes the next customer.'
       : `You are talking to nobody: /to ${open.join(', /to ')}, or NEXT for the next customer.`,
-  noPartnerMember: 'You are talking to nobody: MSG name text writes to somebody.',
+  noPartnerMember: (rooms) =>
+    rooms.length === 0
+      ? 'You are talking to nobody: JOIN #geral enters a room, MSG name text writes to somebody.'
+      : `You are talking to nobody: /to ${rooms.join(', /to ')}, or MSG name text.`,
   partnerIs: (name) => `You are talking to ${name}.`,
   customerTalksToDesk: 'You are talking to the desk: just write.',
   badName: (name) => `"${name}" is no name.`,
@@ -127,6 +190,7 @@ export const EN: Texts = {
     role === 'atendente'
       ? `I have seen nobody called ${name}: LIST shows who is here.`
       : `I have seen nobody called ${name}: MSG ${name} text writes to who is here.`,
+  notIn: (room) => `You are not in ${room}: JOIN ${room} enters it.`,
   unknownWord: (word, near) =>
     `I do not know ${word}${near === '' ? '' : ` (did you mean ${near}?)`}: /help shows the commands; to send it as text, begin with a space.`,
   slip: (meant) => `Did you mean ${meant}? To send it as it is, begin with a space.`,
@@ -136,6 +200,8 @@ export const EN: Texts = {
   asMessage: 'Was it a message? Begin the line with a space.',
   notSent: (to, text, why) => `not sent${to === '' ? '' : ` to ${to}`}: "${text}" (${why})`,
   afterFailedTake: 'the customer did not come',
+  afterFailedJoin: 'you did not enter the room',
+  noCanned: (name) => `there is no canned answer !${name}; CANNED shows them; !! at the start sends a !`,
   turnedMeanwhile: (partner) =>
     partner === null
       ? 'The conversation changed while you were writing: now you are talking to nobody.'
@@ -149,9 +215,11 @@ export const EN: Texts = {
     return `Confirmed up to line ${upTo}${which}; nothing from line ${upTo + 1} on.`;
   },
   atLine: (line, why) => `line ${line}: ${why}`,
-  helpClose: '; cannot be undone',
-  helpTo: 'changes the person you talk to',
+  helpClose: '; for good',
+  helpTo: 'changes the person or #room you talk to',
   helpRaw: 'sends a line as it is',
+  helpCanned: 'sends a canned answer; CANNED shows them',
+  helpMore: (words) => `There are also ${words.join(', ')}: /help and the word explain.`,
   helpQuit: 'also Ctrl-C and Ctrl-D',
   nameWord: 'name',
   helpRule: (examples) => [
@@ -161,15 +229,19 @@ export const EN: Texts = {
   rules: (role) => [
     role === 'consumidor'
       ? 'What you write goes to the desk.'
-      : 'What you write goes to the person in the prompt.',
+      : 'What you write goes to the person or room in the prompt.',
     "A line is a command if it begins with / or with a command's word all in capitals, in Portuguese or English. Written wrongly, it goes to nobody.",
     ...(role === 'atendente'
       ? [
-          'In small letters, a line is a command if the whole of it has the shape of one, in either language: list, history ana, undo 12, fila; take, close and msg (atender, encerrar) want a name that was on the screen. "take care" is text.',
-          'CLOSE and /close without a name close the conversation in the prompt; close in small letters wants a name.',
+          'In small letters, a line is a command if the whole of it has the shape of one, in either language: list, history ana, undo 12, fila; take, close, msg, note, transfer and return (atender, encerrar, nota…) want a name that was on the screen, join and create a #room; search, rooms, stats, canned and nick want / or capitals. "take care" is text.',
+          'CLOSE and /close without a name close the conversation in the prompt; close in small letters wants a name. NOTE, TRANSFER and RETURN take * for that name.',
+          'Text that begins with !name gets the canned answer of that name; with !!, a ! as it is.',
         ]
       : [
           'In small letters, a line is a command if the whole of it has the shape of one, in either language: history, undo 12, quit, sair. "quit smoking is hard" is text.',
+          role === 'membro'
+            ? 'But search, rooms and nick want / or capitals; join, create and who want a #room.'
+            : 'But search and nick want / or capitals; rate wants a score from 1 to 5.',
         ]),
     'One word alone, in capitals and one slip away from a command, goes to nobody either.',
     'To send as text what would be a command, begin the line with a space.',

@@ -65,7 +65,10 @@ export const PT: Texts = {
   desk: 'balcão',
   position: (position, length, eta) => `Você é o ${position}º da fila (${length} na fila)${eta}.`,
   notWaiting: 'Você não está na fila.',
-  eta: (minutes) => (minutes < 1 ? ', menos de 1 min' : `, cerca de ${minutes} min`),
+  eta: (minutes) => {
+    if (minutes < 1) return ', menos de 1 min';
+    return minutes < 90 ? `, cerca de ${minutes} min` : `, cerca de ${Math.round(minutes / 60)} h`;
+  },
   waits: (name, length) => `${name} espera (${length} na fila)`,
   waitedTaken: (name) => `${name} já está em atendimento`,
   waitedGone: (name) => `${name} saiu da fila`,
@@ -75,7 +78,7 @@ export const PT: Texts = {
       : `Você atende ${name} (${messages} ${messages === 1 ? 'mensagem' : 'mensagens'} da espera).`,
   turnWith: (name) => `/para ${name} fala com essa pessoa.`,
   servedBy: (name) => `${name} vai atender você.`,
-  attendantLeft: (name) => `${name} saiu; você voltou à fila.`,
+  attendantLeft: (name) => `${name} não atende mais você; você voltou à fila.`,
   handedOver: (customer, attendant) => `${customer} agora é atendido por ${attendant}.`,
   closedBy: (attendant) => `${attendant} encerrou a conversa. Se escrever de novo, você volta à fila.`,
   closedGone: (customer, how) =>
@@ -84,14 +87,47 @@ export const PT: Texts = {
       : `${customer} saiu; conversa encerrada.`,
   youClosed: (name, text) =>
     text === '' ? `Conversa com ${name} encerrada.` : `Conversa com ${name} encerrada: "${text}"`,
-  presence: (name, state) => (state === 'online' ? `${name} voltou.` : `${name} perdeu a conexão.`),
+  presence: (name, state) => {
+    if (state === 'away') return `${name} está ausente.`;
+    return state === 'online' ? `${name} voltou.` : `${name} perdeu a conexão.`;
+  },
   undone: (name, text, time) =>
     time === '' ? `${name} desfez uma mensagem.` : `${name} desfez: "${text}" (${time})`,
   youUndid: (text) => (text === '' ? 'Mensagem desfeita.' : `Mensagem desfeita: ${text}`),
   renamed: (old, name) => `${old} agora se chama ${name}.`,
+  youAreCalled: (name) => `Agora você se chama ${name}.`,
+  statusIs: (isAway) =>
+    isAway
+      ? 'Você está ausente: só recebe quem você chamar. /estado presente volta.'
+      : 'Você está presente: os próximos da fila vêm a você.',
+  awayMark: 'ausente',
+  youTransferred: (customer, attendant) => `Você passou ${customer} a ${attendant}.`,
+  youReturned: (customer) => `${customer} voltou à fila, no lugar que tinha.`,
+  howToRate: 'Para avaliar o atendimento: /avaliar 5 (de 1 a 5, com um comentário se quiser).',
+  youRated: 'Obrigado pela avaliação.',
+  rateOnce: 'Avalia-se uma vez, depois que o atendente encerra a conversa.',
+  seenBy: (name, text, time) => (time === '' ? `✓✓ ${name} viu.` : `✓✓ ${name} viu: "${text}" (${time})`),
+  typing: (names) =>
+    names.length > 3
+      ? 'várias pessoas digitam…'
+      : `${names.join(', ')} ${names.length === 1 ? 'digita' : 'digitam'}…`,
+  inPrivate: 'em particular',
+  note: (author, customer) => `nota interna de ${author} sobre ${customer}`,
+  noteByMe: (customer) => `nota interna sobre ${customer}`,
+  rating: (customer) => `avaliação de ${customer}`,
+  score: (score, text) => `${score} de 5${text === '' ? '' : `: ${text}`}`,
+
   joined: (name, room) => `${name} entrou em ${room}.`,
   leftRoom: (name, room) => `${name} saiu de ${room}.`,
-  note: (author, customer) => `nota de ${author} sobre ${customer}`,
+  youJoined: (room, members) =>
+    `Você entrou em ${room} (${members} ${members === 1 ? 'pessoa' : 'pessoas'}).`,
+  youAreIn: (room) => `Você está em ${room}.`,
+  howToTurn: (room, role) =>
+    role === 'consumidor' ? `MSG ${room} texto escreve nela.` : `/para ${room} fala nela.`,
+  youLeft: (room) => `Você saiu de ${room}.`,
+  youCreated: (room) => `Sala ${room} criada: JOIN ${room} (/entrar) entra nela.`,
+  roomsAre: 'ROOMS (/salas) mostra as que há; JOIN (/entrar) faz uma nova.',
+
   gone: '(desfeita)',
   empty: '(nada a mostrar)',
   emptyVisit: 'Nada nesta visita (aparece só o que foi dito desde que você entrou).',
@@ -109,6 +145,30 @@ export const PT: Texts = {
   headSince: 'DESDE',
   headDisplay: 'CHAMADO',
   headMessages: 'MENSAGENS',
+  headRoom: 'SALA',
+  headMembers: 'PESSOAS',
+  headTopic: 'ASSUNTO',
+  stats: {
+    waiting: 'na fila',
+    open: 'em atendimento',
+    'closed-today': 'encerradas hoje',
+    'first-answer-median': 'primeira resposta (mediana de hoje)',
+    'duration-median': 'duração (mediana de hoje)',
+    'messages-today': 'mensagens hoje',
+    'messages-last-hour': 'mensagens na última hora',
+    rating: 'avaliação de hoje (média)',
+    ratings: 'avaliações de hoje',
+  },
+  messagesByHour: 'mensagens por hora',
+  mean: (rating) => `${rating.replace('.', ',')} de 5`,
+  duration: (seconds) => {
+    if (seconds < 60) return `${seconds} s`;
+    const minutes = Math.floor(seconds / 60);
+    if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
+    return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  },
+  emptySearch: 'Nada foi encontrado.',
+  emptyCanned: 'Não há respostas prontas.',
   pong: 'O servidor responde.',
   langIs: 'Agora em português.',
 
@@ -116,7 +176,10 @@ export const PT: Texts = {
     open.length === 0
       ? 'Você não fala com ninguém: NEXT (/próximo) chama o próximo cliente.'
       : `Você não fala com ninguém: /para ${open.join(', /para ')}, ou NEXT (/próximo) para o próximo cliente.`,
-  noPartnerMember: 'Você não fala com ninguém: MSG nome texto escreve a alguém.',
+  noPartnerMember: (rooms) =>
+    rooms.length === 0
+      ? 'Você não fala com ninguém: JOIN #geral (/entrar) entra em uma sala, MSG nome texto escreve a alguém.'
+      : `Você não fala com ninguém: /para ${rooms.join(', /para ')}, ou MSG nome texto.`,
   partnerIs: (name) => `Você fala com ${name}.`,
   customerTalksToDesk: 'Você fala com o atendimento: basta escrever.',
   badName: (name) => `"${name}" não é um nome.`,
@@ -124,6 +187,7 @@ export const PT: Texts = {
     role === 'atendente'
       ? `Não vi ninguém chamado ${name}: LIST (/listar) mostra quem está aqui.`
       : `Não vi ninguém chamado ${name}: MSG ${name} texto escreve a quem está aqui.`,
+  notIn: (room) => `Você não está em ${room}: JOIN ${room} (/entrar ${room}) entra.`,
   unknownWord: (word, near) =>
     `Não conheço ${word}${near === '' ? '' : ` (seria ${near}?)`}: /ajuda mostra os comandos; para enviar como texto, comece com um espaço.`,
   slip: (meant) => `Era ${meant}? Para enviar assim mesmo, comece com um espaço.`,
@@ -133,6 +197,9 @@ export const PT: Texts = {
   asMessage: 'Era uma mensagem? Comece a linha com um espaço.',
   notSent: (to, text, why) => `não enviada${to === '' ? '' : ` a ${to}`}: "${text}" (${why})`,
   afterFailedTake: 'o cliente não veio',
+  afterFailedJoin: 'você não entrou na sala',
+  noCanned: (name) =>
+    `não há resposta pronta !${name}; CANNED (/prontas) mostra as que há; !! no começo envia um !`,
   turnedMeanwhile: (partner) =>
     partner === null
       ? 'A conversa mudou enquanto você escrevia: agora você não fala com ninguém.'
@@ -150,8 +217,10 @@ export const PT: Texts = {
   },
   atLine: (line, why) => `linha ${line}: ${why}`,
   helpClose: '; não se desfaz',
-  helpTo: 'muda a pessoa com quem você fala',
+  helpTo: 'muda a pessoa ou #sala com quem você fala',
   helpRaw: 'envia uma linha como está',
+  helpCanned: 'envia uma resposta pronta (CANNED as mostra)',
+  helpMore: (words) => `Há também ${words.join(', ')}: /ajuda e a palavra explicam.`,
   helpQuit: 'também Ctrl-C e Ctrl-D',
   nameWord: 'nome',
   helpRule: (examples) => [
@@ -161,15 +230,19 @@ export const PT: Texts = {
   rules: (role) => [
     role === 'consumidor'
       ? 'O que você escreve vai para o atendimento.'
-      : 'O que você escreve vai para a pessoa do prompt.',
+      : 'O que você escreve vai para a pessoa ou a sala do prompt.',
     'É comando a linha que começa com / ou com a palavra de um comando toda em maiúsculas, em português ou inglês. Escrita errada, ela não vai a ninguém.',
     ...(role === 'atendente'
       ? [
-          'Em minúsculas, é comando a linha que tem, inteira, a forma de um, em português ou inglês: fila, listar, histórico ana, desfazer 12, next; atender, encerrar e msg (take, close) pedem um nome que já apareceu na tela. "próxima semana" é texto.',
-          'CLOSE e /encerrar sem nome encerram a conversa do prompt; encerrar e close em minúsculas querem um nome.',
+          'Em minúsculas, é comando a linha que tem, inteira, a forma de um, em português ou inglês: fila, listar, histórico ana, desfazer 12, next; atender, encerrar, msg, nota, transferir e devolver (take, close, note…) pedem um nome que já apareceu na tela, entrar e criar uma #sala; buscar, salas, números, prontas e apelido, / ou maiúsculas. "próxima semana" é texto.',
+          'CLOSE e /encerrar sem nome encerram a conversa do prompt; encerrar e close em minúsculas querem um nome. NOTE, TRANSFER e RETURN aceitam * em lugar desse nome.',
+          'O texto que começa com !nome leva a resposta pronta desse nome; com !!, um ! como está.',
         ]
       : [
           'Em minúsculas, é comando a linha que tem, inteira, a forma de um, em português ou inglês: histórico, desfazer 12, sair, quit. "sair daqui" é texto.',
+          role === 'membro'
+            ? 'Mas buscar, salas e apelido pedem / ou maiúsculas; entrar, criar e quem, uma #sala.'
+            : 'Mas buscar e apelido pedem / ou maiúsculas; avaliar, uma nota de 1 a 5.',
         ]),
     'Uma palavra só, em maiúsculas, a um erro de digitação de um comando também não vai a ninguém.',
     'Para enviar como texto o que seria comando, comece a linha com um espaço.',

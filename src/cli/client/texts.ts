@@ -92,9 +92,36 @@ export interface Texts {
   readonly undone: (name: string, text: string, time: string) => string;
   readonly youUndid: (text: string) => string;
   readonly renamed: (old: string, name: string) => string;
+  readonly youAreCalled: (name: string) => string;
+  readonly statusIs: (isAway: boolean) => string;
+  /** What the prompt says of who is away. */
+  readonly awayMark: string;
+  readonly youTransferred: (customer: string, attendant: string) => string;
+  readonly youReturned: (customer: string) => string;
+  readonly howToRate: string;
+  readonly youRated: string;
+  readonly rateOnce: string;
+  /** `text` and `time` are '' if it is not known which message it was. */
+  readonly seenBy: (name: string, text: string, time: string) => string;
+  readonly typing: (names: readonly string[]) => string;
+  /** A message for me that is not about a customer. */
+  readonly inPrivate: string;
+  readonly note: (author: string, customer: string) => string;
+  readonly noteByMe: (customer: string) => string;
+  readonly rating: (customer: string) => string;
+  readonly score: (score: string, text: string) => string;
+
+  // Rooms.
   readonly joined: (name: string, room: string) => string;
   readonly leftRoom: (name: string, room: string) => string;
-  readonly note: (author: string, customer: string) => string;
+  readonly youJoined: (room: string, members: number) => string;
+  readonly youAreIn: (room: string) => string;
+  readonly howToTurn: (room: string, role: Role) => string;
+  readonly youLeft: (room: string) => string;
+  readonly youCreated: (room: string) => string;
+  readonly roomsAre: string;
+
+  // Listings.
   readonly gone: string;
   readonly empty: string;
   readonly emptyVisit: string;
@@ -107,16 +134,28 @@ export interface Texts {
   readonly headSince: string;
   readonly headDisplay: string;
   readonly headMessages: string;
+  readonly headRoom: string;
+  readonly headMembers: string;
+  readonly headTopic: string;
+  /** What the numbers of STATS are, by their names on the wire. */
+  readonly stats: Readonly<Record<string, string>>;
+  readonly messagesByHour: string;
+  /** A mean of 1 to 5, with two decimals. */
+  readonly mean: (rating: string) => string;
+  readonly duration: (seconds: number) => string;
+  readonly emptySearch: string;
+  readonly emptyCanned: string;
   readonly pong: string;
   readonly langIs: string;
 
   // Hints and errors of the client itself.
   readonly noPartner: (open: readonly string[]) => string;
-  readonly noPartnerMember: string;
+  readonly noPartnerMember: (rooms: readonly string[]) => string;
   readonly partnerIs: (name: string) => string;
   readonly customerTalksToDesk: string;
   readonly badName: (name: string) => string;
   readonly notSeen: (name: string, role: Role) => string;
+  readonly notIn: (room: string) => string;
   /** `near` is what it may have been meant to be, or ''. */
   readonly unknownWord: (word: string, near: string) => string;
   readonly slip: (meant: string) => string;
@@ -125,6 +164,8 @@ export interface Texts {
   readonly asMessage: string;
   readonly notSent: (to: string, text: string, why: string) => string;
   readonly afterFailedTake: string;
+  readonly afterFailedJoin: string;
+  readonly noCanned: (name: string) => string;
   readonly turnedMeanwhile: (partner: string | null) => string;
   readonly unanswered: string;
   readonly unknownWhether: (verb: string) => string;
@@ -136,6 +177,8 @@ export interface Texts {
   readonly helpClose: string;
   readonly helpTo: string;
   readonly helpRaw: string;
+  readonly helpCanned: string;
+  readonly helpMore: (words: readonly string[]) => string;
   readonly helpQuit: string;
   readonly nameWord: string;
   readonly helpRule: (examples: string) => readonly string[];

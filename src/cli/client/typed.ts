@@ -6,13 +6,14 @@
 
 import type { ChalkInstance } from 'chalk';
 import type { Server } from './address.ts';
-import { Chat, type Job, type Said } from './chat.ts';
+import { Chat } from './chat.ts';
 import type { End } from './ends.ts';
 import { capital, harmless } from './harmless.ts';
 import type { Change, Link } from './link.ts';
 import { Overdue } from './overdue.ts';
 import { Pace, rateFor } from './pace.ts';
-import { showError, showSending, showWaiting } from './screen.ts';
+import type { Job, Said } from './saying.ts';
+import { showError, showSending, showTyping, showWaiting } from './screen.ts';
 import { Standing } from './standing.ts';
 import { wrap } from './table.ts';
 import type { Terminal, TypingEnd } from './terminal.ts';
@@ -63,10 +64,14 @@ export async function chatTyped(
       prompt = text;
       drawPrompt();
     },
+    typing: () => {
+      if (marks() !== mark) drawPrompt();
+    },
     columns: () => terminal.columns,
   };
+  const marks = () => standing.mark + showTyping(chat.typists, chat.look());
   const drawPrompt = () => {
-    mark = standing.mark;
+    mark = marks();
     terminal.prompt(mark + prompt);
   };
   const chat = new Chat(link, view, outlet, ink, new Pace(rateFor(view.role)));
@@ -110,7 +115,7 @@ export async function chatTyped(
         print(showSending(to, text, chat.look()));
       }
     }
-    if (standing.mark !== mark) drawPrompt();
+    if (marks() !== mark) drawPrompt();
   };
 
   const changed = (change: Change) => {

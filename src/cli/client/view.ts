@@ -1,12 +1,14 @@
 /**
- * What this client knows of the desk: who I am, whom I talk to, which customers I serve, which names stood on
- * the screen, which messages. Learns from events and replies; never sends, never shows. Everything is bounded.
+ * What this client knows of the desk: who I am, whom I talk to, which customers I serve, in which rooms I am, which
+ * names stood on the screen, which messages. Learns from events and replies; never sends, never shows. Everything is
+ * bounded.
  */
 
 import type { Lang } from '../../protocol/codes.ts';
 import type { Role } from '../../protocol/commands.ts';
 import { readName, readRoom } from '../../protocol/names.ts';
 import { type Event, splitWords } from '../../protocol/server-lines.ts';
+import { Held } from './held.ts';
 
 const MAX_SEEN = 1_000;
 const MAX_REMEMBERED = 500;
@@ -29,13 +31,14 @@ export class View {
   name: string;
   readonly role: Role;
   lang: Lang;
+  /** I am away, as far as I said so or was told. */
+  isAway = false;
   /** To whom plain text goes; null if to nobody. Always null for a customer, who talks to the desk. */
   #partner: string | null = null;
   /** The attendant who serves me, a customer. */
   #servedBy: string | null = null;
-  readonly #open = new Map<string, string>();
-  /** The customers of whom it was told since a return that I serve them; null if that is over. */
-  #confirmed: Set<string> | null = null;
+  readonly #open = new Held();
+  readonly #rooms = new Held();
   /** The names that were on the screen, as they are written, by their keys. */
   readonly #seen = new Map<string, string>();
   readonly #messages = new Map<string, Remembered>();
@@ -56,7 +59,17 @@ export class View {
 
   /** The customers that this attendant serves, in the order in which they came. */
   get open(): readonly string[] {
-    return [...this.#open.values()];
+    return this.#open.names;
+  }
+
+  /** The rooms that I am in, in the order in which I joined them. */
+  get rooms(): readonly string[] {
+    return this.#rooms.names;
+  }
+
+  /** Whether I talk to this one, or in this room. */
+  isPartner(name: string): boolean {
+    return this.#partner !== null && keyOf(this.#partner) === keyOf(name);
   }
 
   isMe(name: string): boolean {
@@ -67,9 +80,24 @@ export class View {
     return this.#open.has(keyOf(name));
   }
 
+  isIn(room: string): boolean {
+    return this.#rooms.has(keyOf(room));
+  }
+
+  /** Whether I would talk in a room as soon as I have joined it: not if that took me away from a customer. */
+  get turnsAtJoin(): boolean {
+    return this.role === 'membro' || (this.role === 'atendente' && this.#partner === null);
+  }
+
   /** Whether this name stood on the screen. */
   hasSeen(name: string): boolean {
     return this.#seen.has(keyOf(name));
+  }
+
+  /** Whether one can turn there: to a room of mine, or a name that was on the screen. What is neither is nobody's. */
+  isThere(to: string): boolean {
+    if (readRoom(to)) return this.isIn(to);
+    return !readName(to) || this.hasSeen(to);
   }
 
   /** A name as it stood on the screen; one that did not, by itself. */
@@ -83,36 +111,56 @@ export class View {
     this.see(spelled);
   }
 
-  /** I am back: whom I serve will be told. */
+  /** I am back: whom I serve, and in which rooms I am, will be told. */
   returned(): void {
-    this.#confirmed = new Set();
+    this.#open.returned();
+    this.#rooms.returned();
   }
 
   /** That was all: whoever was not told of is no longer mine. */
   settled(): void {
-    const confirmed = this.#confirmed;
-    this.#confirmed = null;
-    for (const name of this.open) if (confirmed && !confirmed.has(keyOf(name))) this.release(name);
+    for (const name of this.#open.settled()) this.release(name);
+    for (const room of this.#rooms.settled()) this.left(room);
   }
 
   /** I came as somebody new: what was mine is not. */
   startAnew(): void {
     for (const name of this.open) this.release(name);
+    for (const room of this.rooms) this.left(room);
     this.#servedBy = null;
+    this.isAway = false;
     this.#messages.clear();
   }
 
   /** I serve this customer now. */
   serve(name: string): void {
-    this.#confirmed?.add(keyOf(name));
-    this.#open.set(keyOf(name), name);
+    this.#open.add(keyOf(name), name);
     this.see(name);
   }
 
   /** That conversation is over, or no longer mine. */
   release(name: string): void {
     this.#open.delete(keyOf(name));
-    if (this.#partner !== null && keyOf(this.#partner) === keyOf(name)) this.#partner = null;
+    if (this.isPartner(name)) this.#partner = null;
+  }
+
+  /** I am in this room now, because I wanted to. */
+  joined(room: string): void {
+    if (this.turnsAtJoin) this.#partner = room;
+    this.#rooms.add(keyOf(room), room);
+    this.see(room);
+  }
+
+  /** I am no longer in this room. A member who talked there goes on in the one joined last. */
+  left(room: string): void {
+    this.#rooms.delete(keyOf(room));
+    if (this.isPartner(room)) this.#partner = this.role === 'membro' ? this.#rooms.last : null;
+  }
+
+  /** I have another name. */
+  rename(name: string): void {
+    this.name = name;
+    this.see(name);
   }
 
   see(name: string): void {
@@ -141,7 +189,8 @@ export class View {
   /** Learns from an event, or from the item of a listing. */
   learn({ verb, rest }: Event): void {
     switch (verb) {
-      case 'MSG': {
+      case 'MSG':
+      case 'NOTE': {
         const [seq = '', time = '', from = '', to = '', text = ''] = splitWords(rest, 4);
         this.see(from);
         this.see(to);
@@ -168,10 +217,27 @@ export class View {
         this.#renamed(old, name);
         return;
       }
-      case 'USER':
+      case 'JOIN':
+      case 'LEAVE': {
+        const [room = '', name = ''] = splitWords(rest, 2);
+        this.see(name);
+        if (this.isMe(name)) this.#toldOfRoom(verb, room);
+        return;
+      }
+      case 'USER': {
+        const [name = '', , state = ''] = splitWords(rest, 3);
+        this.see(name);
+        if (this.isMe(name)) this.isAway = state === 'away';
+        return;
+      }
+      case 'PRESENCE': {
+        const [name = '', state = ''] = splitWords(rest, 1);
+        this.see(name);
+        if (this.isMe(name)) this.isAway = state === 'away';
+        return;
+      }
       case 'WAITING':
       case 'WAITING-END':
-      case 'PRESENCE':
         this.see(splitWords(rest, 1)[0] ?? '');
     }
   }
@@ -187,11 +253,23 @@ export class View {
     this.#partner ??= customer;
   }
 
+  /** How things stand after a return: a member who talks to nobody does so in the room joined last. */
+  #toldOfRoom(verb: string, room: string): void {
+    if (verb === 'LEAVE') {
+      this.left(room);
+      return;
+    }
+    const isFree = this.#partner === null || (!this.#rooms.isReturning && this.#partner.startsWith('#'));
+    if (this.role === 'membro' && isFree) this.#partner = room;
+    this.#rooms.add(keyOf(room), room);
+    this.see(room);
+  }
+
   #renamed(old: string, name: string): void {
     this.see(name);
     if (this.isMe(old)) this.name = name;
-    if (this.#partner !== null && keyOf(this.#partner) === keyOf(old)) this.#partner = name;
+    if (this.isPartner(old)) this.#partner = name;
     if (this.#servedBy !== null && keyOf(this.#servedBy) === keyOf(old)) this.#servedBy = name;
-    if (this.#open.delete(keyOf(old))) this.#open.set(keyOf(name), name);
+    this.#open.rename(keyOf(old), keyOf(name), name);
   }
 }
