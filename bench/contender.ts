@@ -29,6 +29,8 @@ export interface Running {
   stop(): Promise<void>;
 }
 
+/** Connections from loopback have no other limit that the scenarios would reach. */
+const UNLIMITED = ['--rate', '0', '--ping-after', '86400'];
 const READY_WITHIN_MS = 20_000;
 const STOP_WITHIN_MS = 6000;
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -45,7 +47,8 @@ process.on('exit', () => {
 });
 
 /**
- * Starts a contender; resolves once it listens.
+ * Starts a contender; resolves once it listens. No limit of Telechat's is in the way of the load, and nobody who is
+ * silent is asked whether they live.
  * @param capacity conversations per attendant. @param folder a data folder to use instead of an empty one.
  */
 export async function start(contender: Contender, capacity = 5, folder?: string): Promise<Running> {
@@ -85,7 +88,7 @@ export function removeFolder(folder: string): void {
 
 function command(contender: Contender, capacity: number, dir: string | undefined): string[] {
   if (contender === 'relay') return ['bench/relay.ts'];
-  const server = ['src/cli/main.ts', 'server', '--port', '0', '--rate', '0', '--log', 'silent'];
+  const server = ['src/cli/main.ts', 'server', '--port', '0', '--log', 'silent', ...UNLIMITED];
   const store = contender === 'memory' ? ['--memory'] : ['--data', dir!, '--durability', contender];
   return [...server, '--capacity', String(capacity), ...store];
 }

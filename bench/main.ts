@@ -12,24 +12,33 @@ import { runHistory } from './history.ts';
 import { type Kind, runLogins } from './logins.ts';
 import { load, machine } from './machine.ts';
 import { runPairs } from './pairs.ts';
-import { goals, pairsLines, type Results } from './summary.ts';
+import { runRooms, type Shape } from './rooms.ts';
+import { runSearch } from './search.ts';
+import { goals, pairsLines, type Results, roomsLines } from './summary.ts';
 import { table } from './table.ts';
 
-const SCENARIOS = ['pairs', 'logins', 'history'] as const;
+const SCENARIOS = ['pairs', 'rooms', 'logins', 'history', 'search'] as const;
 type Scenario = (typeof SCENARIOS)[number];
 
 const USAGE = `npm run bench -- [options]
   --only ${SCENARIOS.join(',')}   only some of the scenarios
-  --seconds N                  length of a window of the pairs (2; with --quick 0.7)
+  --seconds N                  length of a window of pairs and rooms (2; with --quick 0.7)
   --json FILE                  the results as JSON into a file; "-" is stdout, the table then goes to stderr
-  --quick                      under 40 s: a single round, and less of everything
+  --quick                      about a minute: a single round, and less of everything
 `;
+
+/** A fourth would have more connections open than a process may have on many machines. */
+const IN_ROOMS: readonly Contender[] = ['relay', 'memory', 'full'];
+
+/** Of each kind of SEARCH so many times fewer than of HISTORY. */
+const SEARCHES = 4;
 
 interface Size {
   readonly contenders: readonly Contender[];
   readonly rounds: number;
   readonly seconds: number;
   readonly warmUpMs: number;
+  readonly shapes: readonly Shape[];
   readonly kinds: readonly Kind[];
   readonly connections: number;
   readonly stored: number;
@@ -41,6 +50,11 @@ const WHOLE: Size = {
   rounds: 3,
   seconds: 2,
   warmUpMs: 2000,
+  shapes: [
+    { rooms: 1, members: 200, inFlight: 8 },
+    { rooms: 2000, members: 10, inFlight: 200 },
+    { rooms: 1, members: 5000, inFlight: 8 },
+  ],
   kinds: ['silent', 'members', 'customers'],
   connections: 5000,
   stored: 1_000_000,
@@ -51,7 +65,12 @@ const QUICK: Size = {
   contenders: ['relay', 'memory', 'full'],
   rounds: 1,
   seconds: 0.7,
-  warmUpMs: 600,
+  warmUpMs: 1000,
+  shapes: [
+    { rooms: 1, members: 200, inFlight: 8 },
+    { rooms: 200, members: 10, inFlight: 20 },
+    { rooms: 1, members: 1000, inFlight: 8 },
+  ],
   kinds: ['members', 'customers'],
   connections: 1000,
   stored: 100_000,
@@ -83,6 +102,7 @@ async function main({ only, size, json }: Options): Promise<void> {
     machine: from,
     goals: goals(results),
     pairsByContender: pairsLines(results.pairs),
+    roomsByContender: roomsLines(results.rooms),
     ...results,
   };
   const lines = `${JSON.stringify(report, undefined, 2)}\n`;
@@ -91,12 +111,20 @@ async function main({ only, size, json }: Options): Promise<void> {
 }
 
 async function run(only: readonly Scenario[], size: Size): Promise<Results> {
-  const { contenders, rounds, seconds, warmUpMs, kinds, connections, stored, requests } = size;
+  const { contenders, rounds, seconds, warmUpMs, shapes, kinds, connections, stored, requests } = size;
   const tell = (line: string) => process.stderr.write(`${line}\n`);
   const pairs = only.includes('pairs')
     ? await runPairs({ contenders, rounds, windowMs: seconds * 1000, warmUpMs }, (window) =>
         tell(
           `pairs, round ${window.round}, ${window.inFlight} in flight, ${TITLES[window.contender]}:` +
+            ` ${window.cpuMicros.toFixed(2)} µs`,
+        ),
+      )
+    : [];
+  const rooms = only.includes('rooms')
+    ? await runRooms({ shapes, contenders: IN_ROOMS, rounds, windowMs: seconds * 1000, warmUpMs }, (window) =>
+        tell(
+          `rooms, ${window.shape.rooms} of ${window.shape.members}, round ${window.round}, ${TITLES[window.contender]}:` +
             ` ${window.cpuMicros.toFixed(2)} µs`,
         ),
       )
@@ -111,7 +139,12 @@ async function run(only: readonly Scenario[], size: Size): Promise<Results> {
         tell(`history, beside ${beside}: p99 ${p99Ms.toFixed(2)} ms`),
       )
     : [];
-  return { pairs, logins, history };
+  const search = only.includes('search')
+    ? await runSearch({ messages: stored, requests: requests / SEARCHES }, ({ kind, among, beside, p99Ms }) =>
+        tell(`search for ${kind} among ${among}, beside ${beside}: p99 ${p99Ms.toFixed(2)} ms`),
+      )
+    : [];
+  return { pairs, rooms, logins, history, search };
 }
 
 /** From the command line; undefined if that makes no sense. */

@@ -3,38 +3,27 @@
  * the very same bytes; as soon as a message is acknowledged, the next one leaves. The attendants only read.
  *
  * All contenders run side by side the whole time, and load goes to one after the other, round by round: what the
- * machine's neighbours do then hits all of them. A window begins and ends when the server is idle, so all that
- * its messages cause is in it, work left for a quiet moment too.
+ * machine's neighbours do then hits all of them.
  */
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, enter, entered, greeted, inParallel } from './client.ts';
 import { type Contender, type Running, start } from './contender.ts';
 import { Latencies } from './figures.ts';
-import { cpuMs, idle } from './process-cost.ts';
+import { idle } from './process-cost.ts';
+import { type Done, IDLE_WITHIN_MS, measure, type Window } from './windows.ts';
 
 export const PAIRS = 50;
 export const LINE_BYTES = 70;
 export const IN_FLIGHT = [1, 16] as const;
 const MOST_IN_FLIGHT = 16;
-/** Events that come beside messages: of the pairing, which the attendants hear last, and to the silent. */
-const ASIDE = ['WAITING', 'ASSIGNED', 'PING'];
+/** Events that come beside messages: of the pairing, which the attendants hear last. */
+const ASIDE = ['WAITING', 'ASSIGNED'];
 const ANSWERED_WITHIN_MS = 10_000;
-const IDLE_WITHIN_MS = 15_000;
 
-/** What one window showed. */
-export interface Window {
-  readonly contender: Contender;
-  readonly round: number;
+export interface PairsWindow extends Window {
+  /** Of each pair. */
   readonly inFlight: number;
-  readonly delivered: number;
-  readonly perSecond: number;
-  /** Server CPU per acknowledged delivery, in µs. */
-  readonly cpuMicros: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  /** Whether the server came to rest in the end; if not, some of what the messages caused is missing. */
-  readonly rested: boolean;
 }
 
 export interface PairsOptions {
@@ -46,7 +35,10 @@ export interface PairsOptions {
 }
 
 /** @param progress is told each window. */
-export async function runPairs(options: PairsOptions, progress: (window: Window) => void): Promise<Window[]> {
+export async function runPairs(
+  options: PairsOptions,
+  progress: (window: PairsWindow) => void,
+): Promise<PairsWindow[]> {
   const desks: { running: Running; load: Load }[] = [];
   try {
     for (const contender of options.contenders) {
@@ -56,11 +48,12 @@ export async function runPairs(options: PairsOptions, progress: (window: Window)
       for (const inFlight of IN_FLIGHT) await load.run(inFlight, sleep(options.warmUpMs / IN_FLIGHT.length));
       await idle(running.pid, IDLE_WITHIN_MS);
     }
-    const windows: Window[] = [];
+    const windows: PairsWindow[] = [];
     for (let round = 1; round <= options.rounds; round++) {
       for (const inFlight of IN_FLIGHT) {
         for (const { running, load } of desks) {
-          const window = await measure(running, load, round, inFlight, options.windowMs);
+          const run = (over: Promise<unknown>) => load.run(inFlight, over);
+          const window = { inFlight, ...(await measure(running, round, options.windowMs, run)) };
           windows.push(window);
           progress(window);
         }
@@ -73,29 +66,6 @@ export async function runPairs(options: PairsOptions, progress: (window: Window)
       await running.stop();
     }
   }
-}
-
-async function measure(
-  { contender, pid }: Running,
-  load: Load,
-  round: number,
-  inFlight: number,
-  windowMs: number,
-): Promise<Window> {
-  const before = cpuMs(pid);
-  const { delivered, seconds, latencies } = await load.run(inFlight, sleep(windowMs));
-  const rested = await idle(pid, IDLE_WITHIN_MS);
-  return {
-    contender,
-    round,
-    inFlight,
-    delivered,
-    perSecond: delivered / seconds,
-    cpuMicros: ((cpuMs(pid) - before) * 1000) / delivered,
-    p50Ms: latencies.at(0.5),
-    p99Ms: latencies.at(0.99),
-    rested,
-  };
 }
 
 /** What was sent to one server by its pairs, and what came back. */
@@ -124,10 +94,7 @@ export class Load {
   }
 
   /** Keeps so many messages of each pair in flight until `over`, then waits for all that is under way. */
-  async run(
-    inFlight: number,
-    over: Promise<unknown>,
-  ): Promise<{ delivered: number; seconds: number; latencies: Latencies }> {
+  async run(inFlight: number, over: Promise<unknown>): Promise<Done> {
     const latencies = new Latencies();
     const began = performance.now();
     for (const pair of this.#pairs) pair.begin(inFlight, latencies);

@@ -6,41 +6,75 @@ import { TITLES } from './contender.ts';
 import { LIMIT } from './history.ts';
 import type { Machine } from './machine.ts';
 import { LINE_BYTES, PAIRS } from './pairs.ts';
-import { goals, pairsLines, type Results } from './summary.ts';
+import { ROOM_LINE_BYTES } from './rooms.ts';
+import { goals, type Line, pairsLines, type Results, roomsLines } from './summary.ts';
+import type { Window } from './windows.ts';
 
 const GAP = '  ';
 
 export function table(results: Results, machine: Machine): string {
   return [
     ...pairsPart(results),
+    ...roomsPart(results),
     ...loginsPart(results),
     ...historyPart(results),
+    ...searchPart(results),
     ...endPart(results, machine),
   ].join('\n');
 }
 
 function pairsPart({ pairs }: Results): string[] {
   if (pairs.length === 0) return [];
-  const rounds = Math.max(...pairs.map(({ round }) => round));
-  const restless = pairs.filter(({ rested }) => !rested).length;
   return [
-    `${PAIRS} pairs, customer to attendant, lines of ${LINE_BYTES} bytes; medians of ${rounds} rounds, ratios within a round`,
+    `${PAIRS} pairs, customer to attendant, lines of ${LINE_BYTES} bytes; ${rounds(pairs)}`,
     ...aligned([
-      ['', 'in flight', 'deliveries/s', 'server CPU µs', '× relay', '(least–most)', 'p50 ms', 'p99 ms'],
-      ...pairsLines(pairs).map((line) => [
-        TITLES[line.contender],
-        String(line.inFlight),
-        whole(line.perSecond),
-        line.cpuMicros.toFixed(2),
-        line.ratio.toFixed(2),
-        `${line.leastRatio.toFixed(2)}–${line.mostRatio.toFixed(2)}`,
-        line.p50Ms.toFixed(2),
-        line.p99Ms.toFixed(2),
-      ]),
+      ['', 'in flight', ...FIGURES],
+      ...pairsLines(pairs).map((line) => [TITLES[line.contender], String(line.inFlight), ...figures(line)]),
     ]),
-    ...(restless > 0 ? [`in ${restless} windows the server did not come to rest: their CPU is too low`] : []),
+    ...restless(pairs),
     '',
   ];
+}
+
+function roomsPart({ rooms }: Results): string[] {
+  if (rooms.length === 0) return [];
+  return [
+    `rooms, lines of ${ROOM_LINE_BYTES} bytes to all other members, so many not acknowledged at any time; ${rounds(rooms)}`,
+    ...aligned([
+      ['', 'rooms', 'members of each', 'in flight', ...FIGURES],
+      ...roomsLines(rooms).map((line) => [
+        TITLES[line.contender],
+        whole(line.shape.rooms),
+        whole(line.shape.members),
+        String(line.shape.inFlight),
+        ...figures(line),
+      ]),
+    ]),
+    ...restless(rooms),
+    '',
+  ];
+}
+
+const FIGURES = ['deliveries/s', 'server CPU µs', '× relay', '(least–most)', 'p50 ms', 'p99 ms'];
+
+function figures(line: Line): string[] {
+  return [
+    whole(line.perSecond),
+    line.cpuMicros.toFixed(2),
+    line.ratio.toFixed(2),
+    `${line.leastRatio.toFixed(2)}–${line.mostRatio.toFixed(2)}`,
+    line.p50Ms.toFixed(2),
+    line.p99Ms.toFixed(2),
+  ];
+}
+
+function rounds(windows: readonly Window[]): string {
+  return `medians of ${Math.max(...windows.map(({ round }) => round))} rounds, ratios within a round`;
+}
+
+function restless(windows: readonly Window[]): string[] {
+  const { length } = windows.filter(({ rested }) => !rested);
+  return length > 0 ? [`in ${length} windows the server did not come to rest: their CPU is too low`] : [];
 }
 
 function loginsPart({ logins }: Results): string[] {
@@ -76,6 +110,28 @@ function historyPart({ history }: Results): string[] {
         line.pairPerSecond > 0 ? whole(line.pairPerSecond) : '',
       ]),
     ]),
+    '',
+  ];
+}
+
+function searchPart({ search }: Results): string[] {
+  if (search.length === 0) return [];
+  const { messages, requests, indexCpuMicros, indexBytes } = search[0]!;
+  return [
+    `SEARCH, ${whole(messages)} stored messages, ${whole(requests)} requests of each kind`,
+    ...aligned([
+      ['for', 'among', 'beside', 'found', 'p50 ms', 'p99 ms'],
+      ...search.map(({ kind, among, beside, found, p50Ms, p99Ms }) => [
+        kind,
+        among,
+        beside,
+        found.toFixed(1),
+        p50Ms.toFixed(2),
+        p99Ms.toFixed(2),
+      ]),
+    ]),
+    `in the index a message takes ${whole(indexBytes)} bytes, and ${indexCpuMicros.toFixed(1)} µs of CPU, mostly when the` +
+      ' server has been idle for two seconds: not within the windows above',
     '',
   ];
 }
