@@ -35,6 +35,8 @@ export class MemoryJournal implements Journal {
   lastTicket = 0;
   lastAt = 0;
   #expired = 0;
+  /** Up to which time the batch at hand erases; 0 for nothing. */
+  #expiring = 0;
   /** The batch that is being taken in: whether it is plain ASCII, and where its next text lies. */
   #ascii = false;
   #next = 0;
@@ -49,6 +51,8 @@ export class MemoryJournal implements Journal {
     this.#ascii = Buffer.byteLength(records.text) === records.text.length;
     this.#next = this.ring.texts.append(records.text);
     replay(records, this);
+    if (this.#expiring > 0) this.#expire(this.#expiring);
+    this.#expiring = 0;
   }
 
   party(id: number, key: string, name: string): void {
@@ -181,7 +185,12 @@ export class MemoryJournal implements Journal {
     );
   }
 
+  /** Done at the end of the batch, as SQLite does: until then it is not known which names its messages need. */
   expired(before: number): void {
+    this.#expiring = Math.max(this.#expiring, before);
+  }
+
+  #expire(before: number): void {
     const newest = this.ring.newestBefore(before);
     if (newest === undefined || newest.seq <= this.#expired) return;
     const { seq, at } = newest;
