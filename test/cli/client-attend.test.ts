@@ -70,6 +70,15 @@ describe('an attendant', () => {
     expect(stdout).toContain('joao voltou à fila, no lugar que tinha.\njoao espera (1 na fila)\n');
   });
 
+  it('says goodbye to the customer of the prompt without writing the name again', async () => {
+    const { server, port } = await serve((line, at) =>
+      line.startsWith('CLOSE') ? ['@+ok'] : serving(line, at),
+    );
+    const { stdout } = await run('CLOSE * até logo\n', port, ANA);
+    expect(sent(server)).toEqual(['CLOSE joao até logo']);
+    expect(stdout).toContain('"até logo"');
+  });
+
   it('makes notes, which stand there as notes and can be taken back', async () => {
     const { server, port } = await serve(serving);
     const { code, stdout } = await run('NOTE * paga\\tarde\nUNDO\n', port, ANA);
@@ -111,13 +120,6 @@ describe('an attendant', () => {
     await sees('ana (ausente) → joao> ');
     view.startAnew();
     expect(view.isAway).toBe(false);
-  });
-
-  it('is told to be away still by a server to which they came back', async () => {
-    const { server, sees } = await chatting('atendente', serving);
-    server.write('PRESENCE ana away');
-    await sees('Você está ausente: só recebe quem você chamar. /estado presente volta.');
-    await sees('ana (ausente) → joao> ');
   });
 
   it('sees in the prompt who is typing, until that is over, and keeps the line being typed', async () => {

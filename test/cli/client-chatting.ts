@@ -3,6 +3,7 @@
 import { Chalk } from 'chalk';
 import type { Server } from '../../src/cli/client/address.ts';
 import type { Clock } from '../../src/cli/client/comeback.ts';
+import type { Manners } from '../../src/cli/client/manners.ts';
 import { chatTyped } from '../../src/cli/client/typed.ts';
 import { type VisitOptions, visit } from '../../src/cli/client/visit.ts';
 import type { Role } from '../../src/protocol/commands.ts';
@@ -38,7 +39,13 @@ function passing() {
 }
 
 /** A person who has entered and chats at a terminal, against a server that follows a script. */
-export async function chatting(role: Role, script: Script, options: Partial<VisitOptions> = {}) {
+export async function chatting(
+  role: Role,
+  script: Script,
+  options: Partial<VisitOptions> = {},
+  manners?: Manners,
+  plain = false,
+) {
   const { server, port } = await serve(script);
   const where: Server = { host: '127.0.0.1', port };
   const name = { atendente: 'ana', consumidor: 'joao', membro: 'bia' }[role];
@@ -46,9 +53,9 @@ export async function chatting(role: Role, script: Script, options: Partial<Visi
   const entry = await visit(where, who, { ...OPTIONS, random: () => 1, ...options });
   if (entry.how !== 'entered') throw new Error(JSON.stringify(entry));
   server.received.length = 0;
-  const at = person();
+  const at = person(plain);
   const { link, view } = entry;
   const { seconds, pass } = passing();
-  const over = chatTyped(link, view, where, new Chalk({ level: 0 }), at.terminal, seconds);
+  const over = chatTyped(link, view, where, new Chalk({ level: 0 }), at.terminal, seconds, manners);
   return { server, over, view, link, pass, ...at };
 }

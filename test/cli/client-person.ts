@@ -3,17 +3,23 @@
 import { PassThrough } from 'node:stream';
 import type { ReadStream, WriteStream } from 'node:tty';
 import { stripVTControlCharacters } from 'node:util';
-import { Terminal } from '../../src/cli/client/terminal.ts';
+import { PlainTerminal } from '../../src/cli/client/plain-terminal.ts';
+import { type AnyTerminal, Terminal } from '../../src/cli/client/terminal.ts';
 
-const terminals: Terminal[] = [];
+const terminals: AnyTerminal[] = [];
 
-export function person() {
+export function person(plain = false) {
   const input = new PassThrough();
   const output = new PassThrough();
-  const terminal = new Terminal(input as unknown as ReadStream, output as unknown as WriteStream);
+  const streams = [input as unknown as ReadStream, output as unknown as WriteStream] as const;
+  const terminal = plain ? new PlainTerminal(...streams) : new Terminal(...streams);
   terminals.push(terminal);
   let screen = '';
+  let raw = '';
+  let rings = 0;
   output.setEncoding('utf8').on('data', (text: string) => {
+    raw += text;
+    rings += text.split('\x07').length - 1;
     screen += stripVTControlCharacters(text);
   });
   const sees = (text: string) =>
@@ -26,7 +32,14 @@ export function person() {
       output.on('data', look);
       look();
     });
-  return { terminal, type: (text: string) => input.write(text), sees, screen: () => screen };
+  return {
+    terminal,
+    type: (text: string) => input.write(text),
+    sees,
+    screen: () => screen,
+    rings: () => rings,
+    raw: () => raw,
+  };
 }
 
 /** Gives all terminals back. */

@@ -306,6 +306,9 @@ describe('the questions', () => {
     password: null,
     retryMs: undefined,
     fresh: false,
+    plain: false,
+    json: false,
+    manners: { seen: true, typing: true, bell: true },
     warnings: [],
   };
 

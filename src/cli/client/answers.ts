@@ -79,13 +79,14 @@ export function outcomeOf(intent: Intent, args: string, reply: Reply | null, loo
     return { text: '', error: explained(intent, args, reply.code, text, look) };
   }
   if (reply.kind === 'listing') {
+    const verb = intent.do === 'command' ? intent.verb : '';
     const learn = () => {
+      if (verb === 'QUEUE') look.view.waiting.clear();
       for (const item of reply.items) look.view.learn(item);
     };
-    const verb = intent.do === 'command' ? intent.verb : '';
     if (verb === 'HELP' && args === '') return { text: showHelp(reply.items, look), learn };
     if (reply.items.length > 0) return { text: showListing(reply.items, look), learn };
-    return { text: look.ink.dim(nothing(verb, args, look)) };
+    return { text: look.ink.dim(nothing(verb, args, look)), learn };
   }
   const text = harmless(reply.text);
   return intent.do === 'command' ? simple(intent.verb, args, text, look) : { text: `ok ${text}`.trimEnd() };
@@ -172,7 +173,7 @@ function simple(verb: string, args: string, text: string, look: Look): Outcome {
       const said = { time, author: view.name, customer: harmless(view.spelled(to)), text: escapeText(note) };
       const kept = { time, from: view.name, to: said.customer, text: said.text };
       return {
-        text: showNote({ ...said, text: harmless(said.text) }, look, sentMark(look)),
+        text: showNote({ ...said, text: harmless(said.text) }, look, sentMark(look, text)),
         learn: () => view.keep(text, kept),
       };
     }

@@ -19,12 +19,17 @@ const CALL = /^!([\p{L}\p{N}]\S*)(?: (.*))?$/su;
 
 export class Canned {
   readonly #link: Pick<Link, 'request'>;
-  /** Texts as on the wire, by the keys of their names. */
-  #answers: ReadonlyMap<string, string> = new Map();
+  /** By the keys of their names: the names as written, and texts as on the wire. */
+  #answers: ReadonlyMap<string, { readonly name: string; readonly text: string }> = new Map();
   #asking: Promise<void> | null = null;
 
   constructor(link: Pick<Link, 'request'>) {
     this.#link = link;
+  }
+
+  /** As they are written, in the order of the list. */
+  get names(): readonly string[] {
+    return [...this.#answers.values()].map(({ name }) => name);
   }
 
   /** Asks the server for the list, unless that is under way. A server that has none changes nothing. */
@@ -40,7 +45,7 @@ export class Canned {
     if (name === undefined) return { is: 'text', wire: escapeText(text) };
     await this.#asking;
     if (!this.#has(name)) await this.ask();
-    const answer = this.#answers.get(keyOfAnswer(name));
+    const answer = this.#answers.get(keyOfAnswer(name))?.text;
     if (answer === undefined) return { is: 'unknown', name };
     return { is: 'text', wire: rest === '' ? answer : `${answer} ${escapeText(rest)}` };
   }
@@ -54,7 +59,7 @@ export class Canned {
     this.#asking = null;
     if (reply?.kind !== 'listing') return;
     const answers = reply.items.map(({ rest }) => splitWords(rest, 1));
-    this.#answers = new Map(answers.map(([name = '', text = '']) => [keyOfAnswer(name), text]));
+    this.#answers = new Map(answers.map(([name = '', text = '']) => [keyOfAnswer(name), { name, text }]));
   }
 }
 

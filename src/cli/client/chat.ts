@@ -6,36 +6,28 @@
 
 import type { ChalkInstance } from 'chalk';
 import { readName, readRoom } from '../../protocol/names.ts';
-import type { Event } from '../../protocol/server-lines.ts';
+import { type Event, splitWords } from '../../protocol/server-lines.ts';
 import { escapeText } from '../../protocol/text.ts';
 import { argsOf, astrayAfter, isSettling, type Outcome, outcomeOf } from './answers.ts';
 import { nearestSlash } from './command-words.ts';
 import { Complaints } from './complaints.ts';
+import { type Choices, choicesFor } from './completion.ts';
 import type { Reply } from './connection.ts';
 import { Door } from './door.ts';
 import { showRules } from './help.ts';
 import { type Intent, readInput } from './input.ts';
 import type { Change, Link } from './link.ts';
+import type { Outlet } from './outlet.ts';
 import type { Pace } from './pace.ts';
 import { type Job, type Said, Saying } from './saying.ts';
 import { type Look, promptFor, showEvent, showNotSent } from './screen.ts';
 import { Sending } from './sending.ts';
 import { usage } from './syntax.ts';
+import { targetOf } from './target.ts';
 import { TEXTS } from './texts.ts';
 import { Typists } from './typists.ts';
+import { type Place, Unread } from './unread.ts';
 import { keyOf, type View } from './view.ts';
-
-/** Where a chat shows itself. */
-export interface Outlet {
-  show(text: string): void;
-  /** Something went wrong; `line` is the number of the input line, 0 if there is none. */
-  complain(text: string, line: number): void;
-  /** The prompt is another one; `byEvent` if nothing that was typed made it so. */
-  prompt(text: string, byEvent: boolean): void;
-  /** Who types to us may be others now. */
-  typing(): void;
-  columns(): number;
-}
 
 export class Chat {
   readonly view: View;
@@ -51,6 +43,7 @@ export class Chat {
   #astray = '';
   readonly #saying: Saying;
   readonly #typists = new Typists();
+  readonly #unread = new Unread();
   readonly #complaints: Complaints;
   #prompt = '';
 
@@ -98,8 +91,30 @@ export class Chat {
     return this.#typists.names(Date.now());
   }
 
+  /** What the last word of a line may become, told by what stands before the cursor. */
+  choices(before: string): Choices {
+    return choicesFor(before, { view: this.view, canned: this.#saying.canned });
+  }
+
+  /** For whom this text would be if it were entered now; null if it is none, or for nobody. */
+  target(text: string): string | null {
+    const intent = readInput(text, (name) => this.view.hasSeen(name));
+    return intent.do === 'say' || intent.do === 'say-to' ? targetOf(intent, this.view) : null;
+  }
+
+  /** What was said elsewhere since I last talked there. */
+  get unread(): readonly Place[] {
+    return this.#unread.places;
+  }
+
   look(): Look {
-    return { view: this.view, ink: this.#ink, now: Date.now(), columns: this.#outlet.columns() };
+    return {
+      view: this.view,
+      ink: this.#ink,
+      now: Date.now(),
+      columns: this.#outlet.columns(),
+      plain: this.#outlet.plain,
+    };
   }
 
   /** Reads a line and settles, where it can, to whom it goes. At once; nothing is sent yet. */
@@ -174,27 +189,13 @@ export class Chat {
     this.#door.flush();
   }
 
-  /** To whom this goes, or whom it makes the partner; null if to nobody. */
+  /** To whom this goes, who becomes the partner if it says a name; null if to nobody. */
   #settle(intent: Intent): string | null {
-    const { view } = this;
-    switch (intent.do) {
-      case 'say':
-        return view.role === 'consumidor' ? '*' : view.partner;
-      case 'say-to':
-      case 'turn-to': {
-        if (intent.to === '') return view.role === 'consumidor' ? null : view.partner;
-        const name = (readName(intent.to) ?? readRoom(intent.to))?.name ?? null;
-        if (intent.do === 'turn-to' && view.role === 'consumidor') return null;
-        if (name === null) return null;
-        this.#astray = '';
-        this.#turn(() => view.turnTo(name));
-        return view.spelled(name);
-      }
-      case 'command':
-        return view.partner;
-      default:
-        return null;
-    }
+    const to = targetOf(intent, this.view);
+    if (to === null || (intent.do !== 'say-to' && intent.do !== 'turn-to') || intent.to === '') return to;
+    this.#astray = '';
+    this.#turn(() => this.view.turnTo(to));
+    return to;
   }
 
   async #command(intent: Intent & { do: 'command' }, partner: string | null, line: number): Promise<void> {
@@ -237,7 +238,6 @@ export class Chat {
     if (change.is === 'settled') this.#turn(() => this.view.settled(), true);
     if (change.is !== 'back') return;
     this.#typists.clear();
-    this.#outlet.typing();
     this.#turn(() => {
       // A new name whose reply was lost is known from here on.
       this.view.name = change.name;
@@ -254,10 +254,13 @@ export class Chat {
 
   #event(event: Event): void {
     const text = showEvent(event, this.look());
+    const isHeld = this.#outlet.heard(event);
     const key = keyOf(event.rest.split(' ', 1)[0] ?? '');
-    this.#turn(() => this.view.learn(event), true);
     this.#typists.learn(event, Date.now());
-    this.#outlet.typing();
+    this.#turn(() => {
+      this.view.learn(event);
+      this.#unread.learn(event, this.view);
+    }, true);
     if (event.verb === 'WAITING') {
       this.#door.hold(key, text);
       return;
@@ -270,13 +273,15 @@ export class Chat {
         return;
       }
     }
-    if (text !== '') this.#outlet.show(text);
+    if (text !== '' && !isHeld) this.#outlet.show(text, saidAt(event));
   }
 
-  /** Changes the view, and the prompt with it. */
+  /** Changes the view, and the prompt and its marks with it. */
   #turn(change: () => void, byEvent = false): void {
     change();
+    this.#unread.settle(this.view);
     this.#tellPrompt(byEvent);
+    this.#outlet.marks();
   }
 
   #tellPrompt(byEvent: boolean): void {
@@ -285,4 +290,9 @@ export class Chat {
     this.#prompt = prompt;
     this.#outlet.prompt(prompt, byEvent);
   }
+}
+
+/** When it was said, as far as the event tells. */
+function saidAt({ verb, rest }: Event): string | undefined {
+  return verb === 'MSG' || verb === 'NOTE' ? splitWords(rest, 2)[1] : undefined;
 }

@@ -38,6 +38,12 @@ const STATUSES: Readonly<Record<string, string>> = {
   ausente: 'away',
 };
 
+/** How one writes the two states in each language. */
+export const STATUS_WORDS: Readonly<Record<Lang, readonly string[]>> = {
+  pt: ['presente', 'ausente'],
+  en: ['online', 'away'],
+};
+
 const alone: Shape = (args) => args.length === 0;
 export const free: Shape = () => true;
 const isTarget = (word: string) => word === '*' || readName(word) !== null || readRoom(word) !== null;
@@ -71,7 +77,8 @@ const toKnown = (fits: Shape) => (args: readonly string[], known: Known) => {
   return (name === '*' || name.startsWith('#') || known(name)) && fits(args);
 };
 
-const WORDS: readonly Word[] = [
+/** All of them, the usual ones first. */
+export const WORDS: readonly Word[] = [
   {
     verb: 'LIST',
     slash: { pt: ['listar', 'lista'], en: ['list', 'list-users'] },
@@ -98,7 +105,7 @@ const WORDS: readonly Word[] = [
   {
     verb: 'CLOSE',
     slash: { pt: ['encerrar'], en: ['close'] },
-    fits: ([name]) => name === undefined || readName(name) !== null,
+    fits: ([name]) => name === undefined || isPerson(name),
     name: 'seen',
   },
   {

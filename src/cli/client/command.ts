@@ -12,12 +12,16 @@ import type { Lang } from '../../protocol/codes.ts';
 import { isLoopback, serverText } from './address.ts';
 import { endText } from './ends.ts';
 import { addFlags, type Flags, readFlags, type Wishes, wayBack } from './flags.ts';
+import { chatJson, notEntered } from './json.ts';
 import { enterWith } from './passwords.ts';
 import { chatPiped } from './piped.ts';
+import { PlainTerminal } from './plain-terminal.ts';
 import { enterTyped, problemOf } from './questions.ts';
 import { stateFolder } from './state.ts';
-import { Terminal } from './terminal.ts';
+import { type AnyTerminal, Terminal } from './terminal.ts';
 import { localeLang, TEXTS } from './texts.ts';
+import { PLAIN_TEXTS } from './texts-plain.ts';
+import { TERMINAL_TEXTS } from './texts-terminal.ts';
 import { chatTyped } from './typed.ts';
 import { type VisitOptions, visit } from './visit.ts';
 
@@ -30,9 +34,11 @@ const RETRY_IN_PIPE_MS = 60_000;
 /** The subcommand, for the program to add. */
 export function clientCommand(lang: Lang = localeLang(process.env)): Command {
   const t = TEXTS[lang];
-  return addFlags(new Command('client').description(t.about), t).action(async (flags: Flags) => {
-    process.exitCode = await run(flags);
-  });
+  return addFlags(new Command('client').description(t.about), t, TERMINAL_TEXTS[lang]).action(
+    async (flags: Flags) => {
+      process.exitCode = await run(flags);
+    },
+  );
 }
 
 async function run(flags: Flags): Promise<number> {
@@ -42,8 +48,8 @@ async function run(flags: Flags): Promise<number> {
   // Whoever reads our output may stop before we do.
   stdout.on('error', () => process.exit(FAILED));
   for (const warning of wishes.warnings) process.stderr.write(`${warning}\n`);
-  if (!stdin.isTTY || !stdout.isTTY) return runPiped(wishes);
-  const terminal = new Terminal(stdin, stdout);
+  if (wishes.json || !stdin.isTTY || !stdout.isTTY) return runPiped(wishes);
+  const terminal = wishes.plain ? new PlainTerminal(stdin, stdout) : new Terminal(stdin, stdout);
   try {
     return await runTyped(wishes, terminal, flags);
   } finally {
@@ -71,12 +77,19 @@ async function runPiped(wishes: Wishes): Promise<number> {
   const entry = await enterWith(enter, given, async () => null);
   inside = true;
   if (entry.how !== 'entered') {
+    if (wishes.json) process.stdout.write(`${notEntered(entry)}\n`);
     const helpless = entry.how === 'turned-away' && entry.code === 'AUTH-REQUIRED' && given === null;
     return tell(helpless ? TEXTS[lang].passwordMissing : problemOf(entry, server, lang, given !== null));
   }
   const { link, view } = entry;
   process.on('exit', entry.close);
   const streams = { input: process.stdin, output: process.stdout, errors: process.stderr };
+  if (wishes.json) {
+    const { end, clean } = await chatJson(link, view, server, streams, interrupted.signal);
+    process.stdin.destroy();
+    if (end.how !== 'left') return tell(endText(end, server, view.lang));
+    return signalled || (clean ? 0 : FAILED);
+  }
   const { end, clean, confirmed } = await chatPiped(link, view, inkFor(false), streams, interrupted.signal);
   process.stdin.destroy();
   if (end.how !== 'left') {
@@ -86,7 +99,7 @@ async function runPiped(wishes: Wishes): Promise<number> {
   return signalled || (clean ? 0 : FAILED);
 }
 
-async function runTyped(wishes: Wishes, terminal: Terminal, flags: Flags): Promise<number> {
+async function runTyped(wishes: Wishes, terminal: AnyTerminal, flags: Flags): Promise<number> {
   const entered = await enterTyped(wishes, terminal, optionsOf(wishes, Number.POSITIVE_INFINITY));
   if (entered === null) return 0;
   const script = process.env['npm_lifecycle_event'];
@@ -103,8 +116,9 @@ async function runTyped(wishes: Wishes, terminal: Terminal, flags: Flags): Promi
   const welcome = entered.same ? t.returned : t.entered;
   terminal.print(welcome(view.name, t.role[view.role], serverText(server)));
   terminal.print(view.role === 'consumidor' ? t.howCustomer : t.howOthers);
+  if (wishes.plain) terminal.print(PLAIN_TEXTS[wishes.lang].welcome);
   onSignals(() => void link.quit('', () => {}));
-  const end = await chatTyped(link, view, server, inkFor(true), terminal);
+  const end = await chatTyped(link, view, server, inkFor(!wishes.plain), terminal, undefined, wishes.manners);
   terminal.close();
   if (end.how === 'left') return 0;
   const back = wayBack({ name: view.name, role: view.role, server }, flags, view.lang, script);

@@ -19,8 +19,10 @@ import {
   type Tls,
   USUAL_SERVER,
 } from './address.ts';
+import type { Manners } from './manners.ts';
 import { readPasswordFile } from './passwords.ts';
 import { localeLang, TEXTS, type Texts } from './texts.ts';
+import { TERMINAL_TEXTS, type TerminalTexts } from './texts-terminal.ts';
 
 /** Seconds in a day: nobody waits longer for a pipe. */
 const MAX_RETRY_S = 86_400;
@@ -37,6 +39,11 @@ export interface Flags {
   readonly passwordFile?: string;
   readonly retry?: string;
   readonly fresh?: boolean;
+  readonly seen?: boolean;
+  readonly typing?: boolean;
+  readonly bell?: boolean;
+  readonly plain?: boolean;
+  readonly json?: boolean;
 }
 
 /** What the flags say, as far as they say it. */
@@ -51,6 +58,12 @@ export interface Wishes {
   /** Milliseconds after a loss until which we must be back; undefined if nobody said. */
   readonly retryMs: number | undefined;
   readonly fresh: boolean;
+  /** What a terminal may tell of its person, and whether it may ring. */
+  readonly manners: Manners;
+  /** Only what a screen reader can follow. */
+  readonly plain: boolean;
+  /** For a script. */
+  readonly json: boolean;
   /** What the person should know before anything else. */
   readonly warnings: readonly string[];
 }
@@ -58,10 +71,20 @@ export interface Wishes {
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** Gives the command its flags, with help in the language of `t`. */
-export function addFlags(command: Command, t: Texts): Command {
+export function addFlags(command: Command, t: Texts, more: TerminalTexts): Command {
+  const named = command.option('--name <name>', t.optionName);
+  return addServerFlags(named.option('--role <role>', t.optionRole), t)
+    .option('--plain', more.optionPlain)
+    .option('--json', more.optionJson)
+    .option('--no-seen', more.optionSeen)
+    .option('--no-typing', more.optionTyping)
+    .option('--no-bell', more.optionBell)
+    .addHelpText('after', more.helpJson);
+}
+
+/** Those that say where, and how safely: for commands whose role is settled. */
+export function addServerFlags(command: Command, t: Texts): Command {
   return command
-    .option('--name <name>', t.optionName)
-    .option('--role <role>', t.optionRole)
     .option('--host <host>', t.optionHost)
     .option('--port <port>', t.optionPort)
     .option('--lang <lang>', t.optionLang)
@@ -78,8 +101,10 @@ export function readFlags(flags: Flags, env: Env = process.env): Wishes | string
   const lang = flags.lang === undefined ? localeLang(env) : flags.lang.toLowerCase();
   if (!isLang(lang)) return TEXTS[localeLang(env)].badLang;
   const t = TEXTS[lang];
+  const more = TERMINAL_TEXTS[lang];
   const { name } = flags;
   if (name !== undefined && !readName(name)) return `${name}: ${errorText('NAME-INVALID', lang)}`;
+  if (flags.plain && flags.json) return more.plainOrJson;
   const role = flags.role === undefined ? undefined : readRole(flags.role);
   if (flags.role !== undefined && !role) return t.badRole;
   const retryMs = readRetry(flags.retry);
@@ -97,24 +122,28 @@ export function readFlags(flags: Flags, env: Env = process.env): Wishes | string
     password: secret.password,
     retryMs,
     fresh: flags.fresh ?? false,
+    plain: flags.plain ?? false,
+    json: flags.json ?? false,
+    manners: { seen: flags.seen ?? true, typing: flags.typing ?? true, bell: flags.bell ?? true },
     warnings,
   };
 }
 
 /**
- * The command line that leads here again without a question.
+ * The command line that leads here again without a question; without a role, that of `telechat attend`.
  *
  * @param script the script that npm ran, if it did.
  */
 export function wayBack(
-  { name, role, server }: { readonly name: string; readonly role: Role; readonly server: Server },
+  { name, role, server }: { readonly name: string; readonly role?: Role; readonly server: Server },
   flags: Flags,
   lang: Lang,
   script?: string,
 ): string {
   const usualPort = server.tls ? TLS_PORT : DEFAULT_PORT;
   const words = [
-    `--name ${name} --role ${TEXTS[lang].role[role]}`,
+    `--name ${name}`,
+    ...(role === undefined ? [] : [`--role ${TEXTS[lang].role[role]}`]),
     ...(server.host === USUAL_SERVER.host ? [] : [`--host ${server.host}`]),
     ...(server.port === usualPort ? [] : [`--port ${server.port}`]),
     ...(server.tls ? ['--tls'] : []),
@@ -122,7 +151,10 @@ export function wayBack(
     ...(flags.insecure ? ['--insecure'] : []),
     ...(flags.passwordFile === undefined ? [] : [`--password-file ${quoted(flags.passwordFile)}`]),
     ...(flags.lang === undefined ? [] : [`--lang ${flags.lang}`]),
+    ...(flags.plain ? ['--plain'] : []),
+    ...(['seen', 'typing', 'bell'] as const).flatMap((one) => (flags[one] === false ? [`--no-${one}`] : [])),
   ].join(' ');
+  if (role === undefined) return `telechat attend ${words}`;
   return script === 'client' ? `npm run client -- ${words}` : `telechat client ${words}`;
 }
 

@@ -9,16 +9,41 @@ const CONTROL = /[\x00-\x1f\x7f-\x9f]/g;
 /** Marks that turn the direction of what follows, or break the line, without being seen. */
 const INVISIBLE = /[\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
-const COMBINING = /^[\p{M}\p{Cf}]$/u;
-const WIDE =
-  /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]$/u;
+/** More marks on one letter than any script needs; a terminal piles them up over the lines around. */
+const PILE = /(\p{M}{6})\p{M}+/gu;
+
+/** Takes no column of its own: marks, and the vowels and finals of Hangul that join the letter before. */
+const COMBINING = /^[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff]$/u;
+const PICTURE = /^\p{Extended_Pictographic}$/u;
+
+/** Shows the picture before it in colours, and so in two columns. */
+const AS_PICTURE = '\ufe0f';
+
+/** East Asian Width W and F of Unicode 17 (EastAsianWidth.txt): what terminals show in two columns. */
+const WIDE = new RegExp(
+  `^[${[
+    String.raw`\u1100-\u115f\u231a\u231b\u2329\u232a\u23e9-\u23ec\u23f0\u23f3\u25fd\u25fe\u2614\u2615`,
+    String.raw`\u2630-\u2637\u2648-\u2653\u267f\u268a-\u268f\u2693\u26a1\u26aa\u26ab\u26bd\u26be\u26c4\u26c5`,
+    String.raw`\u26ce\u26d4\u26ea\u26f2\u26f3\u26f5\u26fa\u26fd\u2705\u270a\u270b\u2728\u274c\u274e`,
+    String.raw`\u2753-\u2755\u2757\u2795-\u2797\u27b0\u27bf\u2b1b\u2b1c\u2b50\u2b55\u2e80-\u303e\u3041-\u3247`,
+    String.raw`\u3250-\ua4c6\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe6b\uff01-\uff60\uffe0-\uffe6`,
+    String.raw`\u{16fe0}-\u{1b2fb}\u{1d300}-\u{1d376}\u{1f004}\u{1f0cf}\u{1f18e}\u{1f191}-\u{1f19a}\u{1f1ae}`,
+    String.raw`\u{1f200}-\u{1f320}\u{1f32d}-\u{1f335}\u{1f337}-\u{1f37c}\u{1f37e}-\u{1f393}\u{1f3a0}-\u{1f3ca}`,
+    String.raw`\u{1f3cf}-\u{1f3d3}\u{1f3e0}-\u{1f3f0}\u{1f3f4}\u{1f3f8}-\u{1f43e}\u{1f440}\u{1f442}-\u{1f4fc}`,
+    String.raw`\u{1f4ff}-\u{1f53d}\u{1f54b}-\u{1f54e}\u{1f550}-\u{1f567}\u{1f57a}\u{1f595}\u{1f596}\u{1f5a4}`,
+    String.raw`\u{1f5fb}-\u{1f64f}\u{1f680}-\u{1f6c5}\u{1f6cc}\u{1f6d0}-\u{1f6d2}\u{1f6d5}-\u{1f6df}\u{1f6eb}`,
+    String.raw`\u{1f6ec}\u{1f6f4}-\u{1f6fc}\u{1f7da}-\u{1f7f0}\u{1f90c}-\u{1f93a}\u{1f93c}-\u{1f945}`,
+    String.raw`\u{1f947}-\u{1f9ff}\u{1fa70}-\u{1fafa}\u{20000}-\u{3fffd}`,
+  ].join('')}]$`,
+  'u',
+);
 
 /**
  * One line of the server without anything that a terminal would obey: control characters become their
- * pictures (`␛`), a TAB becomes a space, marks of direction vanish. O(length).
+ * pictures (`␛`), a TAB becomes a space, marks of direction vanish, and so do piles of accents. O(length).
  */
 export function harmless(line: string): string {
-  return line.replace(CONTROL, picture).replace(INVISIBLE, '');
+  return line.replace(CONTROL, picture).replace(INVISIBLE, '').replace(PILE, '$1');
 }
 
 /** With a capital letter to begin with. */
@@ -27,15 +52,27 @@ export function capital(text: string): string {
   return first.toUpperCase() + text.slice(first.length);
 }
 
-/** The columns that `text` takes in a terminal: none for combining marks, two for wide characters. */
+/**
+ * The columns that `text` takes in a terminal at most: none for combining marks, two for wide characters. Pictures joined
+ * to one count as if they were not, since not every terminal joins them. O(length).
+ */
 export function width(text: string): number {
   let columns = 0;
+  let before = '';
   for (const character of text) {
-    if (COMBINING.test(character)) continue;
-    columns += WIDE.test(character) ? 2 : 1;
+    if (!COMBINING.test(character)) columns += WIDE.test(character) ? 2 : 1;
+    else if (character === AS_PICTURE && PICTURE.test(before) && !WIDE.test(before)) columns += 1;
+    before = character;
   }
   return columns;
 }
+
+/** What people take for one character each: a letter with its marks, a picture with what is joined to it. */
+export function* characters(text: string): Iterable<string> {
+  for (const { segment } of SEGMENTER.segment(text)) yield segment;
+}
+
+const SEGMENTER = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 function picture(control: string): string {
   const code = control.charCodeAt(0);

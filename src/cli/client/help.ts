@@ -10,6 +10,7 @@ import { harmless } from './harmless.ts';
 import { type Look, texts } from './screen.ts';
 import { syntaxIn, usage } from './syntax.ts';
 import { table, wrap } from './table.ts';
+import { TERMINAL_TEXTS } from './texts-terminal.ts';
 
 /** Lines that fit on the smallest usual terminal, with the prompt below. */
 const SCREEN_LINES = 23;
@@ -58,10 +59,9 @@ export function showHelp(items: readonly Event[], look: Look): string {
 
 /** The answer to `/help rules`: how commands are told from text, in full. */
 export function showRules(look: Look): string {
-  return texts(look)
-    .rules(look.view.role)
-    .flatMap((one) => wrap(one, look.columns))
-    .join('\n');
+  const { lang, role } = look.view;
+  const keys = look.plain || look.columns === Number.POSITIVE_INFINITY ? [] : TERMINAL_TEXTS[lang].keys;
+  return [...texts(look).rules(role), ...keys].flatMap((one) => wrap(one, look.columns)).join('\n');
 }
 
 /** What HELP says of one command, in columns: how it is written, the word of the language, what it does. */

@@ -111,6 +111,8 @@ function build(word: Word, first: string, rest: string, plain: boolean): Intent 
   const args = rest.trimStart();
   switch (word.verb) {
     case 'QUIT':
+      // Who names a room means that room, not the whole desk.
+      if (/^#\S+\s*$/.test(args)) return { do: 'command', verb: 'LEAVE', args: args.trimEnd(), plain };
       return { do: 'leave', reason: args };
     case 'HELP': {
       if (isRules(args)) return { do: 'rules' };

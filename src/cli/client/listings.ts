@@ -8,6 +8,7 @@ import { type Event, splitWords } from '../../protocol/server-lines.ts';
 import { unescapeText } from '../../protocol/text.ts';
 import { harmless } from './harmless.ts';
 import { fullRow } from './help.ts';
+import { speak, speakRow } from './plain.ts';
 import { type Look, noteParts, texts } from './screen.ts';
 import { statRows } from './stats.ts';
 import { table } from './table.ts';
@@ -19,8 +20,21 @@ export function showListing(items: readonly Event[], look: Look): string {
   if (!first) return look.ink.dim(texts(look).empty);
   const head = headOf(first.verb, items, look);
   const rows = first.verb === 'STAT' ? statRows(items, texts(look)) : items.map((item) => rowOf(item, look));
+  if (look.plain) return rows.map((row, i) => plainRow(items[i], head, row, look)).join('\n');
   const [top = '', ...lines] = table(head ? [head, ...rows] : rows, look.columns);
   return [head ? look.ink.dim(top) : top, ...lines].join('\n');
+}
+
+/** In a listing of STAT the rows are not those of the items. */
+function plainRow(
+  item: Event | undefined,
+  head: readonly string[] | null,
+  row: readonly string[],
+  look: Look,
+): string {
+  if (item?.verb !== 'MSG') return speakRow(head, row);
+  const [, time = '', from = '', to = '', text = ''] = splitWords(harmless(item.rest), 4);
+  return speak({ time, from, to, text }, look);
 }
 
 function headOf(verb: string, items: readonly Event[], look: Look): string[] | null {

@@ -52,8 +52,10 @@ export async function chatPiped(
     complain: (text: string, line: number) =>
       void errors.write(`${line === 0 ? text : TEXTS[view.lang].atLine(line, text.replace(/^! /, ''))}\n`),
     prompt: () => {},
-    typing: () => {},
+    marks: () => {},
     columns: () => Number.POSITIVE_INFINITY,
+    heard: () => false,
+    plain: false,
   };
   const chat = new Chat(link, view, outlet, ink, new Pace(rateFor(view.role)));
   chat.start();
@@ -111,7 +113,10 @@ function tellLosses(link: Link, view: View, errors: Writable): void {
 }
 
 /** The lines of a stream with their numbers, read no faster than they are used; the last needs no end. */
-async function* linesOf(input: Readable, over: AbortSignal): AsyncGenerator<{ line: Line; number: number }> {
+export async function* linesOf(
+  input: Readable,
+  over: AbortSignal,
+): AsyncGenerator<{ line: Line; number: number }> {
   const reader = new LineReader();
   let number = 1;
   try {

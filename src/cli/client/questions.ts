@@ -11,7 +11,7 @@ import { isLoopback, readServer, type Server, serverText } from './address.ts';
 import { endText, sentence } from './ends.ts';
 import type { Wishes } from './flags.ts';
 import { enterWith } from './passwords.ts';
-import type { Terminal } from './terminal.ts';
+import type { AnyTerminal } from './terminal.ts';
 import { TEXTS } from './texts.ts';
 import { type Visit, type VisitOptions, visit } from './visit.ts';
 
@@ -31,7 +31,7 @@ const NOTICE_AFTER_MS = 1_000;
 /** Asks and enters. Null is a person who went away. */
 export async function enterTyped(
   wishes: Wishes,
-  terminal: Terminal,
+  terminal: AnyTerminal,
   options: VisitOptions,
   noticeAfterMs = NOTICE_AFTER_MS,
 ): Promise<Entered | Failed | null> {
@@ -92,7 +92,7 @@ async function enterAs(
   who: { readonly name: string; readonly role: Role; readonly lang: Lang },
   server: Server,
   given: string | null,
-  terminal: Terminal,
+  terminal: AnyTerminal,
   options: VisitOptions,
   notice: { readonly text: string; readonly afterMs: number },
 ): Promise<{ readonly entry: Visit; readonly password: boolean } | null> {
@@ -131,7 +131,7 @@ async function enterAs(
   return wentAway ? null : { entry, password: withPassword };
 }
 
-function askName(terminal: Terminal, lang: Lang): Promise<string | null> {
+function askName(terminal: AnyTerminal, lang: Lang): Promise<string | null> {
   return askUntil(
     terminal,
     TEXTS[lang].askName,
@@ -140,7 +140,7 @@ function askName(terminal: Terminal, lang: Lang): Promise<string | null> {
   );
 }
 
-function askServer(terminal: Terminal, usual: Server, lang: Lang): Promise<Server | null> {
+function askServer(terminal: AnyTerminal, usual: Server, lang: Lang): Promise<Server | null> {
   const t = TEXTS[lang];
   const read = (answer: string) => {
     const named = readServer(answer, usual.port);
@@ -151,7 +151,7 @@ function askServer(terminal: Terminal, usual: Server, lang: Lang): Promise<Serve
 
 /** Asks until the answer can be read; null once typing has ended. */
 async function askUntil<T>(
-  terminal: Terminal,
+  terminal: AnyTerminal,
   question: string,
   complaint: string,
   read: (answer: string) => T | null,

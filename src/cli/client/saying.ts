@@ -11,7 +11,7 @@ import type { Reply } from './connection.ts';
 import type { Intent } from './input.ts';
 import type { Link } from './link.ts';
 import { textFault } from './outgoing.ts';
-import { type Look, showNotSent, showSent, showUnknown, texts } from './screen.ts';
+import { type Look, showNotSent, showStored, showUnknown, texts } from './screen.ts';
 import type { Sending } from './sending.ts';
 import type { View } from './view.ts';
 
@@ -63,6 +63,11 @@ export class Saying {
     return [...this.#said];
   }
 
+  /** The names of the canned answers, as far as they are known. */
+  get canned(): readonly string[] {
+    return this.#canned.names;
+  }
+
   /** Asks which canned answers there are; only attendants have any. */
   askCanned(): void {
     if (this.#view.role === 'atendente') void this.#canned.ask();
@@ -107,7 +112,7 @@ export class Saying {
   #arrived({ to }: Said, wire: string, seq: string, repeated: boolean): void {
     const time = new Date().toISOString();
     this.#view.keep(seq, { time, from: this.#view.name, to, text: wire });
-    if (!repeated) this.#chat.show(showSent(time, to, wire, this.#chat.look()));
+    if (!repeated) this.#chat.show(showStored(time, to, wire, this.#chat.look(), seq));
   }
 
   #refused({ job, to, text }: Said, reply: Reply | null): void {

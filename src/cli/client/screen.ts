@@ -7,13 +7,19 @@ import type { ChalkInstance } from 'chalk';
 import { type Event, splitWords } from '../../protocol/server-lines.ts';
 import { unescapeText } from '../../protocol/text.ts';
 import { capital, harmless } from './harmless.ts';
+import { speak, speakDay, speakError, speakHeaded, speakStored } from './plain.ts';
 import { wrap } from './table.ts';
 import { TEXTS, type Texts } from './texts.ts';
-import { clockTime } from './times.ts';
+import { TERMINAL_TEXTS } from './texts-terminal.ts';
+import { clockTime, dayName } from './times.ts';
+import type { Place } from './unread.ts';
 import { keyOf, type View } from './view.ts';
 
 /** Characters of a text that is only named. */
 const SHORT = 60;
+
+/** Conversations that are named in front of the prompt. */
+const MAX_PLACES = 3;
 
 /** What rendering depends on besides the line. */
 export interface Look {
@@ -23,6 +29,8 @@ export interface Look {
   readonly now: number;
   /** The width of the terminal; Infinity in a pipe. */
   readonly columns: number;
+  /** Sentences for a screen reader: no signs, no columns. */
+  readonly plain?: boolean;
 }
 
 export function texts({ view }: Look): Texts {
@@ -55,16 +63,15 @@ export function showEvent(event: Event, look: Look): string {
     case 'CLOSED':
       return showClosed(first, `${second} ${third}`.trim(), look);
     case 'PRESENCE':
-      return ink.yellow(view.isMe(first) ? t.statusIs(second === 'away') : t.presence(first, second));
+      return ink.yellow(t.presence(first, second));
     case 'UNDO': {
-      const { time = '', text = '' } = view.recall(first) ?? {};
-      return ink.dim(
-        inRoom(third) + t.undone(second, named(text), time && clockTime(time, look.now, view.lang)),
-      );
+      const { time = '' } = view.recall(first) ?? {};
+      return ink.dim(inRoom(third) + t.undone(second, time && clockTime(time, look.now, view.lang)));
     }
     case 'SEEN': {
       const { time = '', text = '' } = view.recall(second) ?? {};
-      return ink.dim(t.seenBy(first, named(text), time && clockTime(time, look.now, view.lang)));
+      const seen = t.seenBy(first, named(text), time && clockTime(time, look.now, view.lang));
+      return ink.dim(look.plain ? seen.replace('✓✓ ', '') : seen);
     }
     case 'NICK':
       return ink.dim(t.renamed(first, second));
@@ -83,8 +90,9 @@ export function showEvent(event: Event, look: Look): string {
 /** `[14:03] joao: oi`, from what follows the verb of a MSG event. */
 function showMessage(rest: string, look: Look): string {
   const { ink, view } = look;
-  const [, time = '', from = '', to = '', text = ''] = splitWords(rest, 4);
-  if (view.isMe(from)) return showSent(time, to, text, look);
+  const [seq = '', time = '', from = '', to = '', text = ''] = splitWords(rest, 4);
+  if (look.plain) return speak({ time, from, to, text }, look);
+  if (view.isMe(from)) return showSent(time, to, text, look, seq);
   const current = view.role === 'consumidor' || view.isPartner(to.startsWith('#') ? to : from);
   const name = current ? ink.cyan.bold(from) : ink.magenta.bold(from);
   return line(time, inRoom(to) + name + aside(from, to, look), text, look);
@@ -109,6 +117,7 @@ export function showNote(
   const t = texts(look);
   const { head, words } = noteParts(author, customer, text, look);
   const mine = look.view.isMe(author) ? t.noteByMe(customer) : head;
+  if (look.plain) return speakHeaded(time, mine, words, look);
   return line(time, look.ink.yellow(mine), words, look, mark);
 }
 
@@ -120,18 +129,30 @@ export function noteParts(author: string, customer: string, text: string, look: 
   return { head: t.rating(customer), words: t.score(rated[1] ?? '', rated[2] ?? '') };
 }
 
+/** The server has what I just wrote. `text` as it went over the wire. */
+export function showStored(time: string, to: string, text: string, look: Look, seq: string): string {
+  return look.plain ? speakStored(to, seq, look) : showSent(time, to, text, look, seq);
+}
+
 /** A message of mine that the server has: marked so. `text` as it went over the wire. */
-export function showSent(time: string, to: string, text: string, look: Look): string {
+export function showSent(time: string, to: string, text: string, look: Look, seq = ''): string {
   const { ink, view } = look;
   const isRoom = to.startsWith('#');
   const plain = to === '*' || isRoom || view.role === 'consumidor';
   const who = plain ? view.name : `${view.name} → ${to}`;
-  return line(time, inRoom(harmless(to)) + ink.green(harmless(who)), harmless(text), look, sentMark(look));
+  return line(
+    time,
+    inRoom(harmless(to)) + ink.green(harmless(who)),
+    harmless(text),
+    look,
+    sentMark(look, seq),
+  );
 }
 
-/** What stands behind what the server has. */
-export function sentMark({ ink }: Look): string {
-  return ` ${ink.green('✓')}`;
+/** What stands behind what the server has; at a terminal with the number by which UNDO knows it. */
+export function sentMark({ ink, columns }: Look, seq = ''): string {
+  const number = seq === '' || columns === Number.POSITIVE_INFINITY ? '' : ` ${ink.dim(`#${harmless(seq)}`)}`;
+  return ` ${ink.green('✓')}${number}`;
 }
 
 /** `position length eta` */
@@ -149,8 +170,8 @@ export function showServing(name: string, messages: number | null, look: Look): 
 }
 
 /** An error in the server's words, or the client's own. */
-export function showError(text: string, { ink }: Look): string {
-  return ink.red(`! ${capital(harmless(text))}`);
+export function showError(text: string, look: Look): string {
+  return look.plain ? speakError(text, look) : look.ink.red(`! ${capital(harmless(text))}`);
 }
 
 /** A message that was not taken. `text` as typed. */
@@ -176,6 +197,25 @@ export function showSending(to: string, text: string, look: Look): string {
 /** Who is typing, in front of the prompt; '' if nobody is. */
 export function showTyping(names: readonly string[], look: Look): string {
   return names.length === 0 ? '' : `${look.ink.dim(`(${harmless(texts(look).typing(names))})`)} `;
+}
+
+/** What goes on elsewhere, in front of the prompt: how many wait, what is unread; '' if nothing. */
+export function showElsewhere(unread: readonly Place[], { view, ink }: Look): string {
+  const t = TERMINAL_TEXTS[view.lang];
+  const parts = unread
+    .slice(0, MAX_PLACES)
+    .map(({ name, count }) => `${ink.magenta.bold(harmless(name))} ${count}`);
+  if (view.role === 'atendente' && view.waiting.length > 0) {
+    parts.unshift(ink.yellow(t.queueMark(view.waiting.length)));
+  }
+  if (unread.length > MAX_PLACES) parts.push(t.moreMark(unread.length - MAX_PLACES));
+  return parts.length === 0 ? '' : `[${parts.join(', ')}] `;
+}
+
+/** A line between the days. */
+export function showDay(at: number, look: Look): string {
+  const { view, ink } = look;
+  return look.plain ? speakDay(at, look) : ink.dim(`── ${dayName(at, view.lang)} ──`);
 }
 
 /** The prompt: who I am, and to whom what I type goes. */
@@ -204,7 +244,10 @@ function showClosed(who: string, rest: string, look: Look): string {
   const t = texts(look);
   if (view.role !== 'consumidor') return ink.yellow(t.closedGone(who, rest));
   const time = new Date(look.now).toISOString();
-  const words = rest === '' ? '' : `${line(time, ink.cyan.bold(who), rest, look)}\n`;
+  const farewell = look.plain
+    ? speak({ time, from: who, to: '*', text: rest }, look)
+    : line(time, ink.cyan.bold(who), rest, look);
+  const words = rest === '' ? '' : `${farewell}\n`;
   return `${words}${ink.yellow(t.closedBy(who))} ${ink.dim(t.howToRate)}`;
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { stripVTControlCharacters } from 'node:util';
-import { width } from './harmless.ts';
+import { characters, width } from './harmless.ts';
 
 const GAP = 2;
 const NARROWEST_LAST = 20;
@@ -70,15 +70,15 @@ function wrapLine(line: string, room: number, indent: number): string[] {
   return [...lines, current ?? ''];
 }
 
-/** A word in pieces of at most `room` columns. */
+/** A word in pieces of at most `room` columns; no mark is cut from its letter. */
 function cut(word: string, room: number): string[] {
   if (seen(word) <= room || word.includes('\x1b')) return [word];
   const pieces: string[] = [];
   let piece = '';
   let columns = 0;
-  for (const character of word) {
+  for (const character of characters(word)) {
     const more = width(character);
-    if (columns + more > room) {
+    if (columns + more > room && piece !== '') {
       pieces.push(piece);
       piece = '';
       columns = 0;

@@ -1,16 +1,32 @@
 /**
- * The person's terminal: questions, a prompt with the line being typed, and text above it that never tears
- * that line. Owns readline and the cursor; knows nothing of chat or protocol.
+ * The person's terminal: questions, a prompt with the line being typed, the lines typed before, and text above it that
+ * never tears that line. Owns readline and the cursor; knows nothing of chat or protocol.
  */
 
 import { clearScreenDown, createInterface, cursorTo, type Interface, moveCursor } from 'node:readline';
 import type { ReadStream, WriteStream } from 'node:tty';
+import type { Choices } from './completion.ts';
 import { Curtain } from './curtain.ts';
+import { inColumns, type Line, Search, Tabs } from './editing.ts';
 
 /** How typing ended: Ctrl-C, or Ctrl-D. */
 export type TypingEnd = 'interrupt' | 'end';
 
+interface Key {
+  readonly name?: string;
+  readonly ctrl?: boolean;
+  readonly shift?: boolean;
+}
+
+/** Lines that can be called back with the arrows or Ctrl-R. */
+const MAX_HISTORY = 500;
+
+/** Whatever a chat may have for a terminal. */
+export type AnyTerminal = Pick<Terminal, keyof Terminal>;
+
 export class Terminal {
+  /** Whether text can only be appended. */
+  readonly isPlain: boolean = false;
   readonly #input: ReadStream;
   readonly #output: WriteStream;
   /** Between readline and the screen. */
@@ -25,7 +41,15 @@ export class Terminal {
   #ended: TypingEnd | null = null;
   #onLine: ((line: string) => void) | null = null;
   #onEnd: ((end: TypingEnd) => void) | null = null;
-  readonly #keypress: (text: string | undefined, key: { name?: string } | undefined) => void;
+  readonly #tabs = new Tabs();
+  readonly #search = new Search();
+  #choose: ((before: string) => Choices) | null = null;
+  /** The key that readline gets next is a Tab with Shift. */
+  #isBack = false;
+  /** Of the keys that were read last: TABs that are text. */
+  #textTabs = 0;
+  readonly #chunk: (chunk: unknown) => void;
+  readonly #keypress: (text: string | undefined, key: Key | undefined) => void;
 
   constructor(input: ReadStream, output: WriteStream) {
     this.#input = input;
@@ -35,13 +59,23 @@ export class Terminal {
       input,
       output: this.#curtain,
       terminal: true,
-      historySize: 200,
+      historySize: MAX_HISTORY,
       prompt: '',
+      // Readline completes nothing itself: it only tells of the key.
+      completer: (_before: string, done: (error: null, result: [string[], string]) => void) => {
+        this.#tab();
+        done(null, [[], '']);
+      },
     });
     const rl = this.#rl;
     // Before readline handles a key. Before Enter: where the line ends, to be able to wipe it.
     this.#keypress = (_text, key) => {
       this.#keepRows();
+      this.#isBack = key?.shift === true;
+      // Readline takes keys that come at once for pasted text, in which a TAB is a character; those at its end are not.
+      if (key?.name === 'tab' && this.#textTabs > 0) this.#textTabs -= 1;
+      else if (key?.name === 'tab') Object.assign(rl, { isCompletionEnabled: true });
+      if (key?.ctrl && key.name === 'r') this.#find();
       if (key?.name !== 'return' && key?.name !== 'enter') return;
       if (rl.line === '') {
         this.#enteredRows = 0;
@@ -50,6 +84,10 @@ export class Terminal {
       rl.write(null, { ctrl: true, name: 'e' });
       this.#enteredRows = rl.getCursorPos().rows;
     };
+    this.#chunk = (chunk) => {
+      this.#textTabs = innerTabs(String(chunk));
+    };
+    input.prependListener('data', this.#chunk);
     input.prependListener('keypress', this.#keypress);
     rl.on('history', (history) => {
       if (this.#asking || this.#curtain.isDrawn) history.shift();
@@ -115,6 +153,11 @@ export class Terminal {
     if (this.#ended) onEnd(this.#ended);
   }
 
+  /** From now on Tab completes with these. */
+  completeWith(choose: (before: string) => Choices): void {
+    this.#choose = choose;
+  }
+
   /** Gives every line to `onLine` from now on, first those typed ahead. */
   listen(onLine: (line: string) => void, onEnd: (end: TypingEnd) => void): void {
     this.#onLine = onLine;
@@ -142,6 +185,11 @@ export class Terminal {
     this.#draw();
   }
 
+  /** Calls the person. */
+  ring(): void {
+    if (!this.#closed) this.#output.write('\x07');
+  }
+
   /** Wipes the line that was just entered, with its prompt. Only while `onLine` is called. */
   eraseEntered(): void {
     moveCursor(this.#output, 0, -(this.#enteredRows + 1));
@@ -161,6 +209,7 @@ export class Terminal {
     this.#closed = true;
     this.#onEnd = null;
     this.#input.off('keypress', this.#keypress);
+    this.#input.off('data', this.#chunk);
     this.#rl.close();
     this.#input.pause();
   }
@@ -173,6 +222,31 @@ export class Terminal {
     cursorTo(this.#output, 0);
     clearScreenDown(this.#output);
     this.#setRows(0);
+  }
+
+  #tab(): void {
+    if (!this.#choose || this.#asking || this.#curtain.isDrawn) return;
+    const { line, listed } = this.#tabs.press(this.#typed, this.#choose, this.#isBack);
+    if (listed.length > 0) this.print(inColumns(listed, this.columns));
+    this.#replace(line);
+  }
+
+  #find(): void {
+    if (this.#asking || this.#curtain.isDrawn) return;
+    const { history = [] } = this.#rl as { history?: string[] };
+    this.#replace(this.#search.press(this.#typed, history));
+  }
+
+  get #typed(): Line {
+    return { text: this.#rl.line, cursor: this.#rl.cursor };
+  }
+
+  /** Another line in place of the one being typed. */
+  #replace({ text, cursor }: Line): void {
+    if (!this.#prompting) return;
+    this.#wipe();
+    Object.assign(this.#rl, { line: text, cursor });
+    this.#draw();
   }
 
   /** Asks something without a prompt of readline, which would show what was typed ahead. */
@@ -213,4 +287,11 @@ export class Terminal {
     this.#ended = how;
     this.#onEnd?.(how);
   }
+}
+
+/** The TABs of a text but for those at its end. O(length). */
+function innerTabs(text: string): number {
+  let end = text.length;
+  while (text[end - 1] === '\t') end -= 1;
+  return text.slice(0, end).split('\t').length - 1;
 }

@@ -94,8 +94,8 @@ export const EN: Texts = {
     if (state === 'away') return `${name} is away.`;
     return state === 'online' ? `${name} is back.` : `${name} lost the connection.`;
   },
-  undone: (name, text, time) =>
-    time === '' ? `${name} retracted a message.` : `${name} retracted: "${text}" (${time})`,
+  undone: (name, time) =>
+    time === '' ? `${name} retracted a message.` : `${name} retracted the message of ${time}.`,
   youUndid: (text) => (text === '' ? 'Message retracted.' : `Message retracted: ${text}`),
   renamed: (old, name) => `${old} is now called ${name}.`,
   youAreCalled: (name) => `You are called ${name} now.`,
@@ -234,7 +234,7 @@ export const EN: Texts = {
     ...(role === 'atendente'
       ? [
           'In small letters, a line is a command if the whole of it has the shape of one, in either language: list, history ana, undo 12, fila; take, close, msg, note, transfer and return (atender, encerrar, nota…) want a name that was on the screen, join and create a #room; search, rooms, stats, canned and nick want / or capitals. "take care" is text.',
-          'CLOSE and /close without a name close the conversation in the prompt; close in small letters wants a name. NOTE, TRANSFER and RETURN take * for that name.',
+          'CLOSE and /close without a name close the conversation in the prompt; close in small letters wants a name. With text, and in NOTE, TRANSFER and RETURN, * stands for that name.',
           'Text that begins with !name gets the canned answer of that name; with !!, a ! as it is.',
         ]
       : [

@@ -91,8 +91,8 @@ export const PT: Texts = {
     if (state === 'away') return `${name} está ausente.`;
     return state === 'online' ? `${name} voltou.` : `${name} perdeu a conexão.`;
   },
-  undone: (name, text, time) =>
-    time === '' ? `${name} desfez uma mensagem.` : `${name} desfez: "${text}" (${time})`,
+  undone: (name, time) =>
+    time === '' ? `${name} desfez uma mensagem.` : `${name} desfez a mensagem das ${time}.`,
   youUndid: (text) => (text === '' ? 'Mensagem desfeita.' : `Mensagem desfeita: ${text}`),
   renamed: (old, name) => `${old} agora se chama ${name}.`,
   youAreCalled: (name) => `Agora você se chama ${name}.`,
@@ -235,7 +235,7 @@ export const PT: Texts = {
     ...(role === 'atendente'
       ? [
           'Em minúsculas, é comando a linha que tem, inteira, a forma de um, em português ou inglês: fila, listar, histórico ana, desfazer 12, next; atender, encerrar, msg, nota, transferir e devolver (take, close, note…) pedem um nome que já apareceu na tela, entrar e criar uma #sala; buscar, salas, números, prontas e apelido, / ou maiúsculas. "próxima semana" é texto.',
-          'CLOSE e /encerrar sem nome encerram a conversa do prompt; encerrar e close em minúsculas querem um nome. NOTE, TRANSFER e RETURN aceitam * em lugar desse nome.',
+          'CLOSE e /encerrar sem nome encerram a conversa do prompt; encerrar e close em minúsculas querem um nome. Com texto, e em NOTE, TRANSFER e RETURN, * vale por esse nome.',
           'O texto que começa com !nome leva a resposta pronta desse nome; com !!, um ! como está.',
         ]
       : [

@@ -89,7 +89,8 @@ export interface Texts {
   readonly youClosed: (name: string, text: string) => string;
   readonly presence: (name: string, state: string) => string;
   /** `text` and `time` are '' if it is not known what was retracted. */
-  readonly undone: (name: string, text: string, time: string) => string;
+  /** Without the text, which its author wants gone; `time` is when it was said, or '' if that is not known. */
+  readonly undone: (name: string, time: string) => string;
   readonly youUndid: (text: string) => string;
   readonly renamed: (old: string, name: string) => string;
   readonly youAreCalled: (name: string) => string;

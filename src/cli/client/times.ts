@@ -27,6 +27,17 @@ export function clockTime(time: string, now: number, lang: Lang): string {
   return `${day} ${clock}`;
 }
 
+/** The day of a moment, in milliseconds since 1970, to be compared with others. */
+export function dayOf(at: number): string {
+  return new Date(at).toDateString();
+}
+
+/** `sábado, 21 de novembro de 2026`. */
+export function dayName(at: number, lang: Lang): string {
+  const parts = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
+  return new Date(at).toLocaleDateString(LOCALES[lang], parts);
+}
+
 function two(n: number): string {
   return String(n).padStart(2, '0');
 }

@@ -5,20 +5,36 @@
  */
 
 import type { ChalkInstance } from 'chalk';
+import type { Event } from '../../protocol/server-lines.ts';
 import type { Server } from './address.ts';
 import { Chat } from './chat.ts';
 import type { End } from './ends.ts';
 import { capital, harmless } from './harmless.ts';
 import type { Change, Link } from './link.ts';
+import type { Manners } from './manners.ts';
 import { Overdue } from './overdue.ts';
 import { Pace, rateFor } from './pace.ts';
+import { speakStanding } from './plain.ts';
 import type { Job, Said } from './saying.ts';
-import { showError, showSending, showTyping, showWaiting } from './screen.ts';
+import {
+  showDay,
+  showElsewhere,
+  showError,
+  showEvent,
+  showSending,
+  showTyping,
+  showWaiting,
+} from './screen.ts';
 import { Standing } from './standing.ts';
 import { wrap } from './table.ts';
-import type { Terminal, TypingEnd } from './terminal.ts';
+import type { AnyTerminal, TypingEnd } from './terminal.ts';
 import { TEXTS } from './texts.ts';
+import { dayOf } from './times.ts';
+import { Unasked } from './unasked.ts';
 import type { View } from './view.ts';
+
+/** Columns by which the later lines of a long one are set in. */
+const INDENT = 2;
 
 /** Lines that may wait for a connection. */
 export const MAX_WAITING = 1_000;
@@ -45,36 +61,62 @@ export async function chatTyped(
   view: View,
   server: Server,
   ink: ChalkInstance,
-  terminal: Terminal,
+  terminal: AnyTerminal,
   seconds: Seconds = REAL,
+  manners: Manners = { seen: true, typing: true, bell: true },
 ): Promise<End> {
   /** The partner became another one while a line was being typed. */
   let turned = false;
   let prompt = '';
+  let partner = view.partner;
   const standing = new Standing(server, view, ink, seconds.now);
   let overdue = new Overdue();
   let mark = '';
-  const print = (text: string) => terminal.print(wrap(text, terminal.columns).join('\n'));
+  let day = dayOf(Date.now());
+  const print = (text: string, time?: string) => {
+    const at = Date.parse(time ?? '') || Date.now();
+    if (dayOf(at) !== day) terminal.print(showDay(at, chat.look()));
+    day = dayOf(at);
+    terminal.print(wrap(text, terminal.columns, INDENT).join('\n'));
+  };
   const complain = (text: string) => print(showError(text, chat.look()));
   const outlet = {
     show: print,
-    complain: print,
+    complain: (text: string) => print(text),
     prompt: (text: string, byEvent: boolean) => {
-      if (byEvent && terminal.line !== '') turned = true;
+      // What is being typed at a plain terminal is not known: it may be for whom one talked to.
+      if (byEvent && (terminal.isPlain ? partner !== null : terminal.line !== '')) turned = true;
+      if (terminal.isPlain && byEvent && view.partner !== null && view.partner !== partner) {
+        const told = view.partner;
+        // Behind what it comes from.
+        queueMicrotask(() => print(TEXTS[view.lang].partnerIs(harmless(told))));
+      }
+      partner = view.partner;
       prompt = text;
       drawPrompt();
     },
-    typing: () => {
+    marks: () => {
       if (marks() !== mark) drawPrompt();
     },
     columns: () => terminal.columns,
+    heard: (event: Event) => unasked.heard(event),
+    plain: terminal.isPlain,
   };
-  const marks = () => standing.mark + showTyping(chat.typists, chat.look());
+  const marks = () =>
+    standing.mark + showTyping(chat.typists, chat.look()) + showElsewhere(chat.unread, chat.look());
   const drawPrompt = () => {
     mark = marks();
     terminal.prompt(mark + prompt);
   };
   const chat = new Chat(link, view, outlet, ink, new Pace(rateFor(view.role)));
+  const unasked = new Unasked({
+    link,
+    view,
+    manners,
+    target: (line) => (view.role === 'consumidor' && view.servedBy === null ? null : chat.target(line)),
+    show: (event) => print(showEvent(event, chat.look())),
+    ring: () => terminal.ring(),
+  });
   const queue: Job[] = [];
   /** The typed line that is being carried out. */
   let running: Job | null = null;
@@ -115,6 +157,7 @@ export async function chatTyped(
         print(showSending(to, text, chat.look()));
       }
     }
+    unasked.tick(seconds.now(), terminal.line);
     if (marks() !== mark) drawPrompt();
   };
 
@@ -125,7 +168,7 @@ export async function chatTyped(
     if (wasUp && standing.mark !== '') showAllWaiting(unanswered());
     if (change.is === 'back') overdue = new Overdue();
     drawPrompt();
-    if (change.is === 'back' && view.role === 'atendente') tellWaiting(link, view, print);
+    if (change.is === 'back' && view.role === 'atendente') tellWaiting(link, view, print, outlet.marks);
   };
 
   const showAllWaiting = (texts: readonly Said[]) => {
@@ -135,6 +178,7 @@ export async function chatTyped(
   const entered = (text: string) => {
     const changedBefore = turned;
     turned = false;
+    unasked.entered();
     if (!link.up && !link.over && queue.length >= MAX_WAITING && text.trim() !== '') {
       terminal.eraseEntered();
       complain(TEXTS[view.lang].tooManyWaiting(MAX_WAITING));
@@ -142,6 +186,7 @@ export async function chatTyped(
       terminal.refill(text);
       return;
     }
+    if (terminal.isPlain && link.up && text.trim() === '') print(speakStanding(chat.unread, chat.look()));
     const job = chat.accept(text);
     const isText = job.intent.do === 'say' || job.intent.do === 'say-to';
     // What is acknowledged will stand above, marked; what cannot go anywhere stays for its writer to see.
@@ -171,9 +216,10 @@ export async function chatTyped(
     pump();
   };
 
+  terminal.completeWith((before) => chat.choices(before));
   chat.start();
   link.watch(changed);
-  if (view.role === 'atendente') tellWaiting(link, view, print);
+  if (view.role === 'atendente') tellWaiting(link, view, print, outlet.marks);
   terminal.listen(entered, ended);
   const stop = seconds.each(tick);
   const end = await link.ended;
@@ -194,10 +240,12 @@ function textsOf(jobs: readonly Job[]): Said[] {
 }
 
 /** An attendant who comes to a line of customers is told so. */
-function tellWaiting(link: Link, view: View, print: (text: string) => void): void {
+function tellWaiting(link: Link, view: View, print: (text: string) => void, learnt: () => void): void {
   link.send('QUEUE', (reply) => {
-    if (reply?.kind !== 'listing' || reply.items.length === 0) return;
+    if (reply?.kind !== 'listing') return;
+    view.waiting.clear();
     for (const item of reply.items) view.learn(item);
-    print(TEXTS[view.lang].waitingAtEntry(reply.items.length));
+    learnt();
+    if (reply.items.length > 0) print(TEXTS[view.lang].waitingAtEntry(reply.items.length));
   });
 }

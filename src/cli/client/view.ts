@@ -9,6 +9,7 @@ import type { Role } from '../../protocol/commands.ts';
 import { readName, readRoom } from '../../protocol/names.ts';
 import { type Event, splitWords } from '../../protocol/server-lines.ts';
 import { Held } from './held.ts';
+import { WaitingLine } from './waiting.ts';
 
 const MAX_SEEN = 1_000;
 const MAX_REMEMBERED = 500;
@@ -37,6 +38,8 @@ export class View {
   #partner: string | null = null;
   /** The attendant who serves me, a customer. */
   #servedBy: string | null = null;
+  /** Those who wait, as an attendant was told. */
+  readonly waiting = new WaitingLine();
   readonly #open = new Held();
   readonly #rooms = new Held();
   /** The names that were on the screen, as they are written, by their keys. */
@@ -89,6 +92,11 @@ export class View {
     return this.role === 'membro' || (this.role === 'atendente' && this.#partner === null);
   }
 
+  /** The names of people and rooms that stood on the screen, as they are written, the last one last. */
+  get names(): readonly string[] {
+    return [...this.#seen.values()];
+  }
+
   /** Whether this name stood on the screen. */
   hasSeen(name: string): boolean {
     return this.#seen.has(keyOf(name));
@@ -129,12 +137,14 @@ export class View {
     for (const room of this.rooms) this.left(room);
     this.#servedBy = null;
     this.isAway = false;
+    this.waiting.clear();
     this.#messages.clear();
   }
 
   /** I serve this customer now. */
   serve(name: string): void {
     this.#open.add(keyOf(name), name);
+    this.waiting.delete(keyOf(name));
     this.see(name);
   }
 
@@ -230,14 +240,16 @@ export class View {
         if (this.isMe(name)) this.isAway = state === 'away';
         return;
       }
-      case 'PRESENCE': {
-        const [name = '', state = ''] = splitWords(rest, 1);
+      case 'WAITING':
+      case 'WAITING-END': {
+        const [name = ''] = splitWords(rest, 1);
         this.see(name);
-        if (this.isMe(name)) this.isAway = state === 'away';
+        if (verb === 'WAITING') this.waiting.add(keyOf(name), name);
+        else this.waiting.delete(keyOf(name));
         return;
       }
-      case 'WAITING':
-      case 'WAITING-END':
+      case 'ROOM':
+      case 'PRESENCE':
         this.see(splitWords(rest, 1)[0] ?? '');
     }
   }
@@ -245,6 +257,7 @@ export class View {
   #assigned(customer: string, attendant: string): void {
     if (this.role === 'consumidor') this.#servedBy = attendant;
     if (this.role !== 'atendente') return;
+    this.waiting.delete(keyOf(customer));
     if (!this.isMe(attendant)) {
       this.release(customer);
       return;
@@ -271,5 +284,6 @@ export class View {
     if (this.isPartner(old)) this.#partner = name;
     if (this.#servedBy !== null && keyOf(this.#servedBy) === keyOf(old)) this.#servedBy = name;
     this.#open.rename(keyOf(old), keyOf(name), name);
+    this.waiting.rename(keyOf(old), keyOf(name), name);
   }
 }

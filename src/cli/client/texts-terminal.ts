@@ -1,0 +1,79 @@
+/** What the client says only to somebody at a terminal, in both languages. Texts alone. */
+
+import type { Lang } from '../../protocol/codes.ts';
+
+export interface TerminalTexts {
+  /** Before the prompt: how many wait. */
+  readonly queueMark: (waiting: number) => string;
+  /** Before the prompt: so many more conversations with something unread. */
+  readonly moreMark: (places: number) => string;
+  /** The end of the rules: what the keys do, and what the marks say. */
+  readonly keys: readonly string[];
+
+  // The command line's own help.
+  readonly optionSeen: string;
+  readonly optionTyping: string;
+  readonly optionBell: string;
+  readonly optionPlain: string;
+  readonly optionJson: string;
+  readonly plainOrJson: string;
+  readonly helpJson: string;
+}
+
+const PT: TerminalTexts = {
+  queueMark: (waiting) => `fila ${waiting}`,
+  moreMark: (places) => `mais ${places}`,
+  keys: [
+    'Tab completa comandos, nomes, salas e respostas prontas; mais Tab mostra e percorre o que há. As setas e Ctrl-R trazem de volta o que você escreveu.',
+    '✓ #12: o servidor guardou a sua mensagem, e /desfazer 12 a retira. ✓✓: foi vista.',
+  ],
+
+  optionSeen: 'não conta aos outros que você viu as mensagens',
+  optionTyping: 'não conta aos outros que você digita',
+  optionBell: 'sem campainha quando há clientes na fila',
+  optionPlain: 'para leitores de tela: frases, uma depois da outra',
+  optionJson: 'para programas: eventos e respostas em linhas JSON',
+  plainOrJson: '--plain e --json não vão juntos.',
+  helpJson: `
+Com --json, cada linha da saída é um objeto, na ordem do servidor: um evento,
+a resposta a uma linha da entrada, ou o estado da conexão (entered, lost, back,
+ended):
+  {"event":"MSG","seq":7,"time":"…","from":"joao","to":"*","text":"oi"}
+  {"reply":"ok","line":1,"command":"MSG","seq":8,"text":"…"}
+  {"reply":"err","line":2,"command":"TAKE","code":"TAKEN","text":"…"}
+  {"reply":"list","line":3,"command":"QUEUE","text":"","items":[…]}
+  {"client":"lost"}
+Cada linha da entrada é um comando do protocolo, MSG joao oi, ou um objeto em
+que só command é obrigatório:
+  {"command":"MSG","args":["joao"],"text":"oi","label":"a1"}`,
+};
+
+const EN: TerminalTexts = {
+  queueMark: (waiting) => `line ${waiting}`,
+  moreMark: (places) => `${places} more`,
+  keys: [
+    'Tab completes commands, names, rooms and canned answers; more Tabs show what there is and go through it. The arrows and Ctrl-R bring back what you wrote.',
+    '✓ #12: the server has your message, and /undo 12 retracts it. ✓✓: it was seen.',
+  ],
+
+  optionSeen: 'does not tell others that you saw their messages',
+  optionTyping: 'does not tell others that you are typing',
+  optionBell: 'no bell while customers wait',
+  optionPlain: 'for screen readers: sentences, one after the other',
+  optionJson: 'for programs: events and replies as lines of JSON',
+  plainOrJson: '--plain and --json do not go together.',
+  helpJson: `
+With --json, each line of the output is an object, in the server's order: an
+event, the reply to a line of the input, or how the connection stands (entered,
+lost, back, ended):
+  {"event":"MSG","seq":7,"time":"…","from":"joao","to":"*","text":"oi"}
+  {"reply":"ok","line":1,"command":"MSG","seq":8,"text":"…"}
+  {"reply":"err","line":2,"command":"TAKE","code":"TAKEN","text":"…"}
+  {"reply":"list","line":3,"command":"QUEUE","text":"","items":[…]}
+  {"client":"lost"}
+Each line of the input is a command of the protocol, MSG joao oi, or an object of
+which only command must be there:
+  {"command":"MSG","args":["joao"],"text":"oi","label":"a1"}`,
+};
+
+export const TERMINAL_TEXTS: Readonly<Record<Lang, TerminalTexts>> = { pt: PT, en: EN };

@@ -1,0 +1,54 @@
+/**
+ * What was said in the conversations and rooms to which I do not talk at this moment: how many messages since I last
+ * did. Owns these counts; they are on the screen already, but between others. Pure, and bounded.
+ */
+
+import { type Event, splitWords } from '../../protocol/server-lines.ts';
+import { keyOf, type View } from './view.ts';
+
+const MAX_PLACES = 100;
+
+export interface Place {
+  readonly name: string;
+  readonly count: number;
+}
+
+export class Unread {
+  readonly #places = new Map<string, Place & { readonly isCustomer: boolean }>();
+
+  /** Those with something unread, in the order in which that began. */
+  get places(): readonly Place[] {
+    return [...this.#places.values()];
+  }
+
+  /** Learns from an event that the view has learnt from. */
+  learn({ verb, rest }: Event, view: View): void {
+    // A customer cannot turn to anybody: all that they see is meant for them.
+    if (view.role === 'consumidor') return;
+    if (verb === 'NICK') this.#rename(rest);
+    if (verb !== 'MSG') return;
+    const [, , from = '', to = ''] = splitWords(rest, 4);
+    const name = to.startsWith('#') ? to : from;
+    if (view.isMe(from) || view.isPartner(name)) return;
+    const key = keyOf(name);
+    const count = (this.#places.get(key)?.count ?? 0) + 1;
+    const isCustomer = view.isOpen(name);
+    if (count > 1 || this.#places.size < MAX_PLACES) this.#places.set(key, { name, count, isCustomer });
+  }
+
+  /** Forgets what I talk to now, and what is no longer mine. */
+  settle(view: View): void {
+    for (const [key, { name, isCustomer }] of this.#places) {
+      const isGone = name.startsWith('#') ? !view.isIn(name) : isCustomer && !view.isOpen(name);
+      if (isGone || view.isPartner(name)) this.#places.delete(key);
+    }
+  }
+
+  #rename(rest: string): void {
+    const [old = '', name = ''] = splitWords(rest, 2);
+    const place = this.#places.get(keyOf(old));
+    if (!place) return;
+    this.#places.delete(keyOf(old));
+    this.#places.set(keyOf(name), { ...place, name });
+  }
+}
