@@ -1,0 +1,262 @@
+/**
+ * What the server tells by itself, and how the connection stands: what that makes of the state. Owns the meaning of
+ * each event for an attendant.
+ */
+
+import { type Event, splitWords } from '../../protocol/server-lines.ts';
+import { harmless } from '../client/harmless.ts';
+import type { Change } from '../client/link.ts';
+import { seqOf } from '../client/shown.ts';
+import { keyOf } from '../client/view.ts';
+import { readLine, withGone, withSeen } from './lines.ts';
+import { type Chat, shownChat } from './state.ts';
+import {
+  addLines,
+  chatWith,
+  newId,
+  notice,
+  put,
+  putChat,
+  send,
+  type Turn,
+  tell,
+  turnTo,
+  words,
+} from './turn.ts';
+
+/** Milliseconds after which who said that they are typing is taken to have stopped. */
+const TYPING_MS = 15_000;
+
+export function heard(turn: Turn, event: Event) {
+  const rest = harmless(event.rest);
+  const [first = '', second = '', third = ''] = splitWords(rest, 2);
+  switch (event.verb) {
+    case 'MSG':
+      return message(turn, event);
+    case 'NOTE':
+      return note(turn, event);
+    case 'WAITING':
+      return waits(turn, first);
+    case 'WAITING-END':
+      return stopsWaiting(turn, keyOf(first));
+    case 'ASSIGNED':
+      return assigned(turn, first, second);
+    case 'CLOSED':
+      return closed(turn, first, `${second} ${third}`.trim());
+    case 'PRESENCE':
+      return presence(turn, first, second);
+    case 'TYPING':
+      return typing(turn, first, second, third);
+    case 'UNDO':
+      return undone(turn, seqOf(first));
+    case 'SEEN':
+      return seen(turn, first, seqOf(second));
+    case 'NICK':
+      return renamed(turn, first, second);
+  }
+}
+
+/** How the connection stands from now on. */
+export function linked(turn: Turn, change: Change): void {
+  const t = words(turn);
+  switch (change.is) {
+    case 'waiting':
+      put(turn, {
+        link: { is: 'waiting', attempt: change.attempt, dueMs: turn.now + change.delayMs },
+        typing: null,
+      });
+      for (const { key, typingUntilMs } of turn.state.chats.values()) {
+        if (typingUntilMs > 0) putChat(turn, key, { typingUntilMs: 0 });
+      }
+      return;
+    case 'trying':
+      put(turn, { link: { is: 'trying', attempt: change.attempt } });
+      return;
+    case 'back':
+      put(turn, {
+        link: { is: 'up' },
+        me: change.name,
+      });
+      notice(turn, change.newVisit ? t.backAnew : t.back, change.newVisit);
+      for (const { key, standing } of turn.state.chats.values()) {
+        if (standing === 'mine') putChat(turn, key, { isUnconfirmed: true });
+      }
+      askHowThingsStand(turn);
+      return;
+    case 'settled':
+      for (const { key, isUnconfirmed } of turn.state.chats.values()) {
+        if (isUnconfirmed) end(turn, key, t.noLongerYours);
+      }
+  }
+}
+
+/** What a screen asks for at its beginning, and after every return. */
+export function askHowThingsStand(turn: Turn): void {
+  send(turn, 'QUEUE', { is: 'queue' });
+  send(turn, 'LIST atendente', { is: 'colleagues' });
+  send(turn, 'CANNED', { is: 'canned', again: null });
+}
+
+/** A customer is mine from now on. */
+export function serve(turn: Turn, name: string): Chat {
+  const key = keyOf(name);
+  const known = chatWith(turn, name, 'mine');
+  // What was only looked at is a conversation now, and stands behind the others.
+  if (known.standing === 'waiting') {
+    const chats = new Map(turn.state.chats);
+    chats.delete(key);
+    put(turn, { chats: chats.set(key, known) });
+  }
+  const isNew = known.standing !== 'mine';
+  putChat(turn, key, {
+    standing: 'mine',
+    presence: 'online',
+    isUnconfirmed: false,
+    ...(isNew ? { sinceMs: turn.now } : {}),
+  });
+  stopsWaiting(turn, key);
+  return turn.state.chats.get(key)!;
+}
+
+/** A conversation is over, or no longer mine. */
+export function end(turn: Turn, key: string, why: string): void {
+  const chat = turn.state.chats.get(key);
+  if (!chat) return;
+  if (chat.standing === 'mine') tell(turn, key, why);
+  putChat(turn, key, { standing: 'ended', typingUntilMs: 0, isUnconfirmed: false, presence: 'online' });
+}
+
+function message(turn: Turn, event: Event): void {
+  const line = readLine(event, turn.state.me, newId(turn));
+  if (!line) return;
+  const { from, to, mine, seq } = line;
+  const isToMe = to === '*' || keyOf(to) === keyOf(turn.state.me);
+  const isFromCustomer = to === '*' || turn.state.chats.get(keyOf(from))?.standing === 'mine';
+  const other = to.startsWith('#') || mine || !isToMe ? to : from;
+  const standing = other.startsWith('#') ? 'room' : isToMe && !isFromCustomer ? 'private' : 'ended';
+  const chat = chatWith(turn, other, standing);
+  const isNew = !chat.lines.some((known) => known.seq === seq);
+  addLines(turn, chat.key, [line]);
+  putChat(turn, chat.key, { typingUntilMs: 0, ...(mine || !isNew ? {} : { unread: chat.unread + 1 }) });
+}
+
+function note(turn: Turn, event: Event): void {
+  const line = readLine(event, turn.state.me, newId(turn));
+  if (!line) return;
+  const chat = chatWith(turn, line.to, 'ended');
+  const isNew = !chat.lines.some((known) => known.seq === line.seq);
+  addLines(turn, chat.key, [line]);
+  if (isNew && !line.mine) putChat(turn, chat.key, { unread: chat.unread + 1 });
+}
+
+/** Rings once for each, unless they are taken at once. */
+function waits(turn: Turn, name: string): void {
+  const key = keyOf(name);
+  const { queue, chats } = turn.state;
+  if (chats.get(key)?.standing === 'mine') return;
+  const waiting = { key, name, sinceMs: turn.now, messages: 0 };
+  put(turn, { queue: [...queue.filter((one) => one.key !== key), waiting] });
+  turn.orders.push({ do: 'settle' });
+}
+
+/** Somebody stops to wait, for whatever reason. */
+function stopsWaiting(turn: Turn, key: string): void {
+  const { queue, chats, rung, chosen, current } = turn.state;
+  const at = queue.findIndex((one) => one.key === key);
+  if (rung.has(key)) put(turn, { rung: new Set([...rung].filter((one) => one !== key)) });
+  if (at < 0) return;
+  turn.orders.push({ do: 'settle' });
+  const left = queue.filter((one) => one.key !== key);
+  const next = left[Math.min(at, left.length - 1)]?.key ?? null;
+  put(turn, { queue: left, ...(chosen === key ? { chosen: next } : {}) });
+  if (left.length === 0 && turn.state.focus === 'queue')
+    put(turn, { focus: current === null ? 'queue' : 'input' });
+  const chat = chats.get(key);
+  if (chat?.standing !== 'waiting') return;
+  const isWanted = chat.note.text !== '' || chat.draft.text !== '';
+  if (isWanted) putChat(turn, key, { standing: 'ended' });
+  else forgetPreview(turn, key);
+}
+
+/** A preview that nobody looks at any more. */
+function forgetPreview(turn: Turn, key: string): void {
+  const chats = new Map(turn.state.chats);
+  chats.delete(key);
+  put(turn, { chats });
+}
+
+function assigned(turn: Turn, customer: string, attendant: string): void {
+  const t = words(turn);
+  const key = keyOf(customer);
+  const before = turn.state.chats.get(key)?.standing;
+  if (keyOf(attendant) !== keyOf(turn.state.me)) {
+    end(turn, key, t.handedTo(attendant));
+    stopsWaiting(turn, key);
+    return;
+  }
+  const { current, focus } = turn.state;
+  serve(turn, customer);
+  if (before === 'mine') return;
+  put(turn, { isBellDue: true });
+  turn.orders.push({ do: 'settle' });
+  if (current !== null && shownChat(turn.state)) {
+    notice(turn, t.givenToYou(customer));
+    return;
+  }
+  turnTo(turn, key);
+  if (turn.state.mode.is === 'talk' && focus !== 'input') put(turn, { focus: 'input' });
+}
+
+function closed(turn: Turn, name: string, why: string): void {
+  const t = words(turn);
+  end(turn, keyOf(name), why === 'abandoned' ? t.didNotComeBack : t.wentAway);
+}
+
+function presence(turn: Turn, name: string, state: string): void {
+  const key = keyOf(name);
+  const t = words(turn);
+  const to = state === 'lost' || state === 'away' ? state : 'online';
+  const { colleagues, chats } = turn.state;
+  if (to !== 'lost' && colleagues.some((one) => keyOf(one.name) === key)) {
+    put(turn, {
+      colleagues: colleagues.map((one) => (keyOf(one.name) === key ? { name: one.name, state: to } : one)),
+    });
+  }
+  const chat = chats.get(key);
+  if (!chat || chat.presence === to || chat.standing === 'ended') return;
+  putChat(turn, key, { presence: to, typingUntilMs: 0 });
+  tell(turn, key, { lost: t.lostConnection, away: t.isAway, online: t.isBack }[to]);
+}
+
+function typing(turn: Turn, from: string, to: string, state: string): void {
+  if (to.startsWith('#')) return;
+  putChat(turn, keyOf(from), { typingUntilMs: state === 'on' ? turn.now + TYPING_MS : 0 });
+}
+
+function undone(turn: Turn, seq: number): void {
+  for (const { key, lines } of turn.state.chats.values()) {
+    const left = withGone(lines, seq);
+    if (left !== lines) putChat(turn, key, { lines: left });
+  }
+}
+
+function seen(turn: Turn, who: string, seq: number): void {
+  const key = keyOf(who);
+  const chat = turn.state.chats.get(key);
+  if (chat && seq > 0) putChat(turn, key, { lines: withSeen(chat.lines, seq) });
+}
+
+function renamed(turn: Turn, old: string, name: string): void {
+  const from = keyOf(old);
+  const key = keyOf(name);
+  const { chats, queue, current, chosen, me } = turn.state;
+  if (from === keyOf(me)) put(turn, { me: name });
+  const entries = [...chats].filter(([other]) => other === from || other !== key);
+  put(turn, {
+    chats: new Map(entries.map(([at, chat]) => (at === from ? [key, { ...chat, key, name }] : [at, chat]))),
+    queue: queue.map((one) => (one.key === from ? { ...one, key, name } : one)),
+    current: current === from ? key : current,
+    chosen: chosen === from ? key : chosen,
+  });
+  tell(turn, key, words(turn).renamed(old, name));
+}

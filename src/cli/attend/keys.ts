@@ -1,0 +1,273 @@
+/**
+ * What keys do: those that work everywhere, and those of the three panes. What is open over them has its own keys
+ * elsewhere. Owns which key means what, and who is asked before something cannot be taken back.
+ */
+
+import { mainColumns } from './columns.ts';
+import { type Draft, edited, insert } from './editor.ts';
+import { layoutOf } from './layout.ts';
+import { modeKey, open } from './mode-keys.ts';
+import { keepNote, say, sayTyping } from './saying.ts';
+import { scroll } from './scrolling.ts';
+import { isTooSmall, listed, type Pane, type State, shownChat } from './state.ts';
+import {
+  askNewest,
+  chatWith,
+  lookSoon,
+  notice,
+  put,
+  putChat,
+  send,
+  type Turn,
+  turnTo,
+  words,
+} from './turn.ts';
+import { draftIn, PROMPT_COLUMNS, setOut } from './typed.ts';
+
+export function pressed(turn: Turn, key: string) {
+  if (key === 'ctrl-c' || key === 'ctrl-q') return open(turn, 'quit');
+  if (key === 'ctrl-l') {
+    turn.orders.push({ do: 'redraw' });
+    return;
+  }
+  // What nobody sees happen does not happen; what is typed is kept.
+  if (isTooSmall(turn.state)) {
+    const draft = draftIn(turn.state);
+    if (draft && key !== 'enter') edit(turn, edited(draft, key));
+    return;
+  }
+  if (turn.state.link.is === 'waiting' && key === 'enter') turn.orders.push({ do: 'try-now' });
+  const { mode } = turn.state;
+  if (mode.is !== 'talk' && mode.is !== 'note' && modeKey(turn, key)) return;
+  // A question wants an answer, and nothing else meanwhile.
+  if (mode.is !== 'confirm' && everywhere(turn, key)) return;
+  const draft = draftIn(turn.state);
+  if (mode.is === 'note' && draft) return noteKey(turn, key, draft);
+  if (mode.is !== 'talk') {
+    if (draft) edit(turn, edited(draft, key));
+    return;
+  }
+  paneKey(turn, key, draft);
+}
+
+/** Text was typed or pasted. */
+export function wrote(turn: Turn, text: string) {
+  const { state } = turn;
+  if (state.mode.is === 'talk' && state.focus !== 'input' && !isTooSmall(state)) {
+    if (text === '?') return open(turn, 'help');
+    // Who types means the conversation, not the list.
+    if (state.current === null) return;
+    put(turn, { focus: 'input' });
+    lookSoon(turn);
+  }
+  const draft = draftIn(turn.state);
+  if (!draft) return;
+  const changed = insert(draft, text);
+  if (changed.full) notice(turn, words(turn).tooLong, true);
+  edit(turn, changed.draft);
+}
+
+/** Puts a draft back where it came from. */
+function edit(turn: Turn, draft: Draft) {
+  const { mode } = turn.state;
+  switch (mode.is) {
+    case 'search':
+      return put(turn, { mode: { ...mode, query: oneLine(draft) } });
+    case 'canned':
+      return put(turn, { mode: { ...mode, filter: oneLine(draft), at: 0 } });
+    case 'confirm':
+      return put(turn, { mode: { ...mode, text: oneLine(draft) } });
+    case 'note': {
+      const chat = shownChat(turn.state);
+      return chat ? putChat(turn, chat.key, { note: draft }) : undefined;
+    }
+    case 'talk': {
+      const chat = shownChat(turn.state);
+      if (!chat || chat.draft === draft) return;
+      const isTyped = chat.draft.text !== draft.text;
+      putChat(turn, chat.key, { draft });
+      if (isTyped) sayTyping(turn, { ...chat, draft });
+    }
+  }
+}
+
+function oneLine({ text, at }: Draft): Draft {
+  return { text: text.replaceAll('\n', ' '), at };
+}
+
+/** Keys that do not depend on where one is. Whether it was one of them. */
+function everywhere(turn: Turn, key: string): boolean {
+  const { state } = turn;
+  switch (key) {
+    case 'escape':
+      back(turn);
+      return true;
+    case 'ctrl-n':
+      send(turn, 'NEXT', { is: 'taken' });
+      return true;
+    case 'ctrl-f':
+      open(turn, 'search');
+      return true;
+    case 'ctrl-p':
+      open(turn, 'canned');
+      return true;
+    case 'ctrl-t':
+      open(turn, 'transfer');
+      return true;
+    case 'ctrl-r':
+      open(turn, 'return');
+      return true;
+    case 'ctrl-w':
+      open(turn, 'close');
+      return true;
+    case 'ctrl-z':
+      open(turn, 'undo');
+      return true;
+    case 'ctrl-o':
+      open(turn, 'note');
+      return true;
+    case 'ctrl-g':
+      open(turn, 'help');
+      return true;
+    case 'ctrl-s':
+      send(turn, `STATUS ${state.isAway ? 'online' : 'away'}`, { is: 'status' });
+      return true;
+    case 'pageup':
+    case 'pagedown': {
+      const by = Math.max(1, layoutOf(state).chat - 2);
+      scroll(turn, key === 'pageup' ? by : -by);
+      return true;
+    }
+    case 'alt-up':
+    case 'alt-down':
+      stepTo(turn, key === 'alt-up' ? -1 : 1, 'input');
+      return true;
+  }
+  const [, digit] = /^alt-([1-9])$/.exec(key) ?? [];
+  const chat = digit === undefined ? undefined : listed(state)[Number(digit) - 1];
+  if (chat) goTo(turn, chat.key, 'input');
+  return digit !== undefined;
+}
+
+/** Closes what is open; then goes down to the newest line; then to the input line. */
+function back(turn: Turn): void {
+  const { mode, notice: said, focus, current } = turn.state;
+  const chat = shownChat(turn.state);
+  if (mode.is !== 'talk') put(turn, { mode: { is: 'talk' } });
+  else if (chat?.anchor) putChat(turn, chat.key, { anchor: null });
+  else if (said) put(turn, { notice: null });
+  else if (focus !== 'input' && current !== null) put(turn, { focus: 'input' });
+  lookSoon(turn);
+}
+
+function noteKey(turn: Turn, key: string, draft: Draft): void {
+  const chat = shownChat(turn.state);
+  if (key === 'enter' && chat) {
+    keepNote(turn, chat);
+    put(turn, { mode: { is: 'talk' } });
+    return;
+  }
+  editKey(turn, key, draft);
+}
+
+function paneKey(turn: Turn, key: string, draft: Draft | null) {
+  const { focus, current } = turn.state;
+  if (key === 'tab' || key === 'shift-tab') return cycle(turn, key === 'tab' ? 1 : -1);
+  if (focus === 'input') {
+    if (!draft) return;
+    if (key === 'enter' && current !== null) return say(turn, current);
+    return editKey(turn, key, draft);
+  }
+  if (focus === 'queue') return queueKey(turn, key);
+  if (key === 'up' || key === 'down') return stepTo(turn, key === 'up' ? -1 : 1, 'chats');
+  if ((key === 'enter' || key === 'right') && current !== null) return focusOn(turn, 'input');
+}
+
+function queueKey(turn: Turn, key: string): void {
+  const { queue, chosen } = turn.state;
+  const at = Math.max(
+    0,
+    queue.findIndex((one) => one.key === chosen),
+  );
+  const waiting = queue[at];
+  if (key === 'up' && at > 0) choose(turn, at - 1);
+  else if (key === 'down' && at < queue.length - 1) choose(turn, at + 1);
+  else if (key === 'down') cycle(turn, 1);
+  else if (key === 'enter' && waiting) send(turn, `TAKE ${waiting.name}`, { is: 'taken' });
+}
+
+/** Turns to somebody who waits: what they wrote is shown before anybody takes them. */
+export function choose(turn: Turn, at: number): void {
+  const waiting = turn.state.queue[at];
+  if (!waiting) return;
+  put(turn, { chosen: waiting.key });
+  const chat = chatWith(turn, waiting.name, 'waiting');
+  askNewest(turn, chat);
+}
+
+/** The pane after or before this one, of those in which there is something. */
+function cycle(turn: Turn, by: 1 | -1): void {
+  const { queue, current, focus } = turn.state;
+  const panes: Pane[] = [];
+  if (queue.length > 0) panes.push('queue');
+  if (listed(turn.state).length > 0) panes.push('chats');
+  if (current !== null) panes.push('input');
+  const at = panes.indexOf(focus);
+  const next = panes[(at + by + panes.length) % panes.length];
+  if (next) focusOn(turn, next);
+}
+
+function focusOn(turn: Turn, pane: Pane): void {
+  put(turn, { focus: pane });
+  const { queue, chosen } = turn.state;
+  if (pane === 'queue') {
+    choose(
+      turn,
+      Math.max(
+        0,
+        queue.findIndex((one) => one.key === chosen),
+      ),
+    );
+  }
+  lookSoon(turn);
+}
+
+/** The conversation before or behind the current one in the list. */
+function stepTo(turn: Turn, by: 1 | -1, focus: Pane) {
+  const { state } = turn;
+  const chats = listed(state);
+  const at = chats.findIndex(({ key }) => key === state.current);
+  if (focus === 'chats' && by < 0 && at <= 0 && state.queue.length > 0) return focusOn(turn, 'queue');
+  const next = chats[Math.min(chats.length - 1, Math.max(0, at + by))];
+  if (next) goTo(turn, next.key, focus);
+}
+
+function goTo(turn: Turn, key: string, focus: Pane): void {
+  put(turn, { mode: { is: 'talk' }, focus });
+  turnTo(turn, key);
+}
+
+/** Editing, with rows to go up and down in; beyond them the conversation scrolls. */
+function editKey(turn: Turn, key: string, draft: Draft) {
+  if (key === 'alt-enter' || key === 'ctrl-j') return wrote(turn, '\n');
+  if (key === 'up' || key === 'down') {
+    const moved = movedRow(draft, key === 'up' ? -1 : 1, turn.state);
+    if (moved) edit(turn, moved);
+    else scroll(turn, key === 'up' ? 1 : -1);
+    return;
+  }
+  edit(turn, edited(draft, key));
+}
+
+/** The cursor a row higher or lower; null if there is none. */
+function movedRow(draft: Draft, by: 1 | -1, state: State): Draft | null {
+  const columns = mainColumns(state.size) - PROMPT_COLUMNS;
+  const { x, y, rows } = setOut(draft, columns);
+  if (y + by < 0 || y + by >= rows.length) return null;
+  let best = draft;
+  for (let at = 0; at <= draft.text.length; at++) {
+    const there = setOut({ ...draft, at }, columns);
+    if (there.y === y + by && there.x <= x) best = { ...draft, at };
+  }
+  return best;
+}

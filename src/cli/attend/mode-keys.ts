@@ -1,0 +1,232 @@
+/**
+ * What can be open over the panes: the search and what it found, canned answers, colleagues to hand a customer to,
+ * questions before something cannot be taken back. Owns how each of them is opened, and its keys.
+ */
+
+import { escapeText } from '../../protocol/text.ts';
+import { keyOf } from '../client/view.ts';
+import { draftOf, EMPTY, insert } from './editor.ts';
+import type { Line } from './lines.ts';
+import { sayTyping } from './saying.ts';
+import {
+  type CannedAnswer,
+  type Chat,
+  type Colleague,
+  type Confirm,
+  type Mode,
+  newChat,
+  type Search,
+  type State,
+  shownChat,
+} from './state.ts';
+import { dropChat, lookSoon, notice, PAGE, put, putChat, send, type Turn, words } from './turn.ts';
+
+export type Opening = 'search' | 'canned' | 'transfer' | 'note' | 'help' | Confirm['what'];
+
+/** Rows by which PgUp and PgDn move in a list. */
+const LIST_PAGE = 8;
+
+/** Opens it, if that makes sense now; says why if it does not. */
+export function open(turn: Turn, what: Opening) {
+  const { state } = turn;
+  const { mode } = state;
+  const chat = mode.is === 'search' || mode.is === 'archive' || mode.is === 'help' ? null : shownChat(state);
+  const t = words(turn);
+  switch (what) {
+    case 'quit':
+      return askToQuit(turn);
+    case 'help':
+      return put(turn, { mode: { is: 'help' } });
+    case 'search':
+      return put(turn, { mode: { is: 'search', query: EMPTY, asked: '', hits: null, at: 0 } });
+    case 'note':
+      if (mode.is === 'note') return put(turn, { mode: { is: 'talk' } });
+      if (!chat || chat.standing === 'private' || chat.standing === 'room')
+        return notice(turn, t.noCustomer, true);
+      return put(turn, { mode: { is: 'note' } });
+    case 'canned':
+      if (state.canned.length === 0) return notice(turn, t.noCannedAtAll, true);
+      if (!chat || chat.key !== state.current) return notice(turn, t.noConversation, true);
+      return put(turn, { mode: { is: 'canned', filter: EMPTY, at: 0 }, focus: 'input' });
+    case 'undo':
+      if (!chat || !undoable(chat)) return notice(turn, t.nothingToUndo, true);
+      return ask(turn, 'undo');
+    case 'close':
+      // What is over already only goes from the list.
+      if (chat && chat.key === state.current && chat.standing !== 'mine' && chat.draft.text === '') {
+        dropChat(turn, chat.key);
+        lookSoon(turn);
+        return;
+      }
+      if (chat && chat.key === state.current && chat.standing !== 'mine') {
+        return notice(turn, t.isOver(chat.name), true);
+      }
+      if (chat?.standing !== 'mine') return notice(turn, t.noConversation, true);
+      return ask(turn, 'close');
+    case 'return':
+      if (chat?.standing !== 'mine') return notice(turn, t.noConversation, true);
+      return ask(turn, 'return');
+    case 'transfer':
+      if (chat?.standing !== 'mine') return notice(turn, t.noConversation, true);
+      send(turn, 'LIST atendente', { is: 'colleagues' });
+      return put(turn, { mode: { is: 'transfer', at: 0 } });
+  }
+}
+
+/** The key means something to what is open; false if not. */
+export function modeKey(turn: Turn, key: string): boolean {
+  const { mode } = turn.state;
+  switch (mode.is) {
+    case 'search':
+      return searchKey(turn, key, mode);
+    case 'archive':
+      if (key === 'escape') put(turn, { mode: mode.back });
+      else return false;
+      return true;
+    case 'canned':
+      return cannedKey(turn, key, mode);
+    case 'transfer':
+      return transferKey(turn, key, mode);
+    case 'confirm':
+      return confirmKey(turn, key, mode);
+    case 'help':
+      put(turn, { mode: { is: 'talk' } });
+      lookSoon(turn);
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The answers whose name or text has what was typed. O(answers). */
+export function fittingAnswers(state: State): readonly CannedAnswer[] {
+  const { mode, canned } = state;
+  if (mode.is !== 'canned') return [];
+  const wanted = mode.filter.text.trim().replace(/^!/, '').toLowerCase();
+  return canned.filter(({ name, text }) => `${name} ${text}`.toLowerCase().includes(wanted));
+}
+
+/** Those to whom a customer can be handed: who is there first. */
+export function receivers({ colleagues }: State): readonly Colleague[] {
+  return [...colleagues].sort((a, b) => Number(a.state === 'away') - Number(b.state === 'away'));
+}
+
+/** The last message of mine in a conversation that may still be retracted. */
+export function undoable({ lines }: Chat): Line | undefined {
+  return lines.findLast(
+    ({ mine, kind, seq, mark }) => mine && (kind === 'said' || kind === 'note') && seq > 0 && mark !== 'gone',
+  );
+}
+
+function ask(turn: Turn, what: Confirm['what']): void {
+  put(turn, { mode: { is: 'confirm', what, text: EMPTY } });
+}
+
+/** Leaves at once if nobody is left alone by that, or if it was asked already. */
+function askToQuit(turn: Turn): void {
+  const { mode, chats } = turn.state;
+  const isAsked = mode.is === 'confirm' && mode.what === 'quit';
+  const isNeeded = [...chats.values()].some(
+    ({ standing, draft, note }) => standing === 'mine' || draft.text !== '' || note.text !== '',
+  );
+  if (isAsked || !isNeeded) turn.orders.push({ do: 'leave' });
+  else ask(turn, 'quit');
+}
+
+function confirmKey(turn: Turn, key: string, mode: Confirm): boolean {
+  if (key === 'escape') return talk(turn);
+  if (key !== 'enter') return mode.what !== 'close' || key === 'tab' || key.startsWith('page');
+  const chat = shownChat(turn.state);
+  put(turn, { mode: { is: 'talk' } });
+  if (mode.what === 'quit') turn.orders.push({ do: 'leave' });
+  if (!chat) return true;
+  const { key: of, name } = chat;
+  const text = mode.text.text.trim();
+  if (mode.what === 'close') {
+    send(turn, `CLOSE ${name} ${escapeText(text)}`.trimEnd(), { is: 'close', key: of, text });
+  }
+  if (mode.what === 'return') send(turn, `RETURN ${name}`, { is: 'return', key: of });
+  const last = mode.what === 'undo' ? undoable(chat) : undefined;
+  if (last) send(turn, `UNDO ${last.seq}`, { is: 'undo', seq: last.seq });
+  return true;
+}
+
+function searchKey(turn: Turn, key: string, mode: Search): boolean {
+  const { hits, query, asked, at } = mode;
+  const to = moved(key, at, hits?.length ?? 0);
+  if (to !== null) {
+    put(turn, { mode: { ...mode, at: to } });
+    return true;
+  }
+  if (key !== 'enter') return false;
+  const wanted = query.text.trim();
+  const hit = hits?.[at];
+  if (wanted !== '' && wanted !== asked) {
+    put(turn, { mode: { ...mode, asked: wanted, hits: null, at: 0 } });
+    send(turn, `SEARCH ${escapeText(wanted)}`, { is: 'search', asked: wanted });
+  } else if (hit) openArchive(turn, hit, mode);
+  return true;
+}
+
+/** What was said around a message that was found. */
+function openArchive(turn: Turn, { from, to, seq, mine }: Line, back: Search): void {
+  const isFromThem = to === '*' || (!mine && keyOf(to) === keyOf(turn.state.me));
+  const name = isFromThem ? from : to;
+  const key = keyOf(name);
+  const chat: Chat = { ...newChat(key, name, 'ended', turn.now), older: 'asked' };
+  put(turn, { mode: { is: 'archive', chat, seq, back } });
+  send(turn, `HISTORY ${name} ${PAGE} ${seq + 1}`, { is: 'archive', key });
+}
+
+function cannedKey(turn: Turn, key: string, mode: Mode & { is: 'canned' }): boolean {
+  const answers = fittingAnswers(turn.state);
+  const to = moved(key, mode.at, answers.length);
+  if (to !== null) {
+    put(turn, { mode: { ...mode, at: to } });
+    return true;
+  }
+  if (key !== 'enter' && key !== 'tab') return false;
+  const answer = answers[mode.at];
+  put(turn, { mode: { is: 'talk' } });
+  const chat = shownChat(turn.state);
+  if (!answer || !chat) return true;
+  // It can still be changed, and goes out with Enter.
+  const draft = chat.draft.text === '' ? draftOf(answer.text) : insert(chat.draft, answer.text).draft;
+  putChat(turn, chat.key, { draft });
+  sayTyping(turn, { ...chat, draft });
+  return true;
+}
+
+function transferKey(turn: Turn, key: string, mode: Mode & { is: 'transfer' }): boolean {
+  const all = receivers(turn.state);
+  const to = moved(key, mode.at, all.length);
+  if (to !== null) {
+    put(turn, { mode: { ...mode, at: to } });
+    return true;
+  }
+  if (key === 'escape') return talk(turn);
+  const receiver = all[mode.at];
+  const chat = shownChat(turn.state);
+  if (key === 'enter' && receiver && chat) {
+    send(turn, `TRANSFER ${chat.name} ${receiver.name}`, {
+      is: 'transfer',
+      customer: chat.name,
+      to: receiver.name,
+    });
+    talk(turn);
+  }
+  return true;
+}
+
+function talk(turn: Turn): true {
+  put(turn, { mode: { is: 'talk' } });
+  lookSoon(turn);
+  return true;
+}
+
+/** The place in a list of so many after this key; null if it is none that moves. */
+function moved(key: string, at: number, count: number): number | null {
+  const by = { up: -1, down: 1, pageup: -LIST_PAGE, pagedown: LIST_PAGE }[key];
+  if (by === undefined) return null;
+  return Math.max(0, Math.min(count - 1, at + by));
+}

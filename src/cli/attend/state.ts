@@ -1,0 +1,207 @@
+/**
+ * All that the screen of an attendant knows: who waits, the conversations with their lines and drafts, what is being
+ * done, and how the connection stands. Owns these shapes and the beginning; the turns change them. Everything is
+ * bounded.
+ */
+
+import type { Lang } from '../../protocol/codes.ts';
+import { type Draft, EMPTY } from './editor.ts';
+import type { Line } from './lines.ts';
+
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+export interface Waiting {
+  readonly key: string;
+  readonly name: string;
+  /** Milliseconds since 1970. */
+  readonly sinceMs: number;
+  readonly messages: number;
+}
+
+/** Which line is the lowest on the screen, and how many of its rows are below the edge. */
+export interface Anchor {
+  readonly id: number;
+  readonly below: number;
+}
+
+export interface Chat {
+  /** What the name is compared by. */
+  readonly key: string;
+  readonly name: string;
+  /** `waiting` is only looked at; `ended` was mine, or came to me; `private` is no customer of mine. */
+  readonly standing: 'waiting' | 'mine' | 'ended' | 'private' | 'room';
+  /** Milliseconds since 1970: since when it is mine. */
+  readonly sinceMs: number;
+  readonly lines: readonly Line[];
+  /** Whether the server has older lines, and whether we asked. */
+  readonly older: 'unknown' | 'asked' | 'some' | 'none';
+  readonly unread: number;
+  readonly presence: 'online' | 'away' | 'lost';
+  /** Milliseconds since 1970 until which they are taken to be typing; 0 if they are not. */
+  readonly typingUntilMs: number;
+  readonly draft: Draft;
+  readonly note: Draft;
+  /** Null: the newest line is at the bottom. */
+  readonly anchor: Anchor | null;
+  /** The seq up to which the other side was told that I have seen it. */
+  readonly saidSeen: number;
+  /** After a return: nobody has told yet that it is still mine. */
+  readonly isUnconfirmed: boolean;
+}
+
+export type Search = {
+  readonly is: 'search';
+  readonly query: Draft;
+  /** What the hits are for; '' before the first search. */
+  readonly asked: string;
+  /** Newest first; null while they are awaited. */
+  readonly hits: readonly Line[] | null;
+  readonly at: number;
+};
+
+export type Confirm = {
+  readonly is: 'confirm';
+  readonly what: 'close' | 'return' | 'undo' | 'quit';
+  /** The farewell of a `close`. */
+  readonly text: Draft;
+};
+
+export type Mode =
+  | { readonly is: 'talk' }
+  | { readonly is: 'note' }
+  | { readonly is: 'help' }
+  | { readonly is: 'canned'; readonly filter: Draft; readonly at: number }
+  | { readonly is: 'transfer'; readonly at: number }
+  | { readonly is: 'archive'; readonly chat: Chat; readonly seq: number; readonly back: Search }
+  | Search
+  | Confirm;
+
+export interface CannedAnswer {
+  readonly key: string;
+  readonly name: string;
+  /** With line breaks. */
+  readonly text: string;
+}
+
+export interface Colleague {
+  readonly name: string;
+  readonly state: 'online' | 'away';
+}
+
+export type Standing =
+  | { readonly is: 'up' }
+  /** An attempt is due, in milliseconds since 1970. */
+  | { readonly is: 'waiting'; readonly attempt: number; readonly dueMs: number }
+  | { readonly is: 'trying'; readonly attempt: number };
+
+export type Pane = 'queue' | 'chats' | 'input';
+
+export interface State {
+  readonly lang: Lang;
+  readonly me: string;
+  readonly server: string;
+  readonly isAway: boolean;
+  readonly link: Standing;
+  /** Milliseconds since 1970, as of the last tick. */
+  readonly now: number;
+  readonly size: Size;
+  readonly queue: readonly Waiting[];
+  /** In the order in which they came. */
+  readonly chats: ReadonlyMap<string, Chat>;
+  /** The conversation that is turned to. */
+  readonly current: string | null;
+  readonly focus: Pane;
+  /** Who is chosen among those who wait. */
+  readonly chosen: string | null;
+  readonly mode: Mode;
+  readonly notice: { readonly text: string; readonly isBad: boolean; readonly untilMs: number } | null;
+  readonly canned: readonly CannedAnswer[];
+  readonly colleagues: readonly Colleague[];
+  /** For whom the bell has rung, as long as they wait. */
+  readonly rung: ReadonlySet<string>;
+  /** To whom I was said to be typing, and when that was said and I typed last. */
+  readonly typing: { readonly key: string; readonly saidMs: number; readonly keyMs: number } | null;
+  /** Looking at what came is due, once for all that came together. */
+  readonly isLookDue: boolean;
+  /** Somebody was given to me. */
+  readonly isBellDue: boolean;
+  readonly lastSeq: number;
+  readonly nextId: number;
+}
+
+/** Conversations that are kept; those that are mine are never dropped. */
+export const MAX_CHATS = 200;
+
+export const SMALLEST: Size = { columns: 80, rows: 24 };
+
+export interface Beginning {
+  readonly lang: Lang;
+  readonly me: string;
+  readonly server: string;
+  readonly now: number;
+  readonly size: Size;
+}
+
+export function begin(beginning: Beginning): State {
+  return {
+    ...beginning,
+    isAway: false,
+    link: { is: 'up' },
+    queue: [],
+    chats: new Map(),
+    current: null,
+    focus: 'queue',
+    chosen: null,
+    mode: { is: 'talk' },
+    notice: null,
+    canned: [],
+    colleagues: [],
+    rung: new Set(),
+    typing: null,
+    isLookDue: false,
+    isBellDue: false,
+    lastSeq: 0,
+    nextId: 1,
+  };
+}
+
+export function newChat(key: string, name: string, standing: Chat['standing'], now: number): Chat {
+  return {
+    key,
+    name,
+    standing,
+    sinceMs: now,
+    lines: [],
+    older: 'unknown',
+    unread: 0,
+    presence: 'online',
+    typingUntilMs: 0,
+    draft: EMPTY,
+    note: EMPTY,
+    anchor: null,
+    saidSeen: 0,
+    isUnconfirmed: false,
+  };
+}
+
+/** Whether there is room for the screen. */
+export function isTooSmall({ size }: State): boolean {
+  return size.columns < SMALLEST.columns || size.rows < SMALLEST.rows;
+}
+
+/** The conversations of the list, in order; those who wait are not among them. */
+export function listed({ chats }: State): Chat[] {
+  return [...chats.values()].filter(({ standing }) => standing !== 'waiting');
+}
+
+/** The conversation on the screen, if it is not hidden behind something else; null if there is none. */
+export function shownChat(state: State): Chat | null {
+  const { mode, focus, chosen, current, chats } = state;
+  if (mode.is === 'archive') return mode.chat;
+  if (mode.is === 'search' || mode.is === 'help') return null;
+  const key = focus === 'queue' && chosen !== null ? chosen : current;
+  return (key !== null && chats.get(key)) || null;
+}

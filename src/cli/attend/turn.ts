@@ -1,0 +1,205 @@
+/**
+ * One turn: what one input makes of the state, and what is to be done about it. Owns the shapes of inputs and orders,
+ * and the small steps of which turns are made. A turn lives for one call; the states that it goes through never change.
+ */
+
+import type { Event } from '../../protocol/server-lines.ts';
+import type { Reply } from '../client/connection.ts';
+import type { Change } from '../client/link.ts';
+import { keyOf } from '../client/view.ts';
+import { type Line, MAX_LINES, withLines } from './lines.ts';
+import { type Chat, MAX_CHATS, newChat, type Size, type State } from './state.ts';
+import { TEXTS } from './texts.ts';
+
+/** What happens to the screen. */
+export type Input =
+  | { readonly is: 'event'; readonly event: Event }
+  | { readonly is: 'reply'; readonly about: About; readonly reply: Reply | null }
+  | { readonly is: 'link'; readonly change: Change }
+  /** `ctrl-n`, `alt-1`, `shift-tab`, `enter`. */
+  | { readonly is: 'key'; readonly key: string }
+  | { readonly is: 'text'; readonly text: string }
+  | { readonly is: 'resized'; readonly size: Size }
+  /** The screen is there, or again. */
+  | { readonly is: 'began' }
+  | { readonly is: 'tick' }
+  /** What came together has come. */
+  | { readonly is: 'settled' };
+
+/** Which command a reply answers. */
+export type About =
+  | { readonly is: 'said' | 'note'; readonly key: string; readonly id: number }
+  | { readonly is: 'taken' }
+  | { readonly is: 'close'; readonly key: string; readonly text: string }
+  | { readonly is: 'return'; readonly key: string }
+  | { readonly is: 'transfer'; readonly customer: string; readonly to: string }
+  | { readonly is: 'undo'; readonly seq: number }
+  | { readonly is: 'history'; readonly key: string }
+  | { readonly is: 'archive'; readonly key: string }
+  | { readonly is: 'search'; readonly asked: string }
+  /** `again`: to whom a text goes that calls an answer which was not known. */
+  | { readonly is: 'canned'; readonly again: string | null }
+  | { readonly is: 'status' | 'queue' | 'colleagues' | 'nothing' };
+
+/** What is to be done. */
+export type Order =
+  | { readonly do: 'send'; readonly line: string; readonly about: About }
+  | { readonly do: 'bell' | 'try-now' | 'leave' | 'redraw' }
+  /** Give `settled` back when all that came together is handled. */
+  | { readonly do: 'settle' };
+
+export interface Turn {
+  state: State;
+  readonly orders: Order[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** Milliseconds for which a notice stands. */
+const NOTICE_MS = 6_000;
+
+/** Lines of history asked for at a time. */
+export const PAGE = 50;
+
+export function put(turn: Turn, change: Partial<State>): void {
+  turn.state = { ...turn.state, ...change };
+}
+
+/** Changes one conversation; nothing if there is none of this key. */
+export function putChat(turn: Turn, key: string, change: Partial<Chat>): void {
+  const chat = turn.state.chats.get(key);
+  if (!chat) return;
+  const chats = new Map(turn.state.chats);
+  chats.set(key, { ...chat, ...change });
+  put(turn, { chats });
+}
+
+/** The conversation with this name; a new one, in this standing, if there is none. */
+export function chatWith(turn: Turn, name: string, standing: Chat['standing']): Chat {
+  const key = keyOf(name);
+  const known = turn.state.chats.get(key);
+  if (known) return known;
+  const chat = newChat(key, name, standing, turn.now);
+  const chats = new Map(turn.state.chats).set(key, chat);
+  put(turn, { chats });
+  dropOld(turn, key);
+  return chat;
+}
+
+/** Forgets a conversation; the one on the screen is followed by its neighbour. */
+export function dropChat(turn: Turn, key: string): void {
+  const { chats, current } = turn.state;
+  const keys = [...chats.values()].filter(({ standing }) => standing !== 'waiting').map((chat) => chat.key);
+  const at = keys.indexOf(key);
+  const next = keys[at + 1] ?? keys[at - 1] ?? null;
+  const left = new Map(chats);
+  left.delete(key);
+  put(turn, { chats: left, current: current === key ? next : current });
+}
+
+/** Makes room for a new one: the oldest that is not mine, has no draft and is not on the screen goes. O(conversations). */
+function dropOld(turn: Turn, fresh: string): void {
+  const { chats, current, chosen } = turn.state;
+  if (chats.size <= MAX_CHATS) return;
+  for (const { key, standing, draft, note } of chats.values()) {
+    const isWanted = standing === 'mine' || draft.text !== '' || note.text !== '';
+    if (isWanted || key === current || key === chosen || key === fresh) continue;
+    dropChat(turn, key);
+    return;
+  }
+}
+
+export function send(turn: Turn, line: string, about: About): void {
+  turn.orders.push({ do: 'send', line, about });
+}
+
+/** Says something at the foot of the screen, for a while. */
+export function notice(turn: Turn, text: string, isBad = false): void {
+  put(turn, { notice: { text, isBad, untilMs: turn.now + NOTICE_MS } });
+}
+
+export function words(turn: Turn) {
+  return TEXTS[turn.state.lang];
+}
+
+/** A number for a new line. */
+export function newId(turn: Turn): number {
+  const { nextId } = turn.state;
+  put(turn, { nextId: nextId + 1 });
+  return nextId;
+}
+
+/** Puts lines into a conversation, and says that it must be looked at. */
+export function addLines(turn: Turn, key: string, lines: readonly Line[]): void {
+  const chat = turn.state.chats.get(key);
+  if (!chat || lines.length === 0) return;
+  const all = withLines(chat.lines, lines);
+  if (all === chat.lines) return;
+  const isCut = all[0] !== chat.lines[0] && chat.lines.length > 0 && all[0]!.order > chat.lines[0]!.order;
+  putChat(turn, key, { lines: all, ...(isCut ? { older: 'some' } : {}) });
+  const last = lines.reduce((most, { seq }) => Math.max(most, seq), turn.state.lastSeq);
+  put(turn, { lastSeq: last });
+  lookSoon(turn);
+}
+
+/** Tells what happened to a conversation, among its lines. */
+export function tell(turn: Turn, key: string, text: string): void {
+  const line: Line = {
+    id: newId(turn),
+    kind: 'told',
+    seq: 0,
+    order: turn.state.lastSeq + 0.5,
+    timeMs: turn.now,
+    from: '',
+    to: '',
+    mine: false,
+    text,
+    mark: '',
+  };
+  addLines(turn, key, [line]);
+}
+
+/** When all that came together has come, what is on the screen counts as seen. */
+export function lookSoon(turn: Turn): void {
+  if (turn.state.isLookDue) return;
+  put(turn, { isLookDue: true });
+  turn.orders.push({ do: 'settle' });
+}
+
+/** Asks for the newest lines of a conversation, once; `before` those that are there, if there are any. */
+export function askHistory(turn: Turn, key: string): void {
+  const chat = turn.state.chats.get(key);
+  if (!chat || chat.older === 'asked' || chat.older === 'none') return;
+  if (isFull(turn, chat)) return;
+  const oldest = chat.lines.find(({ seq }) => seq > 0)?.seq;
+  const before = chat.older === 'unknown' || oldest === undefined ? '' : ` ${oldest}`;
+  putChat(turn, key, { older: 'asked' });
+  send(turn, `HISTORY ${chat.name} ${PAGE}${before}`, { is: 'history', key });
+}
+
+/** Whether no older lines can be kept; then that is said. */
+export function isFull(turn: Turn, { lines }: Chat): boolean {
+  if (lines.length + PAGE <= MAX_LINES) return false;
+  notice(turn, words(turn).farBack);
+  return true;
+}
+
+/** Asks for the newest lines of somebody who is only looked at, and writes meanwhile. */
+export function askNewest(turn: Turn, { key, name, older }: Chat): void {
+  if (older === 'unknown') putChat(turn, key, { older: 'asked' });
+  send(turn, `HISTORY ${name} ${PAGE}`, { is: 'history', key });
+}
+
+/** Turns to a conversation: it is on the screen from now on, and its lines are wanted. */
+export function turnTo(turn: Turn, key: string): void {
+  const { current, chats } = turn.state;
+  const chat = chats.get(key);
+  if (!chat) return;
+  const former = current === null || current === key ? undefined : chats.get(current);
+  put(turn, { current: key });
+  if (chat.older === 'unknown') askHistory(turn, key);
+  // What is over and was looked at goes from the list, unless something is still to be said.
+  const isOver = former?.standing === 'ended' && former.unread === 0;
+  if (isOver && former.draft.text === '' && former.note.text === '') dropChat(turn, former.key);
+  lookSoon(turn);
+}

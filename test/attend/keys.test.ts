@@ -1,0 +1,298 @@
+/** What keys do on the screen of an attendant, and what the replies to that make of it. */
+
+import { describe, expect, test } from 'vitest';
+import { Attendant } from './attendant.ts';
+
+/** Serves maria and nobody else; nothing is unanswered. */
+function withMaria(): Attendant {
+  const ana = new Attendant().serves('maria');
+  ana.sent = [];
+  return ana;
+}
+
+describe('a text', () => {
+  test('goes to the current conversation, and is marked sent, stored and seen', () => {
+    const ana = withMaria().type('já verifico').press('enter');
+    expect(ana.lines).toContain('MSG maria já verifico');
+    expect(ana.texts('maria')).toEqual(['já verifico [sent]']);
+    expect(ana.chat('maria').draft.text).toBe('');
+    const seq = ana.nextSeq();
+    ana.answers('MSG', `+ok mensagem recebida ${seq}`);
+    expect(ana.texts('maria')).toEqual(['já verifico [stored]']);
+    ana.hears(`SEEN maria ${seq}`);
+    expect(ana.texts('maria')).toEqual(['já verifico [seen]']);
+  });
+
+  test('that is refused stands in its line again', () => {
+    const ana = withMaria().type('oi').press('enter');
+    ana.answers('MSG', '-err NO-CONVERSATION não há conversa');
+    expect(ana.chat('maria').draft.text).toBe('oi');
+    expect(ana.texts('maria')).toEqual([]);
+    expect(ana.state.notice).toMatchObject({ text: 'Não foi enviada: Não há conversa', isBad: true });
+  });
+
+  test('that is refused while the next is typed stays above, marked', () => {
+    const ana = withMaria().type('um').press('enter').type('dois');
+    ana.answers('MSG', '-err STORE-FAILED disco cheio');
+    expect(ana.texts('maria')).toEqual(['um [failed]']);
+    expect(ana.chat('maria').draft.text).toBe('dois');
+  });
+
+  test('of which nobody knows whether it arrived stays above, marked', () => {
+    const ana = withMaria().type('um').press('enter').answers('MSG', null);
+    expect(ana.texts('maria')).toEqual(['um [failed]']);
+    expect(ana.chat('maria').draft.text).toBe('');
+  });
+
+  test('that came again after a return stands there once', () => {
+    const ana = withMaria().type('um').press('enter');
+    ana.hears('MSG 9 2026-11-21T12:00:00.000Z ana maria um');
+    expect(ana.texts('maria')).toHaveLength(2);
+    ana.answers('MSG', '+ok mensagem recebida 9');
+    expect(ana.texts('maria')).toEqual(['um [stored]']);
+  });
+
+  test('has line breaks and backslashes as the wire wants them', () => {
+    const ana = withMaria().type('a\\b').press('alt-enter').type('c').press('enter');
+    expect(ana.lines).toContain('MSG maria a\\\\b\\nc');
+  });
+
+  test('has a draft of its own in each conversation', () => {
+    const ana = withMaria().type('para maria').hears('ASSIGNED rui ana');
+    ana.press('alt-2').type('para rui').press('alt-1');
+    expect(ana.chat('maria').draft.text).toBe('para maria');
+    expect(ana.chat('rui').draft.text).toBe('para rui');
+  });
+
+  test('to somebody who is gone is kept', () => {
+    const ana = withMaria().type('tchau').hears('CLOSED maria quit').press('enter');
+    expect(ana.lines.filter((line) => line.startsWith('MSG'))).toEqual([]);
+    expect(ana.chat('maria').draft.text).toBe('tchau');
+  });
+
+  test('that looks like a command of the line client goes to nobody', () => {
+    const ana = withMaria().type('/encerrar maria').press('enter');
+    expect(ana.lines.filter((line) => line.startsWith('MSG'))).toEqual([]);
+    expect(ana.chat('maria').draft.text).toBe('/encerrar maria');
+    ana.press('home').type('/').press('enter');
+    expect(ana.lines).toContain('MSG maria /encerrar maria');
+  });
+
+  test('tells the other side that I type, now and then, and when I stop', () => {
+    const ana = withMaria().type('o').type('i');
+    expect(ana.lines).toEqual(['TYPING maria on']);
+    ana.passes(3).type('e').passes(4).type('u').passes(4).type('!');
+    expect(ana.lines).toEqual(['TYPING maria on', 'TYPING maria on']);
+    ana.passes(7);
+    expect(ana.lines.at(-1)).toBe('TYPING maria off');
+  });
+
+  test('typed on a screen that is too small is kept, and nothing else happens', () => {
+    const ana = withMaria().take({ is: 'resized', size: { columns: 79, rows: 24 } });
+    ana.type('oi').press('enter', 'ctrl-n', 'ctrl-w');
+    expect(ana.lines).toEqual(['TYPING maria on']);
+    expect(ana.chat('maria').draft.text).toBe('oi');
+    expect(ana.state.mode.is).toBe('talk');
+  });
+});
+
+describe('canned answers', () => {
+  const LISTING = ['+ok *2', 'CANNED ola Olá!', 'CANNED prazo 5 dias.\\nOu menos.', '.'];
+
+  test('are put in for their names', () => {
+    const ana = withMaria();
+    ana.take({ is: 'began' }).answers('CANNED', ...LISTING);
+    ana.type('!prazo até já').press('enter');
+    expect(ana.lines).toContain('MSG maria 5 dias.\\nOu menos. até já');
+  });
+
+  test('that are not known are asked for, once, before that is said', () => {
+    const ana = withMaria().type('!ola').press('enter');
+    expect(ana.lines.at(-1)).toBe('CANNED');
+    ana.answers('CANNED', ...LISTING);
+    expect(ana.lines).toContain('MSG maria Olá!');
+    ana
+      .type('!nada')
+      .press('enter')
+      .answers('CANNED', ...LISTING);
+    expect(ana.state.notice?.text).toContain('!nada');
+    expect(ana.chat('maria').draft.text).toBe('!nada');
+    ana.press('home').type('!').press('enter');
+    expect(ana.lines).toContain('MSG maria !nada');
+  });
+
+  test('can be chosen from a list, and changed before they go', () => {
+    const ana = withMaria();
+    ana.take({ is: 'began' }).answers('CANNED', ...LISTING);
+    ana.press('ctrl-p').type('dias').press('enter').type(' Certo?');
+    expect(ana.chat('maria').draft.text).toBe('5 dias.\nOu menos. Certo?');
+    expect(ana.lines.some((line) => line.startsWith('MSG'))).toBe(false);
+  });
+});
+
+describe('customers', () => {
+  test('who wait are shown before they are taken, and taken by Enter', () => {
+    const ana = new Attendant().hears('WAITING maria 1', 'WAITING rui 2');
+    ana.press('down');
+    expect(ana.lines).toContain('HISTORY rui 50');
+    ana.press('enter').answers('TAKE rui', '+ok rui 0');
+    expect(ana.state).toMatchObject({ current: 'rui', focus: 'input' });
+    expect(ana.chat('rui').standing).toBe('mine');
+    expect(ana.state.queue.map(({ name }) => name)).toEqual(['maria']);
+  });
+
+  test('come by ^N from anywhere', () => {
+    const ana = withMaria().type('meio texto').press('ctrl-n').answers('NEXT', '+ok rui 2');
+    expect(ana.state.current).toBe('rui');
+    expect(ana.chat('maria').draft.text).toBe('meio texto');
+  });
+
+  test('are given back only after a question', () => {
+    const ana = withMaria().press('ctrl-r');
+    expect(ana.lines).toEqual([]);
+    ana.press('escape', 'ctrl-r', 'ctrl-n', 'enter');
+    expect(ana.lines).toEqual(['RETURN maria']);
+    ana.answers('RETURN', '+ok');
+    expect(ana.chat('maria').standing).toBe('ended');
+  });
+
+  test('are left with a farewell', () => {
+    const ana = withMaria().press('ctrl-w').type('até logo').press('enter');
+    expect(ana.lines).toEqual(['CLOSE maria até logo']);
+    ana.answers('CLOSE', '+ok');
+    expect(ana.chat('maria').standing).toBe('ended');
+    // And once more, to take them off the list.
+    ana.press('ctrl-w');
+    expect(ana.state.chats.size).toBe(0);
+    expect(ana.state.current).toBeNull();
+  });
+
+  test('that are over go from the list when one turns to another, unless something is still to be said', () => {
+    const ana = withMaria().hears('ASSIGNED rui ana').hears('CLOSED maria quit').press('alt-2');
+    expect([...ana.state.chats.keys()]).toEqual(['rui']);
+    ana.type('um rascunho').hears('CLOSED rui quit').hears('ASSIGNED bia ana').press('alt-2');
+    expect([...ana.state.chats.keys()]).toEqual(['rui', 'bia']);
+  });
+
+  test('are handed to a colleague from a list, those who are there first', () => {
+    const ana = withMaria().press('ctrl-t');
+    ana.answers(
+      'LIST',
+      '+ok *3',
+      'USER ana atendente online x',
+      'USER eva atendente away x',
+      'USER rui atendente online x',
+      '.',
+    );
+    ana.press('enter');
+    expect(ana.lines).toEqual(['TRANSFER maria rui']);
+  });
+
+  test('get a note about them, which they never see', () => {
+    const ana = withMaria().press('ctrl-o').type('já ligou').press('enter');
+    expect(ana.lines).toEqual(['NOTE maria já ligou']);
+    expect(ana.chat('maria').lines[0]).toMatchObject({ kind: 'note', mark: 'sent' });
+    ana.answers('NOTE', '+ok 12');
+    expect(ana.chat('maria').lines[0]).toMatchObject({ seq: 12, mark: 'stored' });
+    ana.press('ctrl-o').type('meia nota').press('escape').type('mensagem').press('ctrl-o');
+    expect(ana.chat('maria')).toMatchObject({ note: { text: 'meia nota' }, draft: { text: 'mensagem' } });
+  });
+
+  test('lose my last message after a question', () => {
+    const ana = withMaria().type('ops').press('enter').answers('MSG', '+ok mensagem recebida 5');
+    ana.press('ctrl-z', 'enter').answers('UNDO 5', '+ok 5');
+    expect(ana.texts('maria')).toEqual([' [gone]']);
+    ana.press('ctrl-z');
+    expect(ana.state.mode.is).toBe('talk');
+  });
+});
+
+describe('older lines', () => {
+  const page = (from: number, count: number) =>
+    Array.from({ length: count }, (_, i) => `MSG ${from + i} 2026-11-20T12:00:00.000Z maria * ${from + i}`);
+
+  test('are fetched at the top, a page at a time, and the screen stays where it was', () => {
+    const ana = new Attendant().hears('ASSIGNED maria ana');
+    ana.answers('HISTORY maria 50', '+ok *50', ...page(101, 50), '.');
+    for (let i = 0; i < 10; i++) ana.press('pageup');
+    expect(ana.lines.filter((line) => line.startsWith('HISTORY'))).toEqual(['HISTORY maria 50 101']);
+    const { anchor } = ana.chat('maria');
+    ana.answers('HISTORY', '+ok *20', ...page(81, 20), '.');
+    expect(ana.chat('maria')).toMatchObject({ anchor, older: 'none' });
+    ana.gets('maria', 'nova');
+    expect(ana.chat('maria')).toMatchObject({ anchor, unread: 1 });
+    ana.press('escape');
+    expect(ana.chat('maria')).toMatchObject({ anchor: null, unread: 0 });
+  });
+});
+
+describe('what is kept', () => {
+  test('has a bound: further back there is only the search', () => {
+    const ana = new Attendant().hears('ASSIGNED maria ana');
+    const page = Array.from(
+      { length: 50 },
+      (_, i) => `MSG ${9_000 + i} 2026-11-20T12:00:00.000Z maria * ${i}`,
+    );
+    ana.answers('HISTORY', '+ok *50', ...page, '.');
+    ana.hears(
+      ...Array.from({ length: 940 }, (_, i) => `MSG ${10_000 + i} 2026-11-21T12:00:00.000Z maria * ${i}`),
+    );
+    ana.sent = [];
+    for (let i = 0; i < 200; i++) ana.press('pageup');
+    expect(ana.lines).toEqual([]);
+    expect(ana.state.notice?.text).toContain('busca');
+  });
+});
+
+describe('the search', () => {
+  test('finds, opens what was said around it, and goes back', () => {
+    const ana = withMaria().press('ctrl-f').type('pedido').press('enter');
+    expect(ana.lines).toEqual(['SEARCH pedido']);
+    ana.answers(
+      'SEARCH',
+      '+ok *2',
+      'MSG 3 2026-11-20T12:00:00.000Z rui * meu pedido',
+      'MSG 8 2026-11-20T13:00:00.000Z eva bia pedido feito',
+      '.',
+    );
+    ana.press('down', 'enter');
+    expect(ana.lines).toEqual(['HISTORY rui 50 4']);
+    ana.answers('HISTORY', '+ok *1', 'MSG 3 2026-11-20T12:00:00.000Z rui * meu pedido', '.');
+    expect(ana.state.mode).toMatchObject({ is: 'archive', chat: { name: 'rui', older: 'none' } });
+    expect(ana.state.chats.size).toBe(1);
+    ana.press('escape');
+    expect(ana.state.mode).toMatchObject({ is: 'search', at: 1 });
+    ana.press('escape');
+    expect(ana.state.mode.is).toBe('talk');
+  });
+});
+
+describe('leaving', () => {
+  test('is at once when nobody is left alone, and asked when somebody is', () => {
+    expect(new Attendant().press('ctrl-q').hasLeft).toBe(true);
+    const ana = withMaria().press('ctrl-q');
+    expect(ana.hasLeft).toBe(false);
+    expect(ana.press('escape').state.mode.is).toBe('talk');
+    expect(ana.press('ctrl-c', 'ctrl-c').hasLeft).toBe(true);
+  });
+});
+
+describe('status and panes', () => {
+  test('^S goes away and comes back', () => {
+    const ana = new Attendant().press('ctrl-s').answers('STATUS away', '+ok away').press('ctrl-s');
+    expect(ana.state.isAway).toBe(true);
+    expect(ana.lines).toEqual(['STATUS online']);
+  });
+
+  test('Tab goes round the panes in which there is something, and back', () => {
+    const ana = withMaria().hears('WAITING rui 1');
+    const panes = ['tab', 'tab', 'tab', 'shift-tab'].map((key) => ana.press(key).state.focus);
+    expect(panes).toEqual(['queue', 'chats', 'input', 'chats']);
+  });
+
+  test('who types in a list means the conversation', () => {
+    const ana = withMaria().press('tab').type('oi');
+    expect(ana.state.focus).toBe('input');
+    expect(ana.chat('maria').draft.text).toBe('oi');
+  });
+});

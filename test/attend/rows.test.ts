@@ -1,0 +1,167 @@
+/** Rows of the screen: nothing is wider or higher than its place, whatever people write. */
+
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { closed, cut, even, fill } from '../../src/cli/attend/cells.ts';
+import { lineRows, scrolled, visibleRows } from '../../src/cli/attend/chat-rows.ts';
+import { headRow } from '../../src/cli/attend/head-rows.ts';
+import { inputRows, keysRows } from '../../src/cli/attend/input-rows.ts';
+import { layoutOf } from '../../src/cli/attend/layout.ts';
+import { mainRows, momentRows } from '../../src/cli/attend/main-rows.ts';
+import { rowWidth } from '../../src/cli/attend/rows.ts';
+import { sideRows } from '../../src/cli/attend/side-rows.ts';
+import { themeFor } from '../../src/cli/attend/theme.ts';
+import { width } from '../../src/cli/client/harmless.ts';
+import { REPEATABLE } from '../protocol/random.ts';
+import { Attendant, NOON } from './attendant.ts';
+
+const NASTY = [
+  '👨‍👩‍👧',
+  '👍🏽',
+  '✅',
+  '☎️',
+  '日本語',
+  'שלום',
+  'مرحبا',
+  'e\u0301\u0301\u0301\u0301\u0301\u0301',
+  '🇧🇷',
+  'न्दी',
+  'palavra',
+  ' ',
+];
+const text = fc.array(fc.constantFrom(...NASTY), { maxLength: 40 }).map((words) => words.join(' '));
+
+describe('cells', () => {
+  test.each([
+    ['👨‍👩‍👧', '👨👩👧'],
+    ['👍🏽', '👍'],
+    ['☎️', '☎'],
+    ['olá', 'olá'],
+  ])('%s is shown as %s, equally wide in every terminal', (written, shown) => {
+    expect(even(written)).toBe(shown);
+  });
+
+  test('what is written from right to left ends there', () => {
+    expect(closed('שלום')).toBe('שלום\u200e');
+    expect(closed('olá')).toBe('olá');
+  });
+
+  test('a cut is never wider than its place, and a filled text exactly as wide', () => {
+    fc.assert(
+      fc.property(text, fc.nat(30), (words, columns) => {
+        const shown = even(words);
+        expect(width(cut(shown, columns))).toBeLessThanOrEqual(columns);
+        expect(width(fill(shown, columns))).toBe(columns);
+      }),
+      REPEATABLE,
+    );
+  });
+});
+
+test('without colours, what matters is still told apart', () => {
+  const theme = themeFor({ NO_COLOR: '1' });
+  expect(Object.values(theme).filter((look) => look.color !== undefined)).toEqual([]);
+  expect(theme.bad).toEqual({ bold: true });
+  expect(themeFor({}).bad).toEqual({ color: 'red' });
+});
+
+describe('a whole screen', () => {
+  test('is as wide and as high as the terminal, in every mode', () => {
+    const size = fc.record({
+      columns: fc.integer({ min: 80, max: 220 }),
+      rows: fc.integer({ min: 24, max: 70 }),
+    });
+    const open = fc.constantFrom(
+      '',
+      'ctrl-f',
+      'ctrl-p',
+      'ctrl-t',
+      'ctrl-g',
+      'ctrl-o',
+      'ctrl-w',
+      'ctrl-q',
+      'tab',
+    );
+    fc.assert(
+      fc.property(
+        size,
+        open,
+        fc.constantFrom('pt', 'en'),
+        fc.array(text, { maxLength: 12 }),
+        text,
+        (of, key, lang, said, draft) => {
+          const ana = new Attendant({ size: of, lang }).serves('maria').serves('日本語');
+          ana.hears('WAITING rui 1', 'WAITING דוד 2');
+          for (const words of said) ana.gets('maria', words.trim() || 'oi');
+          ana.type(draft);
+          if (key !== '') ana.press(key);
+          const { state } = ana;
+          const layout = layoutOf(state);
+          const main = mainRows(state, layout);
+          const input = inputRows(state, layout);
+          expect(sideRows(state, layout)).toHaveLength(layout.body);
+          expect(main.length + layout.moment + 1 + input.length).toBe(layout.body);
+          expect(keysRows(state, layout)).toHaveLength(layout.keys);
+          for (const row of sideRows(state, layout)) expect(rowWidth(row)).toBeLessThanOrEqual(layout.side);
+          for (const row of [...main, ...momentRows(state, layout.main), ...input]) {
+            expect(rowWidth(row)).toBeLessThanOrEqual(layout.main + 1);
+          }
+          for (const row of [headRow(state), ...keysRows(state, layout)]) {
+            expect(rowWidth(row)).toBeLessThanOrEqual(of.columns);
+          }
+        },
+      ),
+      { ...REPEATABLE, numRuns: 200 },
+    );
+  });
+});
+
+describe('a conversation', () => {
+  const setting = { columns: 52, isRoomy: false, lang: 'pt', now: NOON } as const;
+
+  function long(): Attendant {
+    const ana = new Attendant().serves('maria');
+    for (let i = 0; i < 60; i++)
+      ana.gets('maria', `linha ${i} ${'x '.repeat(i)}`, '*', NOON - (60 - i) * 3_600_000);
+    return ana;
+  }
+
+  test('is set by days, and by who said what', () => {
+    const ana = new Attendant().serves('maria');
+    ana.gets('maria', 'ontem', '*', NOON - 86_400_000);
+    ana.gets('maria', 'hoje');
+    ana.gets('maria', 'e mais');
+    const { lines } = ana.chat('maria');
+    const rows = lines.flatMap((line, i) => lineRows(line, lines[i - 1], setting));
+    const shown = rows.map((row) =>
+      row
+        .map(({ text: words }) => words)
+        .join('')
+        .trim(),
+    );
+    expect(shown.filter((row) => row.startsWith('─'))).toHaveLength(2);
+    expect(shown.filter((row) => row.startsWith('maria'))).toHaveLength(2);
+    expect(shown.at(-1)).toBe('e mais');
+  });
+
+  test('scrolls to the top and back without losing a row', () => {
+    const chat = long().chat('maria');
+    const whole = chat.lines.flatMap((line, i) => lineRows(line, chat.lines[i - 1], setting));
+    const up = scrolled(chat, 10_000, 16, setting);
+    expect(up.isTop).toBe(true);
+    expect(visibleRows({ ...chat, anchor: up.anchor }, 16, setting).rows).toEqual(whole.slice(0, 16));
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -40, max: 40 }), { maxLength: 20 }), (moves) => {
+        let at = { ...chat };
+        let below = 0;
+        for (const by of moves) {
+          at = { ...at, anchor: scrolled(at, by, 16, setting).anchor };
+          below = Math.max(0, Math.min(whole.length - 16, below + by));
+          const end = whole.length - below;
+          expect(visibleRows(at, 16, setting).rows).toEqual(whole.slice(end - 16, end));
+        }
+      }),
+      REPEATABLE,
+    );
+  });
+});
