@@ -25,16 +25,38 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   workers: { parts: ['store', 'desk', 'protocol', 'structures'], outside: ['*'] },
   passwords: { parts: ['structures'], outside: ['node:crypto', 'node:util'] },
   control: { parts: ['workers', 'store', 'desk', 'protocol'], outside: ['node:*', 'pino'] },
+  conform: { parts: ['protocol'], outside: ['node:net', 'node:tls'] },
   'version.ts': { parts: [], outside: ['node:*'] },
   'server.ts': {
     parts: ['control', 'passwords', 'workers', 'store', 'desk', 'protocol', 'structures', 'version.ts'],
     outside: ['*'],
   },
   'cli/nearest.ts': { parts: [], outside: [] },
+  'cli/client/address.ts': { parts: ['protocol'], outside: ['node:net'] },
   'cli/client/harmless.ts': { parts: [], outside: [] },
   'cli/client/table.ts': { parts: ['cli/client/harmless.ts'], outside: ['node:util'] },
   'cli/client': {
-    parts: ['cli/client/harmless.ts', 'cli/client/table.ts', 'cli/nearest.ts', 'protocol'],
+    parts: [
+      'cli/client/address.ts',
+      'cli/client/harmless.ts',
+      'cli/client/table.ts',
+      'cli/nearest.ts',
+      'protocol',
+    ],
+    outside: ['*'],
+  },
+  'cli/conform': {
+    parts: ['cli/client/address.ts', 'cli/client/harmless.ts', 'conform', 'protocol'],
+    outside: ['*'],
+  },
+  'cli/attend': {
+    parts: [
+      'cli/client/address.ts',
+      'cli/client/harmless.ts',
+      'cli/client/table.ts',
+      'cli/client',
+      'protocol',
+    ],
     outside: ['*'],
   },
   'cli/admin': {
@@ -63,7 +85,10 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     ],
     outside: ['*'],
   },
-  cli: { parts: ['cli/admin', 'cli/client', 'cli/server', 'protocol', 'version.ts'], outside: ['*'] },
+  cli: {
+    parts: ['cli/admin', 'cli/attend', 'cli/client', 'cli/conform', 'cli/server', 'protocol', 'version.ts'],
+    outside: ['*'],
+  },
 };
 
 const SRC = fileURLToPath(new URL('../src', import.meta.url));

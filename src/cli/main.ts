@@ -6,8 +6,10 @@
 import { Command } from 'commander';
 import { VERSION } from '../version.ts';
 import { adminCommands } from './admin/commands.ts';
+import { attendCommand } from './attend/command.ts';
 import { clientCommand } from './client/command.ts';
 import { localeLang } from './client/texts.ts';
+import { conformCommand } from './conform/command.ts';
 import { serverCommand } from './server/command.ts';
 import { speaking } from './words.ts';
 
@@ -21,7 +23,13 @@ const ABOUT = {
 const program = speaking(lang, new Command('telechat'))
   .description(ABOUT[lang])
   .version(VERSION, '-V, --version', lang === 'pt' ? 'mostra a versão' : 'shows the version');
-const commands = [serverCommand(lang), clientCommand(lang), ...adminCommands(lang)];
+const commands = [
+  serverCommand(lang),
+  clientCommand(lang),
+  attendCommand(lang),
+  ...adminCommands(lang),
+  conformCommand(lang),
+];
 for (const command of commands) program.addCommand(speaking(lang, command));
 
 await program.parseAsync();

@@ -48,8 +48,12 @@ const PLACES: Readonly<Record<string, string>> = {
   '<file>': '<arquivo>',
   '<format>': '<formato>',
   '[format]': '[formato]',
+  '[server]': '[servidor]',
+  '<server>': '<servidor>',
   '<time>': '<tempo>',
   '<seconds>': '<segundos>',
+  '<clause>': '<cláusula>',
+  '<account>': '<conta>',
 };
 
 const MISUSED = 2;

@@ -2,35 +2,14 @@
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { type Fence, fencesOf } from '../../src/conform/sessions.ts';
 
 export const PATH = fileURLToPath(new URL('../../docs/PROTOCOL.md', import.meta.url));
 export const TEXT = readFileSync(PATH, 'utf8');
 
-export interface Fence {
-  /** What stands behind the language: `capacity=1`. */
-  readonly options: string;
-  /** The line of the document on which it begins, from 1, and the heading above it. */
-  readonly line: number;
-  readonly heading: string;
-  readonly lines: readonly string[];
-}
-
 /** The fenced blocks of a language. */
 export function fences(language: string): Fence[] {
-  const found: Fence[] = [];
-  let heading = '';
-  let fence: { language: string; options: string; line: number; lines: string[] } | null = null;
-  for (const [index, line] of TEXT.split('\n').entries()) {
-    if (fence && line === '```') {
-      if (fence.language === language) found.push({ ...fence, heading });
-      fence = null;
-    } else if (fence) fence.lines.push(line);
-    else if (line.startsWith('```')) {
-      const [name = '', ...options] = line.slice(3).split(' ');
-      fence = { language: name, options: options.join(' '), line: index + 1, lines: [] };
-    } else if (line.startsWith('#')) heading = line.replace(/^#+ /, '');
-  }
-  return found;
+  return fencesOf(TEXT, language);
 }
 
 /** What stands between `<!-- name -->` and `<!-- /name -->`. */

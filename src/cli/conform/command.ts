@@ -1,0 +1,190 @@
+/**
+ * `telechat conform`: its flags, and what becomes of them. Reads the document that came with the program, looks at the
+ * server and writes down what holds.
+ *
+ * Exit codes: 0 all holds, 1 something does not, 2 wrong flags, or no server there.
+ */
+
+import { randomInt } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Chalk, type ChalkInstance } from 'chalk';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Account } from '../../conform/account.ts';
+import { CLAUSES, type Clause, chosen } from '../../conform/clauses.ts';
+import { Fault, Unreachable } from '../../conform/fault.ts';
+import type { Target } from '../../conform/peer.ts';
+import { type Facts, probe } from '../../conform/probe.ts';
+import { conform, type Verdict } from '../../conform/run.ts';
+import { DOCUMENT, sessionsOf } from '../../conform/sessions.ts';
+import { LiveStage } from '../../conform/stage.ts';
+import { LANGS, type Lang } from '../../protocol/codes.ts';
+import { readServer, type Server, serverText } from '../client/address.ts';
+import { countsOf, headLines, summaryLines, verdictLines, verdictObject } from './report.ts';
+import { CONFORM_TEXTS } from './texts.ts';
+
+const FAILED = 1;
+const MISUSED = 2;
+const INTERRUPTED = 130;
+
+/** Milliseconds for which a server may be late in telling others, and in which farewells leave on Ctrl-C. */
+const SETTLE_MS = 20;
+const LEAVE_MS = 200;
+const TLS_PORT = 3628;
+
+interface Flags {
+  readonly json: boolean;
+  readonly lang: Lang;
+  readonly only?: readonly string[];
+  readonly attendant?: readonly Account[];
+  readonly timeout: number;
+  readonly tls: boolean;
+  readonly ca?: string;
+  readonly insecure: boolean;
+}
+
+/** The subcommand, for the program to add. */
+export function conformCommand(lang: Lang): Command {
+  const t = CONFORM_TEXTS[lang];
+  const accountFrom = (word: string, before: readonly Account[] = []): Account[] => {
+    const [, name, password] = /^([^:\s]+):(.+)$/.exec(word) ?? [];
+    if (name === undefined || password === undefined) throw new InvalidArgumentError(t.badAttendant);
+    return [...before, { name, password }];
+  };
+  const secondsFrom = (word: string): number => {
+    const seconds = /^\d{1,3}(?:\.\d+)?$/.test(word) ? Number(word) : 0;
+    if (seconds < 0.1 || seconds > 600) throw new InvalidArgumentError(t.badTimeout);
+    return seconds;
+  };
+  return new Command('conform')
+    .description(t.about)
+    .argument('<server>', t.server)
+    .addOption(new Option('--json', t.json).default(false))
+    .addOption(new Option('--lang <lang>', t.lang).choices(LANGS).default(lang))
+    .addOption(new Option('--only <clause>', t.only).argParser(gathered))
+    .addOption(new Option('--attendant <account>', t.attendant).argParser(accountFrom))
+    .addOption(new Option('--timeout <seconds>', t.timeout).argParser(secondsFrom).default(5))
+    .addOption(new Option('--tls', t.tls).default(false))
+    .addOption(new Option('--ca <file>', t.ca))
+    .addOption(new Option('--insecure', t.insecure).default(false))
+    .addHelpText('after', t.examples)
+    .action(async (server: string, flags: Flags) => {
+      process.exitCode = await run(server, flags);
+    });
+}
+
+function gathered(word: string, before: readonly string[] = []): string[] {
+  return [...before, ...word.split(',').filter(Boolean)];
+}
+
+async function run(where: string, flags: Flags): Promise<number> {
+  const { lang, only = [], attendant: accounts = [] } = flags;
+  const t = CONFORM_TEXTS[lang];
+  const target = readTarget(where, flags);
+  if (typeof target === 'string') return misused(target);
+  const clauses = chosen(only);
+  if (clauses === null) return misused(t.unknownClause(only.join(', ')));
+  const stage = new LiveStage({
+    target,
+    timeoutMs: flags.timeout * 1_000,
+    settleMs: SETTLE_MS,
+    accounts,
+    run: randomInt(36 ** 3, 36 ** 4).toString(36),
+  });
+  // Whoever reads our output may stop before we do.
+  process.stdout.on('error', () => process.exit(FAILED));
+  process.on('SIGINT', () => {
+    stage.abandon();
+    setTimeout(() => process.exit(INTERRUPTED), LEAVE_MS);
+  });
+  const told = new Told(serverText(target), flags);
+  const facts = await look(stage);
+  if (facts instanceof Unreachable) return misused(t.unreachable(serverText(target), facts.seen));
+  if (facts instanceof Fault) told.verdict(foreign(facts));
+  else {
+    told.facts(facts);
+    for await (const verdict of conform(stage, facts, sessions(), clauses)) told.verdict(verdict);
+  }
+  return told.end();
+}
+
+/** What a run says, as it comes. */
+class Told {
+  readonly #server: string;
+  readonly #flags: Flags;
+  readonly #ink: ChalkInstance;
+  readonly #verdicts: Verdict[] = [];
+  #greeting = '';
+
+  constructor(server: string, flags: Flags) {
+    this.#server = server;
+    this.#flags = flags;
+    const plain = !process.stdout.isTTY || Boolean(process.env['NO_COLOR']);
+    this.#ink = plain ? new Chalk({ level: 0 }) : new Chalk();
+  }
+
+  facts(facts: Facts): void {
+    this.#greeting = facts.greeting;
+    if (!this.#flags.json) this.#lines(headLines(this.#server, facts, this.#flags.lang));
+  }
+
+  verdict(verdict: Verdict): void {
+    const { json, lang } = this.#flags;
+    this.#verdicts.push(verdict);
+    this.#lines(
+      json ? [JSON.stringify(verdictObject(verdict, lang))] : verdictLines(verdict, lang, this.#ink),
+    );
+  }
+
+  /** Sums up. Returns the exit code. */
+  end(): number {
+    const { clauses, trials } = countsOf(this.#verdicts);
+    const summary = { server: this.#server, greeting: this.#greeting, ...clauses, trials };
+    if (this.#flags.json) this.#lines([JSON.stringify({ summary })]);
+    else this.#lines(summaryLines(this.#verdicts, this.#flags.lang, this.#ink));
+    return clauses.failed > 0 ? FAILED : 0;
+  }
+
+  #lines(lines: readonly string[]): void {
+    process.stdout.write(`${lines.join('\n')}\n`);
+  }
+}
+
+/** What kind of server it is, or what is wrong with it. */
+async function look(stage: LiveStage): Promise<Facts | Fault> {
+  try {
+    return await probe(stage);
+  } catch (error) {
+    if (error instanceof Fault) return error;
+    throw error;
+  }
+}
+
+/** The verdict on something that does not even greet as 3MCP/1 does. */
+function foreign(fault: Fault): Verdict {
+  const clause = CLAUSES.find(({ id }) => id === 'GREET-1') as Clause;
+  return { clause, result: 'failed', trials: [{ place: '', result: 'failed', fault }] };
+}
+
+/** Those of the document that is packed with the program: `docs/` lies beside `src/` and `dist/`. */
+function sessions() {
+  return sessionsOf(readFileSync(new URL(`../../../${DOCUMENT}`, import.meta.url), 'utf8'));
+}
+
+/** The server that is meant, or what is wrong with the flags. */
+function readTarget(where: string, { tls, ca, insecure, lang }: Flags): (Target & Server) | string {
+  const t = CONFORM_TEXTS[lang];
+  const server = readServer(where, tls ? TLS_PORT : undefined);
+  if (server === null) return t.badServer;
+  if (!tls) return ca !== undefined || insecure ? t.onlyWithTls : { host: server.host, port: server.port };
+  try {
+    const pem = ca === undefined ? undefined : readFileSync(ca, 'utf8');
+    return { host: server.host, port: server.port, tls: { ca: pem, insecure } };
+  } catch (error) {
+    return t.unreadableFile(ca ?? '', (error as NodeJS.ErrnoException).code ?? 'ERROR');
+  }
+}
+
+function misused(problem: string): number {
+  process.stderr.write(`telechat: ${problem}\n`);
+  return MISUSED;
+}

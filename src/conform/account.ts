@@ -1,0 +1,5 @@
+/** An attendant's account on the server under test. */
+export interface Account {
+  readonly name: string;
+  readonly password: string;
+}

@@ -1,0 +1,62 @@
+/** What a check is: a test of one clause that a transcript cannot express. */
+
+import { Fault } from '../fault.ts';
+import type { Needs } from '../needs.ts';
+import type { Peer } from '../peer.ts';
+import type { Facts } from '../probe.ts';
+import type { LiveStage } from '../stage.ts';
+
+export interface Check {
+  /** The id of the clause. */
+  readonly clause: string;
+  readonly needs: Needs;
+  /** @throws Fault where the clause does not hold. */
+  readonly run: (stage: LiveStage, facts: Facts) => Promise<void>;
+}
+
+export const NOBODY: Needs = { attendants: 0, customers: 0 };
+export const ATTENDANT: Needs = { attendants: 1, customers: 0 };
+export const BOTH: Needs = { attendants: 1, customers: 1, room: 1 };
+
+/** A check that needs nobody at the desk, unless it says so. */
+export function check(clause: string, run: Check['run'], needs: Needs = NOBODY): Check {
+  return { clause, needs, run };
+}
+
+/** @throws Fault unless it holds. */
+export function demand(holds: boolean, expected: string, seen: string, peer?: Peer): void {
+  if (!holds) throw new Fault(expected, seen, peer?.context);
+}
+
+/** @throws Fault where these lines are not those. */
+export function demandLines(expected: readonly string[], seen: readonly string[], peer?: Peer): void {
+  demand(
+    expected.length === seen.length && expected.every((line, index) => line === seen[index]),
+    expected.join(' | ') || '(nothing)',
+    seen.join(' | ') || '(nothing)',
+    peer,
+  );
+}
+
+/** A reply that is that error, with its label. */
+export function error(code: string, label = ''): RegExp {
+  return new RegExp(`^${label === '' ? '' : `@${label} `}-err ${code}(?: |$)`);
+}
+
+/** Sends a line whose reply has to be this error. */
+export async function refuses(peer: Peer, line: string, code: string): Promise<void> {
+  await peer.asked(line, error(code), `-err ${code} …`);
+}
+
+/** Says MSG and returns the seq in its reply. */
+export async function tells(peer: Peer, to: string, text: string): Promise<number> {
+  const reply = await peer.asked(`MSG ${to} ${text}`, SAID, '+ok mensagem recebida <seq>');
+  return Number(SAID.exec(reply)![1]);
+}
+
+const SAID = /^\+ok mensagem recebida (\d+)$/;
+
+/** The text of a MSG, in an event or an item. */
+export function textOf(message: string): string {
+  return message.split(' ').slice(5).join(' ');
+}

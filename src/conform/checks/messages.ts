@@ -1,0 +1,189 @@
+/** Messages between two people: what arrives, in which order, once; what is undone; and notes. */
+
+import { BOTH, type Check, check, demand, demandLines, error, refuses, tells, textOf } from './check.ts';
+
+const MANY = 50;
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const SAID = /^(?:@\S+ )?\+ok mensagem recebida (\d+)$/;
+
+export const MESSAGE_CHECKS: readonly Check[] = [
+  check('MSG-1', async (stage) => {
+    const leo = await stage.settledIn('leo', 'membro');
+    const mia = await stage.settledIn('mia', 'membro');
+    const seq = await tells(mia.peer, leo.name, 'oi');
+    const event = await leo.peer.event(/^MSG /, 'MSG seq time from to text');
+    const [, given, time = '', from, to] = event.split(' ');
+    demand(given === String(seq), `MSG ${seq} …, the seq of the reply`, event, leo.peer);
+    demand(TIME.test(time), 'a time as 2026-03-02T14:05:09.120Z', time, leo.peer);
+    demand(from === mia.name && to === leo.name, `from ${mia.name} to ${leo.name}`, event, leo.peer);
+    await refuses(mia.peer, `MSG ${leo.name}`, 'BAD-ARGUMENT');
+    await refuses(mia.peer, `MSG ${stage.name('ninguem')} oi`, 'NO-SUCH-USER');
+  }),
+
+  check('MSG-2', async (stage) => {
+    const leo = await stage.settledIn('leo', 'membro');
+    const mia = await stage.settledIn('mia', 'membro');
+    const line = `@${stage.options.run}.1 MSG ${leo.name} uma vez`;
+    const reply = await mia.peer.asked(line, SAID, '+ok mensagem recebida <seq>, with the label');
+    const again = await mia.peer.ask(line);
+    demand(again === reply, reply, again, mia.peer);
+    mia.peer.cut();
+    const { peer } = await stage.resume(mia.token);
+    const later = await peer.ask(line);
+    demand(later === reply, `${reply}, also after RESUME`, later, peer);
+    const texts = (await leo.peer.soFar()).filter((event) => event.startsWith('MSG ')).map(textOf);
+    demandLines(['uma vez'], texts, leo.peer);
+  }),
+
+  check('MSG-3', async (stage) => {
+    const leo = await stage.settledIn('leo', 'membro');
+    const mia = await stage.settledIn('mia', 'membro');
+    const label = `@${stage.options.run}.1`;
+    const seqs = [];
+    for (const text of ['um', 'dois']) {
+      const reply = await mia.peer.asked(
+        `${label} MSG ${leo.name} ${text}`,
+        SAID,
+        `${label} +ok mensagem recebida <seq>`,
+      );
+      seqs.push(SAID.exec(reply)![1]);
+    }
+    demand(seqs[0] !== seqs[1], 'two seqs', seqs.join(' | '), mia.peer);
+    const texts = (await leo.peer.soFar()).filter((event) => event.startsWith('MSG ')).map(textOf);
+    demandLines(['um', 'dois'], texts, leo.peer);
+  }),
+
+  check('MSG-4', async (stage) => {
+    const leo = await stage.settledIn('leo', 'membro');
+    const mia = await stage.settledIn('mia', 'membro');
+    await tells(mia.peer, leo.name, 'oi');
+    await leo.peer.event(/^MSG /, 'MSG … oi');
+    demandLines([], await stage.settled(mia.peer), mia.peer);
+  }),
+
+  check('MSG-5', async (stage) => {
+    const people = [await stage.settledIn('leo', 'membro'), await stage.settledIn('mia', 'membro')] as const;
+    let last = 0;
+    for (let index = 0; index < 10; index++) {
+      const [from, to] = index % 2 === 0 ? people : [people[1], people[0]];
+      const seq = await tells(from.peer, to.name, String(index));
+      demand(seq > last, `a seq above ${last}`, String(seq), from.peer);
+      last = seq;
+    }
+  }),
+
+  check('MSG-6', async (stage) => {
+    const leo = await stage.settledIn('leo', 'membro');
+    const mia = await stage.settledIn('mia', 'membro');
+    const texts = Array.from({ length: MANY }, (_, index) => `${index}`);
+    mia.peer.say(...texts.map((text) => `MSG ${leo.name} ${text}`));
+    const seen: string[] = [];
+    while (seen.length < MANY)
+      seen.push(textOf(await leo.peer.event(/^MSG /, `message ${seen.length} of ${MANY}`)));
+    demandLines(texts, seen, leo.peer);
+    let last = 0;
+    for (let index = 0; index < MANY; index++) {
+      const reply = await mia.peer.reply('+ok mensagem recebida <seq>');
+      const seq = Number(SAID.exec(reply)?.[1] ?? 0);
+      demand(seq > last, `+ok mensagem recebida and a seq above ${last}`, reply, mia.peer);
+      last = seq;
+    }
+  }),
+
+  check('MSG-7', async (stage) => {
+    const leo = await stage.settledIn('leo', 'membro');
+    const mia = await stage.settledIn('mia', 'membro');
+    const texts = [
+      '  two spaces',
+      'end  ',
+      'a\tb',
+      'one\\ntwo \\\\ \\x',
+      '.',
+      '+ok',
+      '@a b',
+      '🍇 açaí שלום 今天 e\u0301',
+      '\u2028',
+    ];
+    for (const text of texts) {
+      await tells(mia.peer, leo.name, text);
+      const event = await leo.peer.event(/^MSG /, `MSG … ${text}`);
+      demand(textOf(event) === text, text, textOf(event), leo.peer);
+    }
+  }),
+
+  check('QUIT-2', async (stage) => {
+    const leo = await stage.settledIn('leo', 'membro');
+    const mia = await stage.settledIn('mia', 'membro');
+    mia.peer.say('@q QUIT até mais', 'PING a', `MSG ${leo.name} tarde demais`);
+    await mia.peer.expect(/^@q \+ok(?: |$)/, '@q +ok …');
+    demandLines([], await mia.peer.toEnd(), mia.peer);
+    demandLines([], await stage.settled(leo.peer), leo.peer);
+  }),
+
+  check('HISTORY-3', async (stage) => {
+    const leo = await stage.settledIn('leo', 'membro');
+    const mia = await stage.settledIn('mia', 'membro');
+    const seqs: number[] = [];
+    for (const text of ['1', '2', '3', '4', '5']) seqs.push(await tells(mia.peer, leo.name, text));
+    const page = async (words: string) => (await mia.peer.list(`HISTORY ${words}`)).map(textOf);
+    demandLines(['1', '2', '3', '4', '5'], await page('*'), mia.peer);
+    demandLines(['4', '5'], await page('* 2'), mia.peer);
+    demandLines(['2', '3'], await page(`* 2 ${seqs[3]}`), mia.peer);
+    demandLines(['1'], await page(`${mia.name} 2 ${seqs[1]}`), mia.peer);
+    demandLines([], await page(`* 2 ${seqs[0]}`), mia.peer);
+    await refuses(mia.peer, 'HISTORY * 0', 'BAD-ARGUMENT');
+    await refuses(mia.peer, `HISTORY ${leo.name}`, 'FORBIDDEN');
+  }),
+
+  check('UNDO-3', async (stage) => {
+    const leo = await stage.settledIn('leo', 'membro');
+    const mia = await stage.settledIn('mia', 'membro');
+    const seq = await tells(mia.peer, leo.name, 'fica');
+    await leo.peer.event(/^MSG /, 'MSG … fica');
+    await refuses(leo.peer, `UNDO ${seq}`, 'NOTHING-TO-UNDO');
+    demandLines([], await stage.settled(mia.peer), mia.peer);
+    demandLines(['fica'], (await mia.peer.list('HISTORY *')).map(textOf), mia.peer);
+  }),
+
+  check('UNDO-4', async (stage) => {
+    const leo = await stage.settledIn('leo', 'membro');
+    const mia = await stage.settledIn('mia', 'membro');
+    const seq = await tells(mia.peer, leo.name, `segredo ${stage.suffix.slice(1)}`);
+    await mia.peer.asked('UNDO', new RegExp(`^\\+ok ${seq}$`), `+ok ${seq}`);
+    await leo.peer.event(/^UNDO /, `UNDO ${seq} ${mia.name} ${leo.name}`);
+    for (const { peer } of [leo, mia]) {
+      const items = await peer.list('HISTORY *');
+      demand(
+        items.length === 1 && items[0]!.startsWith(`GONE ${seq} `),
+        `GONE ${seq} …`,
+        items.join(' | '),
+        peer,
+      );
+      demand(items[0]!.split(' ').length === 5, 'GONE seq time from to', items[0]!, peer);
+    }
+    const found = await leo.peer.ask(`SEARCH segredo ${stage.suffix.slice(1)}`);
+    // A server may do without SEARCH; its own clause tells.
+    if (!error('BAD-COMMAND').test(found)) demandLines([], await leo.peer.items(found), leo.peer);
+  }),
+
+  check(
+    'NOTE-2',
+    async (stage) => {
+      const bia = await stage.settledIn('bia', 'atendente');
+      const ana = await stage.settledIn('ana', 'consumidor');
+      await tells(ana.peer, '*', 'visível');
+      await bia.peer.asked(`NOTE ${ana.name} invisível`, /^\+ok \d+$/, '+ok <seq>');
+      await bia.peer.asked('UNDO', /^\+ok \d+$/, '+ok <seq>');
+      await bia.peer.asked(`NOTE ${ana.name} invisível`, /^\+ok \d+$/, '+ok <seq>');
+      demandLines([], await stage.settled(ana.peer), ana.peer);
+      demandLines(['visível'], (await ana.peer.list('HISTORY *')).map(textOf), ana.peer);
+      ana.peer.cut();
+      await bia.peer.event(/^PRESENCE \S+ lost$/, `PRESENCE ${ana.name} lost`);
+      await bia.peer.asked(`NOTE ${ana.name} invisível`, /^\+ok \d+$/, '+ok <seq>');
+      const { peer } = await stage.resume(ana.token, '0');
+      const events = (await stage.settled(peer)).filter((line) => /^(?:MSG|NOTE|UNDO) /.test(line));
+      demandLines(['visível'], events.map(textOf), peer);
+    },
+    BOTH,
+  ),
+];

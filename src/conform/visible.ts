@@ -1,0 +1,55 @@
+/**
+ * Bytes and lines as people can read them in a report: whatever would not show, or would do something to a terminal,
+ * is written as an escape. Pure.
+ */
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Controls, marks of direction, line and paragraph separators, and what is no character at all. */
+const UNSEEN =
+  /[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]/gu;
+
+const NAMED: Readonly<Record<string, string>> = { '\r': '\\r', '\n': '\\n', '\t': '\\t' };
+
+/** The longest line that a report shows whole, and how much of a longer one, in UTF-16 code units. */
+const LONGEST = 400;
+const PART = 180;
+
+/** Text with what does not show written as `\r`, `\x1b` or `\u{202e}`, as is a space at its end. */
+export function visible(text: string): string {
+  return text.replace(/ $/, '\\x20').replace(UNSEEN, (character) => {
+    const code = character.codePointAt(0)!;
+    return NAMED[character] ?? (code < 0x100 ? `\\x${hex(code)}` : `\\u{${code.toString(16)}}`);
+  });
+}
+
+/** The text of these bytes; of what is not UTF-8 every byte from 0x80 on as `\xff`. */
+export function readable(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return Array.from(bytes, (byte) => (byte < 0x80 ? String.fromCharCode(byte) : `\\x${hex(byte)}`)).join(
+      '',
+    );
+  }
+}
+
+/** Whether these bytes are UTF-8. */
+export function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    utf8.decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A line that is too long for a report, without its middle. */
+export function shortened(line: string): string {
+  if (line.length <= LONGEST) return line;
+  return `${line.slice(0, PART)} […${line.length - 2 * PART}…] ${line.slice(-PART)}`;
+}
+
+function hex(code: number): string {
+  return code.toString(16).padStart(2, '0');
+}

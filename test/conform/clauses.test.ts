@@ -1,0 +1,72 @@
+/**
+ * Document, checks and code name the same clauses. `UPDATE_DOCS=1 npx vitest run test/conform/clauses` writes the table of the
+ * clauses anew.
+ */
+
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { CHECKS } from '../../src/conform/checks/index.ts';
+import { CLAUSES, chosen, WATCHED } from '../../src/conform/clauses.ts';
+import type { Lang } from '../../src/protocol/codes.ts';
+import { SESSIONS } from './held.ts';
+
+const IDS = CLAUSES.map(({ id }) => id);
+
+describe('the clauses', () => {
+  test('have each an id of its own, and one sentence in both languages', () => {
+    expect(new Set(IDS).size).toBe(IDS.length);
+    for (const { id, says } of CLAUSES) {
+      expect(id).toMatch(/^[A-Z]+-\d+$/);
+      for (const text of Object.values(says)) expect(text).toMatch(/^\S.*[^.]\.$/);
+    }
+  });
+
+  test('are named by every session, and each is shown by a session, a check or every line', () => {
+    for (const { line, clauses } of SESSIONS) {
+      expect(clauses, `the session at line ${line} has no clause=`).not.toEqual([]);
+      for (const id of clauses) expect(IDS, `line ${line}`).toContain(id);
+    }
+    const shown = [
+      ...SESSIONS.flatMap(({ clauses }) => clauses),
+      ...CHECKS.map(({ clause }) => clause),
+      ...WATCHED,
+    ];
+    expect(IDS.filter((id) => !shown.includes(id))).toEqual([]);
+    expect(shown.filter((id) => !IDS.includes(id))).toEqual([]);
+  });
+
+  test('are chosen by id or by their beginning', () => {
+    expect(chosen(['undo'])?.map(({ id }) => id)).toEqual(['UNDO-1', 'UNDO-2', 'UNDO-3', 'UNDO-4']);
+    expect(chosen(['MSG-1', 'PING'])?.map(({ id }) => id)).toEqual(['MSG-1', 'PING-1']);
+    expect(chosen(['MSG-1', 'M'])).toBe(null);
+    expect(chosen([])).toEqual(CLAUSES);
+  });
+
+  const documents = [
+    ['PROTOCOL.md', 'en'],
+    ['PROTOCOLO.md', 'pt'],
+  ] as const;
+  test.each(documents)('stand in a table of %s, in %s', (name, lang) => {
+    const path = new URL(`../../docs/${name}`, import.meta.url);
+    if (!existsSync(path)) return;
+    const text = readFileSync(path, 'utf8');
+    const block = /(?<=<!-- clauses -->\n)[\s\S]*?(?=<!-- \/clauses -->)/;
+    const table = `${clauseTable(lang)}\n`;
+    if (process.env['UPDATE_DOCS'])
+      writeFileSync(
+        path,
+        text.replace(block, () => table),
+      );
+    else
+      expect(block.exec(text)?.[0], 'UPDATE_DOCS=1 npx vitest run test/conform/clauses writes it anew').toBe(
+        table,
+      );
+  });
+});
+
+/** The clauses as Markdown. */
+function clauseTable(lang: Lang): string {
+  const head = { en: '| clause | what it demands |', pt: '| cláusula | o que exige |' }[lang];
+  const rows = CLAUSES.map(({ id, says }) => `| ${id} | ${says[lang].replaceAll('|', '\\|')} |`);
+  return [head, '|---|---|', ...rows].join('\n');
+}
