@@ -1,33 +1,11 @@
 /** What is said in rooms: whom it reaches, how it is undone, and who may read it later. */
 
 import { describe, expect, test } from 'vitest';
-import { apply, type DeskOptions } from '../../src/desk/desk.ts';
+import { apply } from '../../src/desk/desk.ts';
 import { parse } from '../../src/protocol/parse.ts';
-import { type Chat, chat, START_TIME } from './chat.ts';
+import { START_TIME } from './chat.ts';
+import { jogos, records, refused } from './people-and-rooms.ts';
 import { Recorder } from './recorder.ts';
-
-/** ana attends; mia, nico and olga are members; rui is a customer. */
-function desk(options: Partial<DeskOptions> = {}): Chat {
-  const desk = chat({ capacity: 0, ...options });
-  for (const [i, who] of ['ana atendente', 'mia membro', 'nico membro', 'olga membro'].entries()) {
-    desk.enters(i + 1, who);
-  }
-  desk.enters(5, 'rui consumidor');
-  return desk;
-}
-
-/** The same, with mia and nico in #jogos. */
-function jogos(options: Partial<DeskOptions> = {}): Chat {
-  const chat = desk(options);
-  chat.says(2, 'JOIN #Jogos');
-  chat.says(3, 'JOIN #jogos');
-  chat.forget();
-  return chat;
-}
-
-const refused = (heard: readonly string[]) => /^-err (\S+) /.exec(heard[0] ?? '')?.[1];
-const records = (chat: Chat) =>
-  chat.effects.flatMap((effect) => (effect.kind === 'record' ? [[effect.name, ...effect.args]] : []));
 
 describe('MSG to a room', () => {
   test('reaches all others who are in it, and nobody else', () => {

@@ -2,31 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import { MAX_STAYS } from '../../src/desk/bounds.ts';
-import type { DeskOptions } from '../../src/desk/desk.ts';
-import { type Chat, chat, MINUTE, START_TIME } from './chat.ts';
-
-/** ana attends; mia, nico and olga are members; rui is a customer. */
-function desk(options: Partial<DeskOptions> = {}): Chat {
-  const desk = chat({ capacity: 0, ...options });
-  for (const [i, who] of ['ana atendente', 'mia membro', 'nico membro', 'olga membro'].entries()) {
-    desk.enters(i + 1, who);
-  }
-  desk.enters(5, 'rui consumidor');
-  return desk;
-}
-
-/** The same, with mia and nico in #jogos. */
-function jogos(options: Partial<DeskOptions> = {}): Chat {
-  const chat = desk(options);
-  chat.says(2, 'JOIN #Jogos');
-  chat.says(3, 'JOIN #jogos');
-  chat.forget();
-  return chat;
-}
-
-const refused = (heard: readonly string[]) => /^-err (\S+) /.exec(heard[0] ?? '')?.[1];
-const records = (chat: Chat) =>
-  chat.effects.flatMap((effect) => (effect.kind === 'record' ? [[effect.name, ...effect.args]] : []));
+import { MINUTE, START_TIME } from './chat.ts';
+import { desk, jogos, records, refused } from './people-and-rooms.ts';
 
 describe('who goes', () => {
   test('by a lost connection stays in the room, and gets what was missed', () => {
