@@ -199,3 +199,51 @@ describe('who is typing', () => {
     expect(all.names(0)).toEqual([]);
   });
 });
+
+describe('a name that nobody has', () => {
+  const nobody: Script = (line) => {
+    const [verb = ''] = line.split(' ');
+    if (verb === 'CONNECT') return [...usual(line), 'ASSIGNED João ana', 'ASSIGNED Zoë bia'];
+    if (!/^(?:MSG|HISTORY|TRANSFER|TAKE|LIST)$/.test(verb)) return usual(line);
+    return ['@-err NO-SUCH-USER não há ninguém com este nome'];
+  };
+  const why = 'ão há ninguém com este nome';
+
+  it('may have been meant to be one that was on the screen', async () => {
+    const { port } = await serve(nobody);
+    const lines = [
+      '/take JOAO',
+      '/take pedro',
+      'MSG joao oi',
+      '/list consumidor zoe',
+      '/take João',
+      'TAKE joao',
+    ];
+    const { stderr } = await run(`${lines.join('\n')}\n`, port, ANA);
+    expect(stderr.split('\n')).toEqual([
+      `linha 1: N${why} (seria João?)`,
+      `linha 2: N${why}`,
+      `linha 3: Não enviada a joao: "oi" (n${why} (seria João?))`,
+      `linha 4: N${why} (seria Zoë?)`,
+      `linha 5: N${why}`,
+      `linha 6: N${why} (seria João?). Era uma mensagem? Comece a linha com um espaço.`,
+      '',
+    ]);
+    const en = await run('/take joao\n', port, [...ANA, '--lang', 'en']);
+    expect(en.stderr).toBe(`line 1: N${why} (did you mean João?)\n`);
+  });
+
+  it('is told where there are two and one is known', async () => {
+    const { port } = await serve(nobody);
+    const lines = ['João zoe', 'João carla', 'joao bia', 'pedro carla', 'João bia'];
+    const { stderr } = await run(lines.map((line) => `/transferir ${line}\n`).join(''), port, ANA);
+    expect(stderr.split('\n')).toEqual([
+      `linha 1: N${why}: zoe (seria Zoë?)`,
+      `linha 2: N${why}: carla`,
+      `linha 3: N${why}: joao (seria João?)`,
+      `linha 4: N${why}`,
+      `linha 5: N${why}`,
+      '',
+    ]);
+  });
+});

@@ -183,6 +183,54 @@ describe('an empty listing', () => {
   });
 });
 
+describe('HISTORY after NICK', () => {
+  const renaming: Script = (line) => {
+    if (line.startsWith('HISTORY')) return ['@+ok *0', '.'];
+    return line.startsWith('NICK') ? [`@+ok ${line.slice(5)}`] : usual(line);
+  };
+
+  it('says that what was said before stands under the former name', async () => {
+    const { server, port } = await serve(renaming);
+    const pt = await run('NICK zeca\nHISTORY zeca\n/histórico joao\n', port, JOAO);
+    expect(pt.stdout.split('\n').slice(1)).toEqual([
+      'Nada com este nome: o que foi dito antes está com o nome anterior; HISTORY joao (/histórico joao) mostra.',
+      'Nada nesta visita (aparece só o que foi dito desde que você entrou).',
+      '',
+    ]);
+    expect(server.received).toContain('HISTORY joao');
+    const en = await run('NICK zeca\nHISTORY zeca 5\n', port, [...JOAO, '--lang', 'en']);
+    expect(en.stdout).toContain('HISTORY joao (/history joao) shows it.\n');
+  });
+
+  it('says nothing of a former name that is the same written differently', async () => {
+    const { port } = await serve(renaming);
+    const { stdout } = await run('NICK Joao\nHISTORY\n', port, JOAO);
+    expect(stdout).toContain('Nada nesta visita');
+  });
+});
+
+describe('a search that stopped before the end', () => {
+  it('says so, whether it found anything or not', async () => {
+    const { port } = await serve((line, at) => {
+      const head = at.received.some((one) => one === 'LANG en') ? 'incomplete' : 'incompleta';
+      if (line === 'SEARCH nada') return [`@+ok *0 ${head}`, '.'];
+      if (line === 'SEARCH tudo') return ['@+ok *1', 'MSG 7 2026-03-09T14:03:00.000Z joao * oi', '.'];
+      if (line !== 'SEARCH oi') return usual(line);
+      return [`@+ok *1 ${head}`, 'MSG 7 2026-03-09T14:03:00.000Z joao * oi', '.'];
+    });
+    const pt = await run('SEARCH oi\nSEARCH nada\nSEARCH tudo\n', port, JOAO);
+    expect(pt.stdout.split('\n')).toEqual([
+      expect.stringMatching(/oi$/),
+      'Há mais: a busca parou antes do fim; use palavras mais raras.',
+      'Nada foi encontrado, mas a busca parou antes do fim; use palavras mais raras.',
+      expect.stringMatching(/oi$/),
+      '',
+    ]);
+    const en = await run('SEARCH oi\n', port, [...JOAO, '--lang', 'en']);
+    expect(en.stdout).toContain('oi\nThere is more: the search stopped before the end; use rarer words.\n');
+  });
+});
+
 describe('many lines', () => {
   it('are never more than 64 in flight', async () => {
     const held: string[] = [];

@@ -202,6 +202,21 @@ describe('a script', () => {
   });
 });
 
+describe('LEAVE', () => {
+  const refusing: Script = (line, at) =>
+    line.startsWith('LEAVE') ? ['@-err NOT-IN-ROOM você não está nesta sala; JOIN entra'] : rooms(line, at);
+
+  it('says to who is in no room that there is none to leave', async () => {
+    const { port } = await serve(refusing);
+    const pt = await run('LEAVE\nLEAVE #longe\n', port, BIA);
+    expect(pt.stderr).toBe(
+      'linha 1: Você não está em nenhuma sala\nlinha 2: Você não está nesta sala; JOIN entra\n',
+    );
+    const en = await run('LEAVE\n', port, [...BIA, '--lang', 'en']);
+    expect(en.stderr).toBe('line 1: You are in no room\n');
+  });
+});
+
 describe('a member at a terminal', () => {
   it('sees the room in the prompt, turns to another, and only to those that they are in', async () => {
     const { server, type, sees } = await chatting('membro', rooms);

@@ -369,6 +369,12 @@ describe('help', () => {
     expect(showRules(look('ana', 'atendente', lang))).toContain('CLOSE');
     expect(showRules(look('ana', 'consumidor', lang))).not.toMatch(/CLOSE|LIST/i);
   });
+
+  it.each(LANGS)('tell at a terminal what Ctrl-C does (%s)', (lang) => {
+    const does = { pt: 'Ctrl-C apaga a linha', en: 'Ctrl-C clears the line' };
+    expect(showRules(look('ana', 'membro', lang, 80))).toContain(does[lang]);
+    expect(showRules({ ...look('ana', 'membro', lang, 80), plain: true })).not.toContain('Ctrl-C');
+  });
 });
 
 describe('the parts of it', () => {

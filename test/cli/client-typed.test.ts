@@ -57,6 +57,58 @@ describe('an attendant at a terminal', () => {
   });
 });
 
+describe('Ctrl-C', () => {
+  it('clears the line that is being typed and says nothing; on an empty line it leaves', async () => {
+    const { server, type, sees, over, terminal, screen } = await chatting('consumidor', usual);
+    type('meu pedido');
+    await sees('joao> meu pedido');
+    const before = screen();
+    type('\x03');
+    expect(terminal.line).toBe('');
+    await sees(`${before}joao> `);
+    expect(screen()).toBe(`${before}joao> `);
+    type('oi\r');
+    await sees('oi ✓');
+    expect(server.received).toEqual(['MSG * oi']);
+    type('\x03');
+    expect(await over).toEqual({ how: 'left' });
+    expect(server.received).toEqual(['MSG * oi', 'QUIT']);
+  });
+
+  it('frees the next line of whom the cleared one was meant for', async () => {
+    const { server, type, sees } = await chatting('atendente', waiting);
+    server.write('ASSIGNED joao ana');
+    await sees('ana → joao> ');
+    type('até');
+    await sees('até');
+    server.write('CLOSED joao quit', 'ASSIGNED maria ana');
+    await sees('ana → maria> ');
+    type('\x03bom dia\r');
+    await server.saw((line) => line === 'MSG maria bom dia');
+  });
+
+  it('ends a question, with what was typed', async () => {
+    const { terminal, type } = person();
+    const answer = terminal.ask('Nome: ');
+    type('jo\x03');
+    expect(await answer).toBeNull();
+  });
+});
+
+describe('HISTORY of somebody with a new name', () => {
+  it('tells where the rest is, as soon as the prompt has that name', async () => {
+    const { server, type, sees } = await chatting('consumidor', (line) => {
+      if (line.startsWith('NICK')) return ['@+ok zeca'];
+      return line.startsWith('HISTORY') ? ['@+ok *0', '.'] : usual(line);
+    });
+    type('NICK zeca\r');
+    await sees('zeca> ');
+    type('/histórico\r');
+    await sees('Nada com este nome: o que foi dito antes está com o nome anterior');
+    expect(server.received).toEqual(['NICK zeca', 'HISTORY zeca']);
+  });
+});
+
 describe('a connection that falls for good', () => {
   it('leaves the line that was being typed on the screen', async () => {
     const { server, type, sees, over, screen } = await chatting('consumidor', usual, { retryMs: 0 });

@@ -7,7 +7,7 @@ import { COMMANDS, commandIndex } from '../../protocol/commands.ts';
 import { splitWords } from '../../protocol/server-lines.ts';
 import { escapeText, unescapeText } from '../../protocol/text.ts';
 import { nearestSlash } from './command-words.ts';
-import { withRoomHint } from './complaints.ts';
+import { withNameHint, withRoomHint } from './complaints.ts';
 import type { Reply } from './connection.ts';
 import { harmless } from './harmless.ts';
 import { showHelp } from './help.ts';
@@ -35,6 +35,9 @@ export interface Outcome {
 
 /** Errors that a message gets which was taken for a command. */
 const MAYBE_TEXT: ReadonlySet<string> = new Set(['FORBIDDEN', 'NO-SUCH-USER', 'NAME-INVALID', 'BAD-COMMAND']);
+
+/** What the head of a listing says of a search that was not done. */
+const INCOMPLETE = /(?:^| )(?:incompleta|incomplete)$/;
 
 const SETTLING: ReadonlySet<string> = new Set(['NEXT', 'TAKE', 'CLOSE', 'TRANSFER', 'RETURN', 'JOIN']);
 
@@ -85,8 +88,12 @@ export function outcomeOf(intent: Intent, args: string, reply: Reply | null, loo
       for (const item of reply.items) look.view.learn(item);
     };
     if (verb === 'HELP' && args === '') return { text: showHelp(reply.items, look), learn };
-    if (reply.items.length > 0) return { text: showListing(reply.items, look), learn };
-    return { text: look.ink.dim(nothing(verb, args, look)), learn };
+    const isCut = verb === 'SEARCH' && INCOMPLETE.test(reply.text);
+    if (reply.items.length > 0) {
+      const more = isCut ? `\n${look.ink.dim(texts(look).moreFound)}` : '';
+      return { text: showListing(reply.items, look) + more, learn };
+    }
+    return { text: look.ink.dim(nothing(verb, args, isCut, look)), learn };
   }
   const text = harmless(reply.text);
   return intent.do === 'command' ? simple(intent.verb, args, text, look) : { text: `ok ${text}`.trimEnd() };
@@ -104,16 +111,20 @@ export function astrayAfter(verb: string, { error }: Outcome, look: Look): strin
   return isTake ? t.afterFailedTake : t.afterFailedJoin;
 }
 
-/** What an empty listing says. */
-function nothing(verb: string, args: string, look: Look): string {
+/** What an empty listing says; `isCut`: there was no time to look for all. */
+function nothing(verb: string, args: string, isCut: boolean, look: Look): string {
   const t = texts(look);
+  const { former } = look.view;
   switch (verb) {
     case 'HISTORY':
+      if (former !== null && look.view.isMe(splitWords(args, 1)[0] ?? '')) {
+        return t.emptySinceNick(harmless(former));
+      }
       return look.view.role === 'atendente' || args.startsWith('#') ? t.empty : t.emptyVisit;
     case 'QUEUE':
       return t.emptyQueue;
     case 'SEARCH':
-      return t.emptySearch;
+      return isCut ? t.noneFoundYet : t.emptySearch;
     case 'CANNED':
       return t.emptyCanned;
     default:
@@ -138,8 +149,11 @@ function explained(intent: Intent, args: string, code: string, text: string, loo
     return t.unknownWord(word, nearestSlash(word));
   }
   if (intent.verb === 'RATE' && code === 'NO-CONVERSATION') return `${text}. ${t.rateOnce}`;
-  if (intent.plain && MAYBE_TEXT.has(code)) return `${text}. ${t.asMessage}`;
-  return intent.verb === 'LEAVE' ? text : withRoomHint(code, text, splitWords(args, 1)[0] ?? '', look);
+  const why = code === 'NO-SUCH-USER' ? withNameHint(text, intent.verb, args, look) : text;
+  if (intent.plain && MAYBE_TEXT.has(code)) return `${why}. ${t.asMessage}`;
+  if (intent.verb === 'LEAVE') return code === 'NOT-IN-ROOM' && args === '' ? t.inNoRoom : text;
+  if (code === 'NO-SUCH-USER') return why;
+  return withRoomHint(code, text, splitWords(args, 1)[0] ?? '', look);
 }
 
 /** The plain `+ok` of a command. */

@@ -240,7 +240,7 @@ export class Chat {
     this.#typists.clear();
     this.#turn(() => {
       // A new name whose reply was lost is known from here on.
-      this.view.name = change.name;
+      if (change.name !== this.view.name) this.view.rename(change.name);
       if (change.newVisit) this.view.startAnew();
       else this.view.returned();
     }, true);

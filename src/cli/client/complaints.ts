@@ -4,9 +4,11 @@
  */
 
 import { readRoom } from '../../protocol/names.ts';
+import { splitWords } from '../../protocol/server-lines.ts';
 import { slashFor } from './command-words.ts';
 import { type Look, showError, texts } from './screen.ts';
 import { TEXTS } from './texts.ts';
+import { keyOf } from './view.ts';
 
 export class Complaints {
   readonly #tell: (shown: string, line: number) => void;
@@ -68,4 +70,30 @@ export function withRoomHint(code: string, text: string, room: string, look: Loo
   if (code === 'NO-SUCH-ROOM') return `${text}. ${t.roomsAre}`;
   if (name === undefined || (code !== 'NOT-IN-ROOM' && code !== 'ROOM-EXISTS')) return text;
   return `${text}: ${slashFor('JOIN', look.view.lang)} ${name}`;
+}
+
+/** Why there is nobody for a command with these arguments: which of two names is not known, and which was meant. */
+export function withNameHint(text: string, verb: string, args: string, look: Look): string {
+  const [first = '', second = ''] = splitWords(args, 2);
+  const isOfTwo = verb === 'TRANSFER' && look.view.hasSeen(first) !== look.view.hasSeen(second);
+  const names = namesOf(verb, first, second).filter((one) => !isOfTwo || !look.view.hasSeen(one));
+  const near = names.map((one) => nearestName(one, look)).find((one) => one !== '') ?? '';
+  return `${text}${isOfTwo ? `: ${names[0]}` : ''}${near === '' ? '' : ` (${texts(look).meant(near)})`}`;
+}
+
+/** The names among the first two arguments of a command. */
+function namesOf(verb: string, first: string, second: string): readonly string[] {
+  if (verb === 'TRANSFER') return [first, second];
+  return [verb === 'LIST' || verb === 'WHO' ? second : first];
+}
+
+/** The name on the screen that is another one than this, but for accents and capitals; the last such, or ''. */
+function nearestName(name: string, { view }: Look): string {
+  const key = keyOf(name);
+  const letters = bare(name);
+  return view.names.findLast((one) => bare(one) === letters && keyOf(one) !== key) ?? '';
+}
+
+function bare(name: string): string {
+  return name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }

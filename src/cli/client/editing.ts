@@ -118,6 +118,13 @@ function put(line: Line, from: number, word: string, tail: string): Line {
   };
 }
 
+/** The TABs of a text but for those at its end. O(length). */
+export function innerTabs(text: string): number {
+  let end = text.length;
+  while (text[end - 1] === '\t') end -= 1;
+  return text.slice(0, end).split('\t').length - 1;
+}
+
 /** What all begin with, as the first of them writes it; accents and capitals do not count, and no character is cut. */
 function commonStart(words: readonly string[]): string {
   const [first = [], ...others] = words.map((word) => [...word.normalize('NFC')]);

@@ -6,7 +6,7 @@
 import { type Code, errorText } from '../../protocol/codes.ts';
 import { escapeText } from '../../protocol/text.ts';
 import { Canned } from './canned.ts';
-import { type Complaints, withRoomHint } from './complaints.ts';
+import { type Complaints, withNameHint, withRoomHint } from './complaints.ts';
 import type { Reply } from './connection.ts';
 import type { Intent } from './input.ts';
 import type { Link } from './link.ts';
@@ -123,8 +123,7 @@ export class Saying {
       else complaints.refuse(showUnknown(to, text, look), job.line);
       return;
     }
-    const why =
-      reply.kind === 'err' ? withRoomHint(reply.code, reply.text, to, look) : texts(look).unanswered;
+    const why = reply.kind === 'err' ? refusal(reply.code, reply.text, to, look) : texts(look).unanswered;
     if (reply.kind === 'err' && NOWHERE.has(reply.code)) this.#nowhere(to);
     complaints.refuse(showNotSent(to, text, why, look), job.line);
   }
@@ -136,4 +135,10 @@ export class Saying {
     this.#chat.turn(() => view.release(to));
     view.forget(to);
   }
+}
+
+/** Why the server did not take a text, and what can be done then. */
+function refusal(code: string, text: string, to: string, look: Look): string {
+  if (code === 'NO-SUCH-USER') return withNameHint(text, 'MSG', to, look);
+  return withRoomHint(code, text, to, look);
 }

@@ -7,7 +7,7 @@ import { clearScreenDown, createInterface, cursorTo, type Interface, moveCursor 
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { Choices } from './completion.ts';
 import { Curtain } from './curtain.ts';
-import { inColumns, type Line, Search, Tabs } from './editing.ts';
+import { inColumns, innerTabs, type Line, Search, Tabs } from './editing.ts';
 
 /** How typing ended: Ctrl-C, or Ctrl-D. */
 export type TypingEnd = 'interrupt' | 'end';
@@ -41,6 +41,7 @@ export class Terminal {
   #ended: TypingEnd | null = null;
   #onLine: ((line: string) => void) | null = null;
   #onEnd: ((end: TypingEnd) => void) | null = null;
+  #onCleared = () => {};
   readonly #tabs = new Tabs();
   readonly #search = new Search();
   #choose: ((before: string) => Choices) | null = null;
@@ -97,7 +98,7 @@ export class Terminal {
       if (this.#onLine) this.#onLine(line);
       else this.#ahead.push(line);
     });
-    rl.on('SIGINT', () => this.#end('interrupt'));
+    rl.on('SIGINT', () => this.#interrupt());
     rl.on('close', () => this.#end('end'));
   }
 
@@ -158,10 +159,11 @@ export class Terminal {
     this.#choose = choose;
   }
 
-  /** Gives every line to `onLine` from now on, first those typed ahead. */
-  listen(onLine: (line: string) => void, onEnd: (end: TypingEnd) => void): void {
+  /** Gives every line to `onLine` from now on, first those typed ahead. `onCleared` is told when Ctrl-C clears one. */
+  listen(onLine: (line: string) => void, onEnd: (end: TypingEnd) => void, onCleared = () => {}): void {
     this.#onLine = onLine;
     this.#onEnd = onEnd;
+    this.#onCleared = onCleared;
     for (const line of this.#ahead.splice(0)) onLine(line);
     if (this.#ended) onEnd(this.#ended);
   }
@@ -280,6 +282,14 @@ export class Terminal {
     Object.assign(this.#rl, { prevRows: rows });
   }
 
+  /** Ctrl-C takes back what is being typed, and leaves if that is nothing; a question it ends. */
+  #interrupt(): void {
+    if (this.#prompting && !this.#asking && this.#rl.line !== '') {
+      this.#replace({ text: '', cursor: 0 });
+      this.#onCleared();
+    } else this.#end('interrupt');
+  }
+
   #end(how: TypingEnd): void {
     if (this.#closed || this.#ended) return;
     if (this.#prompting) this.#wipe();
@@ -287,11 +297,4 @@ export class Terminal {
     this.#ended = how;
     this.#onEnd?.(how);
   }
-}
-
-/** The TABs of a text but for those at its end. O(length). */
-function innerTabs(text: string): number {
-  let end = text.length;
-  while (text[end - 1] === '\t') end -= 1;
-  return text.slice(0, end).split('\t').length - 1;
 }

@@ -129,11 +129,14 @@ export const EN: Texts = {
     role === 'consumidor' ? `MSG ${room} text writes there.` : `/to ${room} talks there.`,
   youLeft: (room) => `You left ${room}.`,
   youCreated: (room) => `Room ${room} made: JOIN ${room} enters it.`,
+  inNoRoom: 'you are in no room',
   roomsAre: 'ROOMS shows those there are; JOIN makes a new one.',
 
   gone: '(retracted)',
   empty: '(nothing to show)',
   emptyVisit: 'Nothing in this visit (only what was said since you entered is shown).',
+  emptySinceNick: (former) =>
+    `Nothing under this name: what was said before stands under the former one; HISTORY ${former} (/history ${former}) shows it.`,
   emptyQueue: 'Nobody is waiting.',
   waitingAtEntry: (waiting) => `${waiting} in line: NEXT calls`,
   state: (state) => {
@@ -171,6 +174,8 @@ export const EN: Texts = {
     return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
   },
   emptySearch: 'Nothing was found.',
+  moreFound: 'There is more: the search stopped before the end; use rarer words.',
+  noneFoundYet: 'Nothing was found, but the search stopped before the end; use rarer words.',
   emptyCanned: 'There are no canned answers.',
   pong: 'The server answers.',
   langIs: 'Now in English.',
@@ -193,6 +198,7 @@ export const EN: Texts = {
   notIn: (room) => `You are not in ${room}: JOIN ${room} enters it.`,
   unknownWord: (word, near) =>
     `I do not know ${word}${near === '' ? '' : ` (did you mean ${near}?)`}: /help shows the commands; to send it as text, begin with a space.`,
+  meant: (name) => `did you mean ${name}?`,
   slip: (meant) => `Did you mean ${meant}? To send it as it is, begin with a space.`,
   usage: (syntax) => `usage: ${syntax}`,
   misused: (syntax, plain) =>
@@ -220,7 +226,6 @@ export const EN: Texts = {
   helpRaw: 'sends a line as it is',
   helpCanned: 'sends a canned answer; CANNED shows them',
   helpMore: (words) => `There are also ${words.join(', ')}: /help and the word explain.`,
-  helpQuit: 'also Ctrl-C and Ctrl-D',
   nameWord: 'name',
   helpRule: (examples) => [
     `A command begins with / or with its word in CAPITALS: ${examples}.`,

@@ -126,11 +126,14 @@ export const PT: Texts = {
     role === 'consumidor' ? `MSG ${room} texto escreve nela.` : `/para ${room} fala nela.`,
   youLeft: (room) => `Você saiu de ${room}.`,
   youCreated: (room) => `Sala ${room} criada: JOIN ${room} (/entrar) entra nela.`,
+  inNoRoom: 'você não está em nenhuma sala',
   roomsAre: 'ROOMS (/salas) mostra as que há; JOIN (/entrar) faz uma nova.',
 
   gone: '(desfeita)',
   empty: '(nada a mostrar)',
   emptyVisit: 'Nada nesta visita (aparece só o que foi dito desde que você entrou).',
+  emptySinceNick: (former) =>
+    `Nada com este nome: o que foi dito antes está com o nome anterior; HISTORY ${former} (/histórico ${former}) mostra.`,
   emptyQueue: 'Ninguém espera na fila.',
   waitingAtEntry: (waiting) => `${waiting} na fila: NEXT (/próximo) chama`,
   state: (state) => {
@@ -168,6 +171,8 @@ export const PT: Texts = {
     return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
   },
   emptySearch: 'Nada foi encontrado.',
+  moreFound: 'Há mais: a busca parou antes do fim; use palavras mais raras.',
+  noneFoundYet: 'Nada foi encontrado, mas a busca parou antes do fim; use palavras mais raras.',
   emptyCanned: 'Não há respostas prontas.',
   pong: 'O servidor responde.',
   langIs: 'Agora em português.',
@@ -190,6 +195,7 @@ export const PT: Texts = {
   notIn: (room) => `Você não está em ${room}: JOIN ${room} (/entrar ${room}) entra.`,
   unknownWord: (word, near) =>
     `Não conheço ${word}${near === '' ? '' : ` (seria ${near}?)`}: /ajuda mostra os comandos; para enviar como texto, comece com um espaço.`,
+  meant: (name) => `seria ${name}?`,
   slip: (meant) => `Era ${meant}? Para enviar assim mesmo, comece com um espaço.`,
   usage: (syntax) => `uso: ${syntax}`,
   misused: (syntax, plain) =>
@@ -221,7 +227,6 @@ export const PT: Texts = {
   helpRaw: 'envia uma linha como está',
   helpCanned: 'envia uma resposta pronta (CANNED as mostra)',
   helpMore: (words) => `Há também ${words.join(', ')}: /ajuda e a palavra explicam.`,
-  helpQuit: 'também Ctrl-C e Ctrl-D',
   nameWord: 'nome',
   helpRule: (examples) => [
     `É comando a linha com / ou com MAIÚSCULAS no começo: ${examples}.`,

@@ -25,6 +25,7 @@ const PT: TerminalTexts = {
   moreMark: (places) => `mais ${places}`,
   keys: [
     'Tab completa comandos, nomes, salas e respostas prontas; mais Tab mostra e percorre o que há. As setas e Ctrl-R trazem de volta o que você escreveu.',
+    'Ctrl-C apaga a linha que você escreve; com a linha vazia sai, como Ctrl-D.',
     '✓ #12: o servidor guardou a sua mensagem, e /desfazer 12 a retira. ✓✓: foi vista.',
   ],
 
@@ -53,6 +54,7 @@ const EN: TerminalTexts = {
   moreMark: (places) => `${places} more`,
   keys: [
     'Tab completes commands, names, rooms and canned answers; more Tabs show what there is and go through it. The arrows and Ctrl-R bring back what you wrote.',
+    'Ctrl-C clears the line that you write; with an empty line it leaves, as Ctrl-D does.',
     '✓ #12: the server has your message, and /undo 12 retracts it. ✓✓: it was seen.',
   ],
 

@@ -120,12 +120,15 @@ export interface Texts {
   readonly howToTurn: (room: string, role: Role) => string;
   readonly youLeft: (room: string) => string;
   readonly youCreated: (room: string) => string;
+  readonly inNoRoom: string;
   readonly roomsAre: string;
 
   // Listings.
   readonly gone: string;
   readonly empty: string;
   readonly emptyVisit: string;
+  /** Nothing was said under this name, but maybe under the former one. */
+  readonly emptySinceNick: (former: string) => string;
   readonly emptyQueue: string;
   readonly waitingAtEntry: (waiting: number) => string;
   readonly state: (state: string) => string;
@@ -145,6 +148,9 @@ export interface Texts {
   readonly mean: (rating: string) => string;
   readonly duration: (seconds: number) => string;
   readonly emptySearch: string;
+  /** The search had no time to look for all. */
+  readonly moreFound: string;
+  readonly noneFoundYet: string;
   readonly emptyCanned: string;
   readonly pong: string;
   readonly langIs: string;
@@ -159,6 +165,8 @@ export interface Texts {
   readonly notIn: (room: string) => string;
   /** `near` is what it may have been meant to be, or ''. */
   readonly unknownWord: (word: string, near: string) => string;
+  /** The name that may have been meant. */
+  readonly meant: (name: string) => string;
   readonly slip: (meant: string) => string;
   readonly usage: (syntax: string) => string;
   readonly misused: (syntax: string, plain: boolean) => string;
@@ -180,7 +188,6 @@ export interface Texts {
   readonly helpRaw: string;
   readonly helpCanned: string;
   readonly helpMore: (words: readonly string[]) => string;
-  readonly helpQuit: string;
   readonly nameWord: string;
   readonly helpRule: (examples: string) => readonly string[];
   readonly rules: (role: Role) => readonly string[];

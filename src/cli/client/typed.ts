@@ -220,7 +220,10 @@ export async function chatTyped(
   chat.start();
   link.watch(changed);
   if (view.role === 'atendente') tellWaiting(link, view, print, outlet.marks);
-  terminal.listen(entered, ended);
+  terminal.listen(entered, ended, () => {
+    // What was meant for whom one talked to is gone: the next line is for the one in the prompt.
+    turned = false;
+  });
   const stop = seconds.each(tick);
   const end = await link.ended;
   stop();

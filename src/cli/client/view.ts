@@ -32,6 +32,8 @@ export class View {
   name: string;
   readonly role: Role;
   lang: Lang;
+  /** What I was called before, as far as this session knows. */
+  #former: string | null = null;
   /** I am away, as far as I said so or was told. */
   isAway = false;
   /** To whom plain text goes; null if to nobody. Always null for a customer, who talks to the desk. */
@@ -54,6 +56,10 @@ export class View {
 
   get partner(): string | null {
     return this.#partner;
+  }
+
+  get former(): string | null {
+    return this.#former;
   }
 
   get servedBy(): string | null {
@@ -137,6 +143,7 @@ export class View {
     for (const room of this.rooms) this.left(room);
     this.#servedBy = null;
     this.isAway = false;
+    this.#former = null;
     this.waiting.clear();
     this.#messages.clear();
   }
@@ -169,6 +176,7 @@ export class View {
 
   /** I have another name. */
   rename(name: string): void {
+    if (!this.isMe(name)) this.#former = this.name;
     this.name = name;
     this.see(name);
   }
@@ -280,7 +288,7 @@ export class View {
 
   #renamed(old: string, name: string): void {
     this.see(name);
-    if (this.isMe(old)) this.name = name;
+    if (this.isMe(old)) this.rename(name);
     if (this.isPartner(old)) this.#partner = name;
     if (this.#servedBy !== null && keyOf(this.#servedBy) === keyOf(old)) this.#servedBy = name;
     this.#open.rename(keyOf(old), keyOf(name), name);
