@@ -25,6 +25,12 @@ const ALL = -1;
 /** If so few have one of them, the index is asked for all at once; else for one window after the other. */
 const SOME = 2048;
 
+/**
+ * So is it for so few terms, whoever has them: among a million messages that takes some 40 ms at worst, and windows
+ * would make the usual search of two or three words take five times as long.
+ */
+const FEW_TERMS = 4;
+
 /** The last seq that there can be. */
 const MOST = Number.MAX_SAFE_INTEGER - 1;
 
@@ -128,7 +134,9 @@ export class SearchReader {
       for (const row of few) yield (row as unknown as [number])[0];
       return;
     }
-    const some = terms.some((term) => (this.#count.get(term, after, upto, SOME)!['count'] as number) < SOME);
+    const some =
+      terms.length <= FEW_TERMS ||
+      terms.some((term) => (this.#count.get(term, after, upto, SOME)!['count'] as number) < SOME);
     // FTS5 looks for the next one that has all of them for as long as it takes: so that is bounded.
     const all = terms.join(' AND ');
     const parts = windows(after, upto, terms.length).map((window) => `${window} AND ${all}`);
