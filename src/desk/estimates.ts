@@ -32,7 +32,7 @@ export function estimate(durations: readonly number[], position: number, open: n
 /** The last one is kept: when the line moves, everybody in it is told an estimate from the same samples. */
 function medianOf(durations: readonly number[]): number {
   if (durations !== lastDurations) {
-    lastMedian = median(durations);
+    lastMedian = median(durations) ?? 0;
     lastDurations = durations;
   }
   return lastMedian;
@@ -41,9 +41,9 @@ function medianOf(durations: readonly number[]): number {
 let lastDurations: readonly number[] = [];
 let lastMedian = 0;
 
-/** The one in the middle, or the mean of the two in the middle. */
-function median(numbers: readonly number[]): number {
+/** The mean of the one or two in the middle; null if there are none. O(n log n). */
+export function median(numbers: readonly number[]): number | null {
   const sorted = numbers.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+  const { length } = sorted;
+  return length === 0 ? null : (sorted[(length - 1) >> 1]! + sorted[length >> 1]!) / 2;
 }

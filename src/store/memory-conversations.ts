@@ -4,6 +4,7 @@
  */
 
 import { MAX_RETURNED, MAX_SAMPLES } from '../desk/bounds.ts';
+import { median } from '../desk/estimates.ts';
 import type { ConversationRecord, RatingRecord, SnapshotPerson, Stats } from '../desk/journal.ts';
 import { midnightOf } from './day.ts';
 
@@ -129,11 +130,4 @@ export class MemoryConversations {
     this.#returned.delete(id);
     this.#ratings.delete(id);
   }
-}
-
-/** The mean of the one or two in the middle; null if there are none. */
-function median(values: readonly number[]): number | null {
-  const sorted = values.toSorted((a, b) => a - b);
-  const { length } = sorted;
-  return length === 0 ? null : (sorted[(length - 1) >> 1]! + sorted[length >> 1]!) / 2;
 }
