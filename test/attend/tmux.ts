@@ -1,7 +1,7 @@
 /**
- * A real terminal for tests: tmux on a socket of its own, of a fixed size, with a shell in it. Keys are sent as a
- * keyboard would, and the screen is read until it shows what is expected; never longer than a bound, and without fixed
- * sleeps.
+ * A real terminal for tests and pictures: tmux on a socket of its own, of a fixed size, with a shell in it. Keys are
+ * sent as a keyboard would, and the screen is read until it shows what is expected; never longer than a bound, and
+ * without fixed sleeps.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -94,6 +94,11 @@ export class Tmux {
   /** What stands on the screen, rows without the spaces at their ends. */
   screen(): string {
     return this.#run('capture-pane', '-p');
+  }
+
+  /** The same with the orders (SGR) that give it its colours. */
+  painted(): string {
+    return this.#run('capture-pane', '-e', '-p');
   }
 
   /** Waits until the screen shows this, and returns it. */

@@ -1,0 +1,39 @@
+/**
+ * `npm run pictures`: plays a story on the real server with the real clients, in real terminals, and keeps what they
+ * show as docs/pictures/*.svg. Times and the port are those of the run.
+ */
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { WHY_NOT } from '../test/attend/tmux.ts';
+import { atTheDesk } from './at-the-desk.ts';
+import { atThePrompt } from './at-the-prompt.ts';
+import { draw, type Picture } from './svg.ts';
+
+const FOLDER = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
+
+/** All of it takes some 15 s on a slow machine. */
+const PATIENCE_MS = 300_000;
+
+if (WHY_NOT !== '') {
+  console.error(`no pictures: ${WHY_NOT}`);
+  process.exit(1);
+}
+// Terminals are closed on the way out.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+setTimeout(() => {
+  console.error(`no pictures: somebody never got what was said to them, in ${PATIENCE_MS} ms`);
+  process.exit(1);
+}, PATIENCE_MS).unref();
+
+mkdirSync(FOLDER, { recursive: true });
+keep('client', await atThePrompt());
+const { desk, search } = await atTheDesk();
+keep('attend', desk);
+keep('attend-search', search);
+
+function keep(name: string, picture: Picture): void {
+  const svg = draw(picture);
+  writeFileSync(`${FOLDER}${name}.svg`, svg);
+  console.log(`docs/pictures/${name}.svg  ${Math.ceil(Buffer.byteLength(svg) / 1024)} KB`);
+}
