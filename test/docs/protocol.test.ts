@@ -4,16 +4,21 @@
  */
 
 import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pino from 'pino';
 import { describe, expect, test } from 'vitest';
+import { Peer } from '../../src/conform/peer.ts';
+import { StrictReading } from '../../src/conform/strict.ts';
 import { hashPassword } from '../../src/passwords/verifier.ts';
 import { ERRORS, FAREWELLS } from '../../src/protocol/codes.ts';
-import { COMMANDS, type CommandSpec, type Role } from '../../src/protocol/commands.ts';
+import { COMMANDS, type CommandSpec, ROLES, type Role } from '../../src/protocol/commands.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../../src/server.ts';
 import { LIMIT_DEFAULTS } from '../../src/workers/limits.ts';
 import { commandTable, synopsis } from './command-table.ts';
 import { block, fences, PATH, rows, section, TEXT } from './document.ts';
-import { play } from './transcript.ts';
+import { play, type Stage } from './transcript.ts';
 
 const SPECS: readonly CommandSpec[] = COMMANDS;
 const REGENERATE = 'UPDATE_DOCS=1 npx vitest run test/docs writes it anew';
@@ -38,13 +43,33 @@ describe('the commands', () => {
     },
   );
 
-  test.each(SPECS.map(({ verb }) => verb))('%s names as errors only what is one', (verb) => {
-    const errors = /^Errors: ([\s\S]*?)\n(\n|$)/m.exec(`${section(verb)}\n`)?.[1] ?? '';
-    const codes = [...errors.matchAll(/`([A-Z-]+)`/g)].map(([, code]) => code);
-    expect(codes.length).toBeGreaterThan(0);
-    for (const code of codes) expect(Object.keys(ERRORS)).toContain(code);
-  });
+  test.each(SPECS.map((spec) => [spec.verb, spec] as const))(
+    '%s names as errors what follows from its row in the table, and only what is one',
+    (verb, spec) => {
+      const errors = /^Errors: ([\s\S]*?)\n(\n|$)/m.exec(`${section(verb)}\n`)?.[1] ?? '';
+      const codes = [...errors.matchAll(/`([A-Z-]+)`/g)].map(([, code]) => code!);
+      expect(Object.keys(ERRORS)).toEqual(expect.arrayContaining(codes));
+      expect(codes).toEqual(expect.arrayContaining(refusals(spec)));
+    },
+  );
 });
+
+/** The codes with which a command may be refused for what its row says. */
+function refusals({ phase, roles, rooms, changes, args }: CommandSpec): string[] {
+  const words = args.filter(({ kind }) => kind !== 'text');
+  const text = args.find(({ kind }) => kind === 'text');
+  const naming = words.some(({ kind, optional }) => !optional && /name|room|target/.test(kind));
+  const refused: Readonly<Record<string, boolean>> = {
+    'NOT-CONNECTED': phase === 'entered',
+    'ALREADY-CONNECTED': phase === 'before',
+    FORBIDDEN: roles.length < ROLES.length || rooms,
+    'BAD-ARGUMENT': !text?.optional || words.some(({ optional }) => !optional),
+    'NAME-INVALID': naming,
+    'TEXT-TOO-LONG': text !== undefined,
+    'STORE-FAILED': changes,
+  };
+  return Object.keys(refused).filter((code) => refused[code]);
+}
 
 describe('the codes', () => {
   test.each([
@@ -53,31 +78,6 @@ describe('the codes', () => {
   ] as const)('%s are those of the code, with their texts', (name, codes) => {
     const documented = rows(block(name)).map(([code, text]) => [code, text]);
     expect(documented).toEqual(Object.entries(codes).map(([code, texts]) => [code, texts.en]));
-  });
-});
-
-describe('the grammar', () => {
-  const rules = fences('abnf')
-    .flatMap(({ lines }) => lines)
-    .map((line) => line.replace(/;.*|"[^"]*"|<[^>]*>|%x[0-9A-F-]+/g, ''))
-    .join('\n');
-  const defined = [...rules.matchAll(/^([a-z-]+) +=/gm)].map(([, rule]) => rule);
-  const used = [...rules.replace(/^[a-z-]+ +=/gm, '').matchAll(/[a-z][a-z-]*/g)].map(([rule]) => rule);
-
-  test('defines every rule once, and all that it uses', () => {
-    expect(new Set(defined).size).toBe(defined.length);
-    expect(used.filter((rule) => !defined.includes(rule))).toEqual([]);
-  });
-
-  test('uses every rule that it defines', () => {
-    expect(defined.filter((rule) => !used.includes(rule!))).toEqual(['client', 'server']);
-  });
-
-  test('has a rule for every verb and alias', () => {
-    const text = fences('abnf').flatMap(({ lines }) => lines);
-    for (const word of SPECS.flatMap(({ verb, aliases }) => [verb, ...aliases])) {
-      expect(text.filter((line) => line.includes(`"${word}"`)).length, word).toBeGreaterThan(0);
-    }
   });
 });
 
@@ -114,33 +114,75 @@ async function prepare({ orders }: RunningServer, options: string): Promise<void
   await orders.order({ do: 'canned', answers });
 }
 
+/** A server made for one session; it keeps data only where it is started again. */
+class ServerOfSession implements Stage, AsyncDisposable {
+  readonly #options: ServerOptions;
+  #running: RunningServer | null = null;
+  #stopping: Promise<void> | undefined;
+
+  private constructor(options: ServerOptions) {
+    this.#options = options;
+  }
+
+  static async start(options: string, lines: readonly string[]): Promise<ServerOfSession> {
+    const isStartedAgain = lines.includes('(the server starts again)');
+    const server = new ServerOfSession({
+      ...OPTIONS,
+      data: isStartedAgain ? await mkdtemp(join(tmpdir(), 'telechat-docs-')) : null,
+      capacity: Number(/\bcapacity=(\d+)/.exec(options)?.[1] ?? OPTIONS.capacity),
+      roomsForCustomers: /\brooms-for-customers\b/.test(options),
+    });
+    await prepare(await server.#start(), options);
+    return server;
+  }
+
+  async #start(): Promise<RunningServer> {
+    this.#stopping = undefined;
+    return (this.#running = await startServer(this.#options, pino({ level: 'silent' })));
+  }
+
+  get port(): number {
+    return this.#running!.address.port;
+  }
+
+  stop(): Promise<void> {
+    return (this.#stopping ??= this.#running!.stop());
+  }
+
+  async startAgain(): Promise<void> {
+    await this.stop();
+    await this.#start();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+    if (this.#options.data !== null) await rm(this.#options.data, { recursive: true });
+  }
+}
+
 describe('the examples are what the server says', () => {
   test.each(fences('3mcp').map((fence) => [fence.heading, fence.line, fence] as const))(
     '%s, line %i',
     async (_, line, { options, lines }) => {
-      const server = await startServer(
-        {
-          ...OPTIONS,
-          capacity: Number(/\bcapacity=(\d+)/.exec(options)?.[1] ?? OPTIONS.capacity),
-          roomsForCustomers: /\brooms-for-customers\b/.test(options),
-        },
-        pino({ level: 'silent' }),
-      );
-      await prepare(server, options);
-      let stopped: Promise<void> | undefined;
-      const stop = () => (stopped ??= server.stop());
-      try {
-        await play(
-          lines,
-          { port: server.address.port, stop },
-          (index) => `docs/PROTOCOL.md:${line + 1 + index}`,
-        );
-      } finally {
-        await stop();
-      }
+      await using server = await ServerOfSession.start(options, lines);
+      await play(lines, server, (index) => `docs/PROTOCOL.md:${line + 1 + index}`);
     },
   );
 });
+
+test.each(fences('console').map(({ line, lines }) => [line, lines] as const))(
+  'the pipe at line %i shows what comes out of it',
+  async (_, [command = '', ...shown]) => {
+    const [, typed] = /^\$ printf '(.*)' \| nc 127\.0\.0\.1 3627$/.exec(command) ?? [];
+    await using server = await ServerOfSession.start('', []);
+    const peer = await Peer.open({ host: '127.0.0.1', port: server.port }, 10_000, { line() {}, said() {} });
+    peer.sayBytes(Buffer.from(typed!.replaceAll('\\r', '\r').replaceAll('\\n', '\n')));
+    peer.halfClose();
+    const reading = new StrictReading();
+    const said = (await peer.toEnd()).map((line) => reading.shown(line));
+    expect(said).toEqual(shown.map((line) => reading.shown(line)));
+  },
+);
 
 test.each(['PROTOCOL.md', 'ARCHITECTURE.md'])('%s has no line above 120 characters', (name) => {
   const text = readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
