@@ -27,7 +27,7 @@ import { DESK, keyOf } from './view.ts';
 /** Commands whose reply says to whom I talk next. */
 const TURNING: ReadonlySet<string> = new Set(['NEXT', 'TAKE', 'CLOSE', 'TRANSFER', 'RETURN', 'JOIN']);
 
-/** What a script need not have read the reply to, since there is no prompt to look at: it changes a room, or my name. */
+/** The same for a script, which goes on in another room, or under another name, without having seen a prompt. */
 const TURNING_SCRIPTS: ReadonlySet<string> = new Set(['LEAVE', 'NICK']);
 
 /** Refusals that say of a target that no message arrives there, today or tomorrow. */
@@ -153,10 +153,13 @@ export class Turning {
     // A script has not seen it, and what follows was meant for them too.
     if (line > 0) this.#astray = texts(look()).afterFailedTurn(to);
     turn(() => {
-      view.turnAway(to);
+      if (readRoom(to)) view.left(to);
+      else view.release(to);
       if (code === 'NO-SUCH-USER') view.forget(to);
     }, true);
-    if (line === 0) show(showPartner(look()));
+    // Without a prompt whoever it turns to is told of anyway.
+    const isTold = look().plain && view.partner !== null;
+    if (line === 0 && !isTold) show(showPartner(look()));
   }
 }
 

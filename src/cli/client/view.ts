@@ -134,12 +134,6 @@ export class View {
     if (spelled !== DESK) this.see(spelled);
   }
 
-  /** Nothing that I say there arrives. */
-  turnAway(name: string): void {
-    if (name.startsWith('#')) this.left(name);
-    else this.release(name);
-  }
-
   /** I am back: whom I serve, in which rooms I am, and whether I am away, will be told. */
   returned(): void {
     this.isAway = false;
