@@ -150,7 +150,9 @@ export class Chat {
         else await this.#saying.say(to, intent.text, job);
         return;
       case 'say-to':
-        await this.#sayTo(to, job, intent);
+        await this.#turning.sayTo(to, intent.to, line, (whom, done) =>
+          this.#saying.say(whom, intent.text, job, done),
+        );
         return;
       case 'turn-to':
         await this.#turning.turnTo(to, intent.to, line);
@@ -194,20 +196,6 @@ export class Chat {
       seen: (name) => this.view.hasSeen(name),
       // A script knows more than what was shown, and says whom it means.
       customer: (name) => line > 0 || !this.view.hasCustomer || this.view.isCustomer(name),
-    });
-  }
-
-  async #sayTo(to: string | null, job: Job, { to: typed, text }: Intent & { do: 'say-to' }): Promise<void> {
-    const t = TEXTS[this.view.lang];
-    const turned = this.#turning.begin();
-    if (to === null) {
-      turned(t.afterFailedTurn(typed));
-      this.#complaints.complain(t.badName(typed), job.line);
-      return;
-    }
-    await this.#saying.say(to, text, job, (isTaken) => {
-      if (isTaken) this.#turn(() => this.view.turnTo(to));
-      turned(isTaken ? '' : t.afterFailedTurn(to));
     });
   }
 

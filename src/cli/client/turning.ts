@@ -118,6 +118,28 @@ export class Turning {
     this.#astray = '';
   }
 
+  /** Says something to somebody by `say`, and turns there if the server has it; `typed` is the name as it was typed. */
+  async sayTo(
+    to: string | null,
+    typed: string,
+    line: number,
+    say: (to: string, done: (isTaken: boolean) => void) => Promise<void>,
+  ): Promise<void> {
+    const { complaints, look, turn } = this.#talk;
+    const turned = this.begin();
+    const failed = () => turned(texts(look()).afterFailedTurn(to ?? typed));
+    if (to === null) {
+      failed();
+      complaints.complain(texts(look()).badName(typed), line);
+      return;
+    }
+    await say(to, (isTaken) => {
+      if (!isTaken) return failed();
+      turn(() => look().view.turnTo(to));
+      turned('');
+    });
+  }
+
   /** Turns to whom the server would pass on a message; `typed` is '' if it was only asked to whom I talk. */
   async turnTo(to: string | null, typed: string, line: number): Promise<void> {
     const { sending, complaints, look, show, turn } = this.#talk;

@@ -248,12 +248,6 @@ export class View {
         if (this.isMe(name)) this.#toldOfRoom(verb, room);
         return;
       }
-      case 'USER': {
-        const [name = '', role = '', state = ''] = splitWords(rest, 3);
-        this.see(name, role === 'consumidor');
-        if (this.isMe(name)) this.isAway = state === 'away';
-        return;
-      }
       case 'WAITING':
       case 'WAITING-END': {
         const [name = ''] = splitWords(rest, 1);
@@ -262,11 +256,13 @@ export class View {
         else this.waiting.delete(keyOf(name));
         return;
       }
+      // Of myself PRESENCE comes with how things stand after a return.
+      case 'USER':
       case 'PRESENCE': {
-        const [name = '', state = ''] = splitWords(rest, 1);
-        this.see(name);
-        // Of myself it comes with how things stand after a return.
-        if (this.isMe(name)) this.isAway = state === 'away';
+        const isUser = verb === 'USER';
+        const [name = '', second = '', third = ''] = splitWords(rest, 3);
+        this.see(name, isUser ? second === 'consumidor' : undefined);
+        if (this.isMe(name)) this.isAway = (isUser ? third : second) === 'away';
         return;
       }
       case 'ROOM':
