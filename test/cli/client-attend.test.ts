@@ -84,7 +84,7 @@ describe('an attendant', () => {
     const { code, stdout } = await run('NOTE * paga\\tarde\nUNDO\n', port, ANA);
     expect(sent(server)).toEqual(['NOTE joao paga\\\\tarde', 'UNDO']);
     expect(stdout).toMatch(
-      /^Você atende joao\.\n\[..:..\] nota interna sobre joao: paga\\tarde ✓\nMensagem desfeita: paga\\tarde\n$/,
+      /^Você atende joao\.\n\[..:..\] nota interna sobre joao: paga\\tarde ✓\nNota sobre joao desfeita: "paga\\tarde"\n$/,
     );
     expect(code).toBe(0);
   });

@@ -24,24 +24,26 @@ function having(answers: readonly string[]): { canned: Canned; asked: () => numb
   return { canned: new Canned({ request }), asked: () => asked };
 }
 
-const text = (wire: string) => ({ is: 'text', wire });
+const text = (said: string) => ({ is: 'text', text: said });
 
 describe('a text', () => {
   it.each([
-    ['!oi', 'Olá!\\nEm que posso ajudar?'],
-    ['!OI', 'Olá!\\nEm que posso ajudar?'],
-    ['!oi joao', 'Olá!\\nEm que posso ajudar? joao'],
-    ['!oi \\ joao', 'Olá!\\nEm que posso ajudar? \\\\ joao'],
+    ['!oi', 'Olá!\nEm que posso ajudar?'],
+    ['!OI ', 'Olá!\nEm que posso ajudar?'],
+    ['!oi joao', 'Olá!\nEm que posso ajudar? joao'],
+    ['!oi \\ joao', 'Olá!\nEm que posso ajudar? \\ joao'],
+    ['!oi\njoao', 'Olá!\nEm que posso ajudar?\njoao'],
+    ['!oi\tjoao', 'Olá!\nEm que posso ajudar?\tjoao'],
     ['!!oi', '!oi'],
     ['!!', '!'],
     ['!', '!'],
     ['!?', '!?'],
     ['! oi', '! oi'],
     ['oi !oi', 'oi !oi'],
-    ['a\\b', 'a\\\\b'],
-  ])('that is %s says %s', async (typed, wire) => {
+    ['a\\b', 'a\\b'],
+  ])('that is %j says %j', async (typed, said) => {
     const { canned } = having(['oi Olá!\\nEm que posso ajudar?']);
-    expect(await canned.expand(typed)).toEqual(text(wire));
+    expect(await canned.expand(typed)).toEqual(text(said));
   });
 
   it('that calls for an answer there is not says nothing, once the server was asked again', async () => {

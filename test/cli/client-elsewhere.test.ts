@@ -82,8 +82,26 @@ describe('what is unread', () => {
     expect(having('membro', `MSG 1 ${TIME} a\x1b ana oi`).shown()).toBe('[a␛ 1] ');
   });
 
-  it('is nothing to a customer, who talks to one side only', () => {
-    expect(having('consumidor', `MSG 1 ${TIME} bia * oi`).shown()).toBe('');
+  it('of a customer is what the desk says while they talk in a room, and the other way round', () => {
+    const { view, unread, hears, shown } = having(
+      'consumidor',
+      'JOIN #geral ana',
+      `MSG 1 ${TIME} bia ana oi`,
+    );
+    expect(shown()).toBe('');
+    hears(`MSG 2 ${TIME} rui #geral oi`);
+    expect(shown()).toBe('[#geral 1] ');
+    view.turnTo('#geral');
+    unread.settle(view);
+    hears(`MSG 3 ${TIME} bia ana oi`);
+    expect(shown()).toBe('[bia 1] ');
+    view.turnTo('*');
+    unread.settle(view);
+    expect(shown()).toBe('');
+  });
+
+  it('is of the customer, not of the colleague who wrote to them before', () => {
+    expect(having('atendente', ...two, `MSG 1 ${TIME} rui maria oi`).shown()).toBe('[maria 1] ');
   });
 });
 

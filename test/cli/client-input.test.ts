@@ -3,7 +3,7 @@ import { nearestSlash, slashFor } from '../../src/cli/client/command-words.ts';
 import { type Intent, readInput } from '../../src/cli/client/input.ts';
 
 const seen = (name: string) => name === 'joao';
-const read = (line: string): Intent => readInput(line, seen);
+const read = (line: string): Intent => readInput(line, { seen, customer: seen });
 const command = (verb: string, args = '', plain = true) => ({ do: 'command', verb, args, plain });
 const misused = (word: string, verb: string, plain = true) => ({ do: 'misused', word, verb, plain });
 const say = (text: string) => ({ do: 'say', text });
@@ -21,6 +21,8 @@ describe('a plain line is a command if the whole of it has the shape of one', ()
     ['take joao', command('TAKE', 'joao')],
     ['TAKE maria', command('TAKE', 'maria')],
     ['CLOSE', command('CLOSE')],
+    ['close', command('CLOSE')],
+    ['encerrar', command('CLOSE')],
     ['close joao', command('CLOSE', 'joao')],
     ['close joao obrigado', command('CLOSE', 'joao obrigado')],
     ['encerrar joao obrigado', command('CLOSE', 'joao obrigado')],
@@ -189,8 +191,6 @@ describe('a line in capitals with the word of a command is never text', () => {
   ])('%s is misused', (line, verb) => expect(read(line)).toEqual(misused(line.split(' ')[0]!, verb)));
 
   it.each([
-    ['close', 'CLOSE'],
-    ['encerrar', 'CLOSE'],
     ['take joao now', 'TAKE'],
     ['history joao please', 'HISTORY'],
     ['msg joao', 'MSG'],
@@ -238,8 +238,15 @@ describe('a slash makes a command, in both languages, with and without accents',
     ['/rate 5 ótimo', command('RATE', '5 ótimo', false)],
     ['/estado ausente', command('STATUS', 'away', false)],
     ['/transferir joao bia', command('TRANSFER', 'joao bia', false)],
+    ['/transferir rui', command('TRANSFER', '* rui', false)],
+    ['/transferir maria bia', command('TRANSFER', 'maria bia', false)],
+    ['/transfer joao', misused('/transfer', 'TRANSFER', false)],
     ['/devolver', command('RETURN', '', false)],
     ['/nota joao cliente antigo', command('NOTE', 'joao cliente antigo', false)],
+    ['/nota vip', command('NOTE', '* vip', false)],
+    ['/note maria pays late', command('NOTE', '* maria pays late', false)],
+    ['/note * pays late', command('NOTE', '* pays late', false)],
+    ['/nota joao', misused('/nota', 'NOTE', false)],
     ['/visto 7', command('SEEN', '7', false)],
     ['/apelido jo', command('NICK', 'jo', false)],
     ['/entrar vendas', command('JOIN', '#vendas', false)],

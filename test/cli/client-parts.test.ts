@@ -375,6 +375,33 @@ describe('the view', () => {
     expect(view.open).toEqual(['maria', 'rui']);
   });
 
+  it('is away only as far as that is told after a return', () => {
+    const view = attendant();
+    view.isAway = true;
+    view.returned();
+    expect(view.isAway).toBe(false);
+    view.learn(event('PRESENCE ana away'));
+    view.learn(event('PRESENCE rui online'));
+    expect(view.isAway).toBe(true);
+  });
+
+  it('knows customers by what is said of them, and by their new names', () => {
+    const view = attendant();
+    for (const line of [
+      'ASSIGNED joao rui',
+      'WAITING zé 1',
+      'USER mia consumidor online t',
+      'MSG 1 t eva * oi',
+    ]) {
+      view.learn(event(line));
+    }
+    view.learn(event('NICK zé zeca'));
+    const known = ['joao', 'zeca', 'mia', 'eva', 'rui', 'ana', 'ninguem'].filter((name) =>
+      view.isCustomer(name),
+    );
+    expect(known).toEqual(['joao', 'zeca', 'mia', 'eva']);
+  });
+
   it('starts anew with nobody, but knows the names it has seen', () => {
     const view = attendant();
     view.learn(event('ASSIGNED joao ana'));

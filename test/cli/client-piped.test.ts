@@ -154,7 +154,7 @@ describe('a command that was mistyped', () => {
     expect(stderr.split('\n')).toEqual([
       'linha 1: Uso: LIST [tipo] [depois-de] (para enviar como texto, comece a linha com um espaço)',
       'linha 2: Uso: /encerrar nome [texto]',
-      'linha 3: Uso: close nome [texto] (para enviar como texto, comece a linha com um espaço)',
+      'linha 3: Você não fala com ninguém: NEXT (/próximo) chama o próximo cliente.',
       'linha 4: Não conheço /fechar: /ajuda mostra os comandos; para enviar como texto, comece com um espaço.',
       'linha 5: Não conheço /histrico (seria /histórico?): /ajuda mostra os comandos; para enviar como texto, comece com um espaço.',
       '',
@@ -200,6 +200,12 @@ describe('HISTORY after NICK', () => {
     expect(server.received).toContain('HISTORY joao');
     const en = await run('NICK zeca\nHISTORY zeca 5\n', port, [...JOAO, '--lang', 'en']);
     expect(en.stdout).toContain('HISTORY joao (/history joao) shows it.\n');
+  });
+
+  it('asks under the new name, though its reply is not there yet', async () => {
+    const { server, port } = await serve(renaming);
+    await run('NICK zeca\nHISTORY\n', port, JOAO);
+    expect(server.received).toContain('HISTORY zeca');
   });
 
   it('says nothing of a former name that is the same written differently', async () => {

@@ -101,11 +101,18 @@ describe('others in a room', () => {
     expect(here.partner).toBeNull();
   });
 
-  it('a customer always talks to the desk', () => {
+  it('a customer talks in the room that they join, and to the desk once they leave it or turn back', () => {
     const here = view('consumidor');
+    expect(here.target).toBe('*');
     here.joined('#geral');
-    learn(here, 'JOIN #vendas ana');
-    expect([here.partner, here.rooms]).toEqual([null, ['#geral', '#vendas']]);
+    learn(here, 'JOIN #vendas ana', 'ASSIGNED ana bia');
+    expect([here.target, here.rooms]).toEqual(['#geral', ['#geral', '#vendas']]);
+    here.left('#geral');
+    expect(here.target).toBe('*');
+    here.turnTo('#vendas');
+    expect(here.target).toBe('#vendas');
+    here.turnTo('bia');
+    expect(here.target).toBe('*');
   });
 });
 
@@ -178,11 +185,19 @@ describe('a script', () => {
     expect(stdout).toContain('Você entrou em #geral (2 pessoas). /para #geral fala nela.\n');
   });
 
-  it('of a customer goes on with the desk', async () => {
+  it('of a customer talks in the room, and to the desk again', async () => {
     const { server, port } = await serve(rooms);
-    const { stdout } = await run('JOIN #geral\noi\nMSG #geral olá\noi\n', port, JOAO);
-    expect(sent(server)).toEqual(['JOIN #geral', 'MSG * oi', 'MSG #geral olá', 'MSG * oi']);
-    expect(stdout).toContain('MSG #geral texto escreve nela.');
+    const lines = ['JOIN #geral', 'oi', '/para atendimento', 'olá', 'MSG #geral e aí', 'alô', '/to *', 'ei'];
+    const { stdout } = await run(`${lines.join('\n')}\n`, port, JOAO);
+    expect(sent(server)).toEqual([
+      'JOIN #geral',
+      'MSG #geral oi',
+      'MSG * olá',
+      'MSG #geral e aí',
+      'MSG #geral alô',
+      'MSG * ei',
+    ]);
+    expect(stdout).toContain('/para atendimento volta a falar com o atendimento.');
   });
 
   it('is told what helps in a room that it is not in, or that there is, or is not', async () => {

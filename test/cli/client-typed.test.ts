@@ -35,21 +35,10 @@ describe('an attendant at a terminal', () => {
     expect(screen()).not.toContain('na fila');
   });
 
-  it('turns only to names that were on the screen, and sees them as they are written', async () => {
-    const { type, sees, view } = await chatting('atendente', waiting);
-    await sees('1 na fila');
-    type('/para ninguem\r');
-    await sees('Não vi ninguém chamado ninguem: LIST (/listar) mostra quem está aqui.');
-    expect(view.partner).toBeNull();
-    type('/para joão\r');
-    await sees('Você fala com João.');
-    await sees('ana → João> ');
-  });
-
   it('keeps a mistyped command to themselves', async () => {
     const { server, type, sees } = await chatting('atendente', waiting);
     await sees('1 na fila');
-    type('/para joão\rCLOSE !\r');
+    type('CLOSE !\r');
     await sees('Uso: CLOSE nome [texto]');
     type('AJUDA REGRAS\r');
     await sees('Escrita errada, ela não vai a ninguém.');

@@ -107,10 +107,12 @@ describe('days', () => {
   });
 
   it('long notices are set in below their first line', async () => {
-    const { type, sees } = await chatting('atendente', (line) =>
-      line.startsWith('CONNECT') ? ['@+ok ana atendente 00ff oi'] : ['@+ok *0', '.'],
-    );
-    type(`/para ${'x'.repeat(30)}\r`);
-    await sees('LIST (/listar) mostra\n  quem está aqui.\n');
+    const { type, sees } = await chatting('atendente', (line) => {
+      if (line.startsWith('TYPING')) return ['@-err NOT-IN-ROOM você não está nesta sala'];
+      return line.startsWith('CONNECT') ? ['@+ok ana atendente 00ff oi'] : ['@+ok *0', '.'];
+    });
+    const room = `#${'x'.repeat(20)}`;
+    type(`/para ${room}\r`);
+    await sees(`(/entrar\n  ${room}) entra.\n`);
   });
 });

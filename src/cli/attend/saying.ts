@@ -4,6 +4,7 @@
  */
 
 import { escapeText } from '../../protocol/text.ts';
+import { expandCanned } from '../client/canned.ts';
 import { wordOf } from '../client/command-words.ts';
 import { keyOf } from '../client/view.ts';
 import { EMPTY } from './editor.ts';
@@ -14,9 +15,6 @@ import { addLines, newId, notice, put, putChat, send, type Turn, words } from '.
 /** Milliseconds after which typing is said again, and those without a key after which it is over. */
 const RENEW_MS = 8_000;
 const STOPPED_MS = 6_000;
-
-/** `!name`, and what follows it; not `!`, `!?` or `! so`. */
-const CALL = /^!([\p{L}\p{N}]\S*)(?:\s+(.*))?$/su;
 
 /** Sends the draft of this conversation; `isLast` if the canned answers were asked for just now. */
 export function say(turn: Turn, key: string, isLast = false) {
@@ -78,12 +76,9 @@ function stopTyping(turn: Turn): void {
 
 /** What a typed text says; null if it calls an answer that is not there. `!!` and `//` begin with one of them. */
 function expanded(canned: readonly CannedAnswer[], typed: string): string | null {
-  if (typed.startsWith('!!') || typed.startsWith('//')) return typed.slice(1);
-  const [, name, rest = ''] = CALL.exec(typed) ?? [];
-  if (name === undefined) return typed;
-  const answer = canned.find(({ key }) => key === keyOf(name));
-  if (!answer) return null;
-  return rest === '' ? answer.text : `${answer.text} ${rest}`;
+  if (typed.startsWith('//')) return typed.slice(1);
+  const says = expandCanned(typed, (name) => canned.find(({ key }) => key === keyOf(name))?.text);
+  return says.is === 'text' ? says.text : null;
 }
 
 /** A word that the line client takes for a command was hardly meant for a customer. */

@@ -5,7 +5,7 @@
 
 import { COMMANDS, commandIndex } from '../../protocol/commands.ts';
 import { splitWords } from '../../protocol/server-lines.ts';
-import { escapeText, unescapeText } from '../../protocol/text.ts';
+import { escapeText } from '../../protocol/text.ts';
 import { nearestSlash } from './command-words.ts';
 import { withNameHint, withRoomHint } from './complaints.ts';
 import type { Reply } from './connection.ts';
@@ -13,7 +13,7 @@ import { harmless } from './harmless.ts';
 import { showHelp } from './help.ts';
 import type { Intent } from './input.ts';
 import { showListing } from './listings.ts';
-import { type Look, sentMark, showNote, showPosition, showServing, texts } from './screen.ts';
+import { type Look, sentMark, showNote, showPosition, showServing, showUndone, texts } from './screen.ts';
 import { usage } from './syntax.ts';
 import { TEXTS } from './texts.ts';
 import type { View } from './view.ts';
@@ -39,20 +39,9 @@ const MAYBE_TEXT: ReadonlySet<string> = new Set(['FORBIDDEN', 'NO-SUCH-USER', 'N
 /** What the head of a listing says of a search that was not done. */
 const INCOMPLETE = /(?:^| )(?:incompleta|incomplete)$/;
 
-const SETTLING: ReadonlySet<string> = new Set(['NEXT', 'TAKE', 'CLOSE', 'TRANSFER', 'RETURN', 'JOIN']);
-
 /** Commands about one customer, whose name may be `*`; some may leave it out. */
 const ABOUT_PARTNER: ReadonlySet<string> = new Set(['CLOSE', 'RETURN', 'NOTE', 'TRANSFER']);
 const MAY_BE_ALONE: ReadonlySet<string> = new Set(['HISTORY', 'CLOSE', 'RETURN']);
-
-/**
- * Whether the reply to this may change whom I talk to. What is typed right behind LEAVE was meant for the room that the
- * prompt still shows, where the server refuses it; a script goes on in the other room.
- */
-export function isSettling(intent: Intent, line: number): boolean {
-  if (intent.do !== 'command') return false;
-  return SETTLING.has(intent.verb) || (intent.verb === 'LEAVE' && line > 0);
-}
 
 /**
  * The arguments of a command, with the name that HISTORY, CLOSE and RETURN may leave out, and those about a customer
@@ -185,7 +174,7 @@ function simple(verb: string, args: string, text: string, look: Look): Outcome {
       const [to = '', note = ''] = splitWords(args, 1);
       const time = new Date(look.now).toISOString();
       const said = { time, author: view.name, customer: harmless(view.spelled(to)), text: escapeText(note) };
-      const kept = { time, from: view.name, to: said.customer, text: said.text };
+      const kept = { time, from: view.name, to: said.customer, text: said.text, isNote: true };
       return {
         text: showNote({ ...said, text: harmless(said.text) }, look, sentMark(look, text)),
         learn: () => view.keep(text, kept),
@@ -204,18 +193,19 @@ function simple(verb: string, args: string, text: string, look: Look): Outcome {
       return { text: t.youAreCalled(text), name: text };
     case 'JOIN': {
       const [room = '', members = ''] = splitWords(text, 2);
-      const hint =
-        view.turnsAtJoin || view.isPartner(room) ? '' : ` ${ink.dim(t.howToTurn(room, view.role))}`;
-      return { text: t.youJoined(room, Number(members)) + hint, learn: () => view.joined(room) };
+      const stays = !view.turnsAtJoin && !view.isPartner(room);
+      const hint = view.role === 'consumidor' ? t.howToDesk : stays ? t.howToTurn(room) : '';
+      return {
+        text: `${t.youJoined(room, Number(members))} ${ink.dim(hint)}`.trimEnd(),
+        learn: () => view.joined(room),
+      };
     }
     case 'LEAVE':
       return { text: t.youLeft(text), learn: () => view.left(text) };
     case 'CREATE':
       return { text: t.youCreated(text) };
-    case 'UNDO': {
-      const words = harmless(view.recall(text)?.text ?? '');
-      return { text: ink.dim(t.youUndid(unescapeText(words).replaceAll('\n', ' '))) };
-    }
+    case 'UNDO':
+      return { text: showUndone(text, look) };
     case 'QUEUE':
       return { text: showPosition(text, t) };
     case 'PING':

@@ -5,21 +5,41 @@
 
 import { readName } from '../../protocol/names.ts';
 import { splitWords } from '../../protocol/server-lines.ts';
-import { escapeText } from '../../protocol/text.ts';
+import { unescapeText } from '../../protocol/text.ts';
 import type { Link } from './link.ts';
 
 export type Expanded =
-  /** As it goes over the wire. */
-  | { readonly is: 'text'; readonly wire: string }
+  | { readonly is: 'text'; readonly text: string }
   /** There is no canned answer of this name. */
   | { readonly is: 'unknown'; readonly name: string };
 
-/** `!name`, and what follows it; not `!`, `!?` or `! so`. */
-const CALL = /^!([\p{L}\p{N}]\S*)(?: (.*))?$/su;
+/** `!name`, and what follows it behind white space of any kind; not `!`, `!?` or `! so`. */
+const CALL = /^!([\p{L}\p{N}]\S*)(\s.*)?$/su;
+
+/**
+ * What a typed text says: the answer for the `!name` at its beginning, and what follows as it stands there; `!!` begins
+ * a text with `!`. Pure.
+ *
+ * @param answerOf the text of an answer by its name as typed; undefined if there is none.
+ */
+export function expandCanned(typed: string, answerOf: (name: string) => string | undefined): Expanded {
+  if (typed.startsWith('!!')) return { is: 'text', text: typed.slice(1) };
+  const name = calledIn(typed);
+  if (name === null) return { is: 'text', text: typed };
+  const answer = answerOf(name);
+  return answer === undefined
+    ? { is: 'unknown', name }
+    : { is: 'text', text: `${answer}${typed.slice(name.length + 1).trimEnd()}` };
+}
+
+/** The name of the answer that a text calls for; null if for none. */
+function calledIn(typed: string): string | null {
+  return CALL.exec(typed)?.[1] ?? null;
+}
 
 export class Canned {
   readonly #link: Pick<Link, 'request'>;
-  /** By the keys of their names: the names as written, and texts as on the wire. */
+  /** By the keys of their names: the names as written, and texts as people read them. */
   #answers: ReadonlyMap<string, { readonly name: string; readonly text: string }> = new Map();
   #asking: Promise<void> | null = null;
 
@@ -40,18 +60,16 @@ export class Canned {
 
   /** What a typed text says. Asks the server again before a name is taken for unknown. */
   async expand(text: string): Promise<Expanded> {
-    if (text.startsWith('!!')) return { is: 'text', wire: escapeText(text.slice(1)) };
-    const [, name, rest = ''] = CALL.exec(text) ?? [];
-    if (name === undefined) return { is: 'text', wire: escapeText(text) };
-    await this.#asking;
-    if (!this.#has(name)) await this.ask();
-    const answer = this.#answers.get(keyOfAnswer(name))?.text;
-    if (answer === undefined) return { is: 'unknown', name };
-    return { is: 'text', wire: rest === '' ? answer : `${answer} ${escapeText(rest)}` };
+    const name = calledIn(text);
+    if (name !== null) {
+      await this.#asking;
+      if (this.#textOf(name) === undefined) await this.ask();
+    }
+    return expandCanned(text, (called) => this.#textOf(called));
   }
 
-  #has(name: string): boolean {
-    return this.#answers.has(keyOfAnswer(name));
+  #textOf(name: string): string | undefined {
+    return this.#answers.get(keyOfAnswer(name))?.text;
   }
 
   async #ask(): Promise<void> {
@@ -59,7 +77,9 @@ export class Canned {
     this.#asking = null;
     if (reply?.kind !== 'listing') return;
     const answers = reply.items.map(({ rest }) => splitWords(rest, 1));
-    this.#answers = new Map(answers.map(([name = '', text = '']) => [keyOfAnswer(name), { name, text }]));
+    this.#answers = new Map(
+      answers.map(([name = '', text = '']) => [keyOfAnswer(name), { name, text: unescapeText(text) }]),
+    );
   }
 }
 

@@ -1,14 +1,14 @@
 /**
  * The chat between a person and a server: typed lines become commands, replies and events become text for
  * an outlet. Owns the order of things: to whom a text goes is settled when it is entered, or, if a command
- * that may change that is still unanswered, after its reply. It never reads a keyboard nor writes to a screen.
+ * that may change that is still unanswered, after its reply (`turning.ts` has the rule). It never reads a keyboard nor
+ * writes to a screen.
  */
 
 import type { ChalkInstance } from 'chalk';
-import { readName, readRoom } from '../../protocol/names.ts';
 import { type Event, splitWords } from '../../protocol/server-lines.ts';
 import { escapeText } from '../../protocol/text.ts';
-import { argsOf, astrayAfter, isSettling, type Outcome, outcomeOf } from './answers.ts';
+import { argsOf, astrayAfter, type Outcome, outcomeOf } from './answers.ts';
 import { nearestSlash } from './command-words.ts';
 import { Complaints } from './complaints.ts';
 import { type Choices, choicesFor } from './completion.ts';
@@ -25,6 +25,7 @@ import { Sending } from './sending.ts';
 import { usage } from './syntax.ts';
 import { targetOf } from './target.ts';
 import { TEXTS } from './texts.ts';
+import { mayTurn, Turning } from './turning.ts';
 import { Typists } from './typists.ts';
 import { type Place, Unread } from './unread.ts';
 import { keyOf, type View } from './view.ts';
@@ -36,11 +37,7 @@ export class Chat {
   readonly #ink: ChalkInstance;
   readonly #sending: Sending;
   readonly #door: Door;
-  /** Commands entered that may change the partner, and have no reply yet. */
-  #unsettled = 0;
-  #settling: Promise<void> = Promise.resolve();
-  /** Why what was typed behind a NEXT, TAKE or JOIN that failed goes to nobody; '' if none did. */
-  #astray = '';
+  readonly #turning: Turning;
   readonly #saying: Saying;
   readonly #typists = new Typists();
   readonly #unread = new Unread();
@@ -58,13 +55,20 @@ export class Chat {
       (shown, line) => outlet.complain(shown, line),
       () => this.look(),
     );
+    this.#turning = new Turning({
+      sending: this.#sending,
+      complaints: this.#complaints,
+      look: () => this.look(),
+      show: (text) => outlet.show(text),
+      turn: (change, byEvent) => this.#turn(change, byEvent),
+    });
     this.#saying = new Saying({
       link,
       sending: this.#sending,
       complaints: this.#complaints,
       look: () => this.look(),
       show: (text) => outlet.show(text),
-      turn: (change) => this.#turn(change),
+      refused: (to, code, line) => this.#turning.turnAway(to, code, line),
     });
   }
 
@@ -98,7 +102,7 @@ export class Chat {
 
   /** For whom this text would be if it were entered now; null if it is none, or for nobody. */
   target(text: string): string | null {
-    const intent = readInput(text, (name) => this.view.hasSeen(name));
+    const intent = this.#read(text, 0);
     return intent.do === 'say' || intent.do === 'say-to' ? targetOf(intent, this.view) : null;
   }
 
@@ -119,21 +123,23 @@ export class Chat {
 
   /** Reads a line and settles, where it can, to whom it goes. At once; nothing is sent yet. */
   accept(text: string, line = 0): Job {
-    const intent = readInput(text, (name) => this.view.hasSeen(name));
-    const settled = this.#unsettled === 0 && line === 0;
-    if (isSettling(intent, line)) this.#unsettled += 1;
-    if (!settled) return { intent, line };
-    // Whom one turns to must be somebody, not a slip of the hand; a script may know more than what was shown.
-    if (intent.do === 'turn-to' && !this.view.isThere(intent.to)) return { intent, line, to: null };
-    return { intent, line, to: this.#settle(intent) };
+    const intent = this.#read(text, line);
+    const isSettled = this.#turning.isSettled && line === 0;
+    if (isSettled) this.#turning.seen();
+    if (mayTurn(intent, line)) this.#turning.entered();
+    this.#tellPrompt(false);
+    // Who is named in the line is so whatever comes.
+    return isSettled || intent.do === 'say-to'
+      ? { intent, line, to: targetOf(intent, this.view) }
+      : { intent, line };
   }
 
   /** Carries a job out as far as sending; waits while too much is in flight. One at a time, in order. */
   async run(job: Job): Promise<void> {
     const { intent, line } = job;
-    if (job.to === undefined) await this.#settling;
-    const astray = job.to === undefined ? this.#astray : '';
-    const to = job.to === undefined ? this.#settle(intent) : job.to;
+    if (job.to === undefined) await this.#turning.replied();
+    const astray = job.to === undefined ? this.#turning.astray : '';
+    const to = job.to === undefined ? targetOf(intent, this.view) : job.to;
     const t = TEXTS[this.view.lang];
     switch (intent.do) {
       case 'say':
@@ -144,16 +150,12 @@ export class Chat {
         else await this.#saying.say(to, intent.text, job);
         return;
       case 'say-to':
-        if (to === null) this.#complaints.complain(t.badName(intent.to), line);
-        else await this.#saying.say(to, intent.text, job);
+        await this.#turning.sayTo(to, intent.to, line, (whom, done) =>
+          this.#saying.say(whom, intent.text, job, done),
+        );
         return;
       case 'turn-to':
-        if (to !== null) this.#outlet.show(this.#ink.dim(t.partnerIs(to)));
-        else if (this.view.role === 'consumidor') this.#complaints.complain(t.customerTalksToDesk, line);
-        else if (intent.to === '') this.#complaints.nobody(line);
-        else if (readRoom(intent.to)) this.#complaints.complain(t.notIn(intent.to), line);
-        else if (readName(intent.to)) this.#complaints.complain(t.notSeen(intent.to, this.view.role), line);
-        else this.#complaints.complain(t.badName(intent.to), line);
+        await this.#turning.turnTo(to, intent.to, line);
         return;
       case 'command':
         await this.#command(intent, to, line);
@@ -189,36 +191,29 @@ export class Chat {
     this.#door.flush();
   }
 
-  /** To whom this goes, who becomes the partner if it says a name; null if to nobody. */
-  #settle(intent: Intent): string | null {
-    const to = targetOf(intent, this.view);
-    if (to === null || (intent.do !== 'say-to' && intent.do !== 'turn-to') || intent.to === '') return to;
-    this.#astray = '';
-    this.#turn(() => this.view.turnTo(to));
-    return to;
+  #read(text: string, line: number): Intent {
+    return readInput(text, {
+      seen: (name) => this.view.hasSeen(name),
+      // A script knows more than what was shown, and says whom it means.
+      customer: (name) => line > 0 || !this.view.hasCustomer || this.view.isCustomer(name),
+    });
   }
 
   async #command(intent: Intent & { do: 'command' }, partner: string | null, line: number): Promise<void> {
-    const settles = isSettling(intent, line);
+    const turned = mayTurn(intent, line) ? this.#turning.begin() : () => {};
     const args = argsOf(intent, partner, this.view);
     if (args === null) {
-      if (settles) this.#unsettled -= 1;
-      this.#complaints.nobody(line);
+      turned(null);
+      if (partner === null) this.#complaints.nobody(line);
+      else this.#complaints.noCustomer(partner, intent.verb, line);
       return;
-    }
-    let settle = () => {};
-    if (settles) {
-      this.#settling = new Promise((resolve) => {
-        settle = resolve;
-      });
     }
     const wire = args === '' ? intent.verb : `${intent.verb} ${escapeText(args)}`;
     const done = (reply: Reply | null, repeated: boolean) => {
-      if (settles) this.#unsettled -= 1;
       const outcome = outcomeOf(intent, args, reply, this.look());
-      this.#astray = astrayAfter(intent.verb, outcome, this.look()) ?? this.#astray;
+      const astray = astrayAfter(intent.verb, outcome, this.look());
       this.#answer(repeated ? { ...outcome, text: '' } : outcome, line);
-      settle();
+      turned(astray);
     };
     await this.#sending.send(wire, this.view.lang, done);
   }
@@ -236,6 +231,7 @@ export class Chat {
   /** After a loss: whose conversations are mine is told anew. */
   #changed(change: Change): void {
     if (change.is === 'settled') this.#turn(() => this.view.settled(), true);
+    if (change.is === 'waiting') this.#tellPrompt(false);
     if (change.is !== 'back') return;
     this.#typists.clear();
     this.#turn(() => {
@@ -257,10 +253,11 @@ export class Chat {
     const isHeld = this.#outlet.heard(event);
     const key = keyOf(event.rest.split(' ', 1)[0] ?? '');
     this.#typists.learn(event, Date.now());
+    // Whoever is called otherwise is the same one: what is being typed was meant for them.
     this.#turn(() => {
       this.view.learn(event);
       this.#unread.learn(event, this.view);
-    }, true);
+    }, event.verb !== 'NICK');
     if (event.verb === 'WAITING') {
       this.#door.hold(key, text);
       return;
@@ -285,7 +282,8 @@ export class Chat {
   }
 
   #tellPrompt(byEvent: boolean): void {
-    const prompt = promptFor(this.view, this.#ink);
+    // Without a connection the prompt says that it is not known yet, for as long as that lasts.
+    const prompt = promptFor(this.view, this.#ink, !this.#link.up && !this.#turning.isSettled);
     if (prompt === this.#prompt) return;
     this.#prompt = prompt;
     this.#outlet.prompt(prompt, byEvent);

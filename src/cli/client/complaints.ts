@@ -7,6 +7,7 @@ import { readRoom } from '../../protocol/names.ts';
 import { splitWords } from '../../protocol/server-lines.ts';
 import { slashFor } from './command-words.ts';
 import { type Look, showError, texts } from './screen.ts';
+import { usage } from './syntax.ts';
 import { TEXTS } from './texts.ts';
 import { keyOf } from './view.ts';
 
@@ -52,6 +53,13 @@ export class Complaints {
     this.complain(view.role === 'atendente' ? t.noPartner(view.open) : t.noPartnerMember(view.rooms), line);
   }
 
+  /** A command about a customer was meant for the prompt, which shows a room. */
+  noCustomer(room: string, verb: string, line: number): void {
+    const { view } = this.#look();
+    const syntax = usage(slashFor(verb, view.lang), verb, view.lang);
+    this.complain(TEXTS[view.lang].noCustomer(room, syntax, view.open), line);
+  }
+
   complain(text: string, line: number): void {
     this.refuse(showError(text, this.#look()), line);
   }
@@ -70,6 +78,13 @@ export function withRoomHint(code: string, text: string, room: string, look: Loo
   if (code === 'NO-SUCH-ROOM') return `${text}. ${t.roomsAre}`;
   if (name === undefined || (code !== 'NOT-IN-ROOM' && code !== 'ROOM-EXISTS')) return text;
   return `${text}: ${slashFor('JOIN', look.view.lang)} ${name}`;
+}
+
+/** Why the server does not take what is said to somebody, and what can be done then. */
+export function withTargetHint(code: string, text: string, to: string, look: Look): string {
+  if (code !== 'NO-SUCH-USER') return withRoomHint(code, text, to, look);
+  const near = nearestName(to, look);
+  return `${text}${near === '' ? '' : ` (${texts(look).meant(near)})`}`;
 }
 
 /** Why there is nobody for a command with these arguments: which of two names is not known, and which was meant. */

@@ -6,6 +6,7 @@
 import { COMMANDS, type CommandSpec, commandIndex, type Role } from '../../protocol/commands.ts';
 import { splitWords } from '../../protocol/server-lines.ts';
 import { plainLetters, RAW, STATUS_WORDS, TURN, WORDS, type Word, wordOf } from './command-words.ts';
+import { DESK_WORDS } from './target.ts';
 import { TEXTS } from './texts.ts';
 import type { View } from './view.ts';
 
@@ -67,7 +68,9 @@ function laterWords(before: string, from: number, typed: string, sources: Source
   const place = rest.split(' ').filter((word) => word !== '').length;
   const name = first.replace(/^\//, '');
   if (first.startsWith('/') && TURN.includes(plainLetters(name))) {
-    return place === 0 ? { words: [...peopleOf(view), ...roomsOf(view)], tail: '' } : NOTHING;
+    if (place > 0) return NOTHING;
+    if (view.role === 'consumidor') return { words: [DESK_WORDS[view.lang][0], ...view.rooms], tail: '' };
+    return { words: [...peopleOf(view), ...roomsOf(view)], tail: '' };
   }
   const word = first === '' ? undefined : wordOf(name);
   if (!word || (!first.startsWith('/') && !isWordAlone(first))) return inText(typed, sources);
@@ -129,7 +132,8 @@ function cannedNames(canned: readonly string[], view: View): Offer {
 
 function slashWords(view: View): string[] {
   const words = [...mine(view.role).map((word) => `/${word.slash[view.lang][0]}`), `/${RAW}`];
-  return view.role === 'consumidor' ? words : [...words, `/${TURN[view.lang === 'pt' ? 0 : 1]}`];
+  const hasNowhereElse = view.role === 'consumidor' && view.rooms.length === 0;
+  return hasNowhereElse ? words : [...words, `/${TURN[view.lang === 'pt' ? 0 : 1]}`];
 }
 
 /** The commands that this role has for certain: those of rooms are seldom open to customers. */

@@ -46,7 +46,7 @@ const RARE: readonly string[] = [
 export function showHelp(items: readonly Event[], look: Look): string {
   let lines = helpOf(
     items.map((item) => fullRow(item, look)),
-    ownRows(look, ['']),
+    ownRows(items, look, ['']),
     [],
     look,
   );
@@ -83,7 +83,7 @@ function overview(items: readonly Event[], rare: readonly string[], look: Look):
     if (rare.includes(verb)) named.push(word);
     else rows.push([`${word} ${needed}`.trimEnd(), text]);
   }
-  return helpOf(rows, ownRows(look, []), named, look);
+  return helpOf(rows, ownRows(items, look, []), named, look);
 }
 
 function helpOf(rows: string[][], own: string[][], named: readonly string[], look: Look): string[] {
@@ -94,13 +94,17 @@ function helpOf(rows: string[][], own: string[][], named: readonly string[], loo
 }
 
 /** What the client adds, behind these cells. */
-function ownRows(look: Look, before: readonly string[]): string[][] {
+function ownRows(items: readonly Event[], look: Look, before: readonly string[]): string[][] {
   const t = texts(look);
   const { lang, role } = look.view;
   const canned = [...before, `!${t.nameWord}`, t.helpCanned];
-  const turn = [...before, `/${lang === 'pt' ? 'para' : 'to'} ${t.nameWord}`, t.helpTo];
+  const to = lang === 'pt' ? '/para' : '/to';
+  const turn = [...before, `${to} ${t.nameWord}`, t.helpTo];
+  const turnRoom = [...before, `${to} ${syntaxIn(lang, '#room')}`, t.helpToRoom];
   const raw = [...before, usage('/raw', 'RAW', lang), t.helpRaw];
-  if (role === 'consumidor') return [raw];
+  // Customers have rooms where the server says so.
+  const hasRooms = items.some(({ rest }) => rest.startsWith('JOIN '));
+  if (role === 'consumidor') return hasRooms ? [turnRoom, raw] : [raw];
   return role === 'membro' ? [turn, raw] : [canned, turn, raw];
 }
 

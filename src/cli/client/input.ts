@@ -54,16 +54,20 @@ const WITH_TEXT: ReadonlySet<string> = new Set(['CLOSE', 'CREATE', 'NOTE', 'PING
 /** Their first word is a room, with or without its `#`. */
 const OF_ROOMS: ReadonlySet<string> = new Set(['JOIN', 'CREATE', 'LEAVE', 'ROOMS', 'WHO']);
 
-/**
- * Reads one line. O(length).
- *
- * @param known whether a name was on the screen.
- */
-export function readInput(line: string, known: Known): Intent {
+/** What is known of names. */
+export interface Names {
+  /** Whether it was on the screen. */
+  readonly seen: Known;
+  /** Whether TRANSFER and NOTE mean this one if it comes first; else they mean the customer in the prompt. */
+  readonly customer: Known;
+}
+
+/** Reads one line. O(length). */
+export function readInput(line: string, names: Names): Intent {
   if (line.trim() === '') return { do: 'nothing' };
-  if (line.startsWith('/')) return readSlash(line);
+  if (line.startsWith('/')) return readSlash(line, names);
   if (line.startsWith(' ')) return { do: 'say', text: line.slice(1) };
-  return readPlain(line, known) ?? { do: 'say', text: line };
+  return readPlain(line, names.seen) ?? { do: 'say', text: line };
 }
 
 function readPlain(line: string, known: Known): Intent | null {
@@ -81,13 +85,13 @@ function readPlain(line: string, known: Known): Intent | null {
   const [name] = args;
   if (word.name && name !== undefined && known(name)) return whole();
   if (word.fits === free) return args.length === 0 ? whole() : null;
-  // Who writes this alone means the command, but one that ends a conversation wants more than that.
-  if (word.verb === 'CLOSE') return args.length === 0 ? misused(word, first, true) : null;
+  // Who writes this alone means the customer in the prompt.
+  if (word.verb === 'CLOSE') return args.length === 0 ? whole() : null;
   if (word.name === 'seen' && name !== '*') return null;
   return word.fits(args) ? build(word, first, rest, true) : null;
 }
 
-function readSlash(line: string): Intent {
+function readSlash(line: string, names: Names): Intent {
   const [first = '', rest = ''] = splitWords(line, 1);
   const name = plainLetters(first.slice(1));
   const args = rest.trim();
@@ -103,8 +107,17 @@ function readSlash(line: string): Intent {
     if (!/^[a-z]+(?:-[a-z]+)*$/.test(name)) return { do: 'unknown', word: first };
     return { do: 'command', verb: name.toUpperCase(), args, plain: false };
   }
-  if (!FREE_AFTER_SLASH.has(word.verb) && !word.fits(wordsOf(rest))) return misused(word, first, false);
-  return build(word, first, word.verb === 'MSG' ? rest : args, false);
+  const whole = withCustomer(word, args, names);
+  if (!FREE_AFTER_SLASH.has(word.verb) && !word.fits(wordsOf(whole))) return misused(word, first, false);
+  return build(word, first, word.verb === 'MSG' ? rest : whole, false);
+}
+
+/** `* rui` for `rui`: who hands over, or notes something about, nobody by name means the customer in the prompt. */
+function withCustomer({ verb }: Word, args: string, { customer }: Names): string {
+  const [first = '', more = ''] = splitWords(args, 1);
+  if (first === '' || first === '*' || customer(first)) return args;
+  const isLeftOut = verb === 'NOTE' || (verb === 'TRANSFER' && more.trim() === '');
+  return isLeftOut ? `* ${args}` : args;
 }
 
 function build(word: Word, first: string, rest: string, plain: boolean): Intent {

@@ -60,7 +60,8 @@ export function speakStanding(unread: readonly Place[], { view }: Look): string 
   const t = PLAIN_TEXTS[view.lang];
   const customer = view.servedBy === null ? t.notServed : t.servedBy(harmless(view.servedBy));
   const partner = view.partner === null ? t.nobody : TEXTS[view.lang].partnerIs(harmless(view.partner));
-  const parts = [view.role === 'consumidor' ? customer : partner];
+  const parts = view.role === 'consumidor' ? [customer] : [partner];
+  if (view.role === 'consumidor' && view.partner !== null) parts.unshift(partner);
   if (view.role === 'atendente') parts.push(t.waiting(view.waiting.length));
   for (const { name, count } of unread) parts.push(t.unread(harmless(name), count));
   return parts.join(' ');

@@ -3,10 +3,10 @@
  * those that are not acknowledged, and what `!name` stands for in them. To whom a text goes is settled elsewhere.
  */
 
-import { type Code, errorText } from '../../protocol/codes.ts';
+import { errorText } from '../../protocol/codes.ts';
 import { escapeText } from '../../protocol/text.ts';
-import { Canned } from './canned.ts';
-import { type Complaints, withNameHint, withRoomHint } from './complaints.ts';
+import { Canned, type Expanded } from './canned.ts';
+import { type Complaints, withTargetHint } from './complaints.ts';
 import type { Reply } from './connection.ts';
 import type { Intent } from './input.ts';
 import type { Link } from './link.ts';
@@ -19,7 +19,7 @@ import type { View } from './view.ts';
 export interface Job {
   readonly intent: Intent;
   readonly line: number;
-  /** To whom it goes, settled at entry; undefined if that must wait for replies. */
+  /** To whom it goes, or turns, settled at entry; undefined if that must wait for replies. */
   readonly to?: string | null;
 }
 
@@ -37,16 +37,9 @@ export interface Chatting {
   readonly complaints: Complaints;
   look(): Look;
   show(text: string): void;
-  /** Changes the view, and what follows from it. */
-  turn(change: () => void): void;
+  /** The server did not take what was said to `to`, and was told so. */
+  refused(to: string, code: string, line: number): void;
 }
-
-/** There is nobody, or no room of mine, of this name. */
-const NOWHERE: ReadonlySet<string> = new Set([
-  'NO-SUCH-USER',
-  'NO-SUCH-ROOM',
-  'NOT-IN-ROOM',
-] satisfies Code[]);
 
 export class Saying {
   readonly #chat: Chatting;
@@ -73,28 +66,27 @@ export class Saying {
     if (this.#view.role === 'atendente') void this.#canned.ask();
   }
 
-  /** Carries it out as far as sending. One at a time, in order. */
-  async say(to: string, text: string, job: Job): Promise<void> {
+  /** Carries it out as far as sending. One at a time, in order. `done` hears once whether the server has it. */
+  async say(to: string, text: string, job: Job, done = (_isTaken: boolean) => {}): Promise<void> {
     const { link, sending, complaints } = this.#chat;
     const { lang } = this.#view;
     const look = () => this.#chat.look();
-    const wire = await this.#wireOf(text);
-    if (wire === null) {
-      const name = text.slice(1).split(' ', 1)[0] ?? '';
-      complaints.refuse(showNotSent(to, text, texts(look()).noCanned(name), look()), job.line);
-      return;
-    }
+    const refuse = (why: string) => {
+      complaints.refuse(showNotSent(to, text, why, look()), job.line);
+      done(false);
+    };
+    const expanded = await this.#expanded(text);
+    if (expanded.is === 'unknown') return refuse(texts(look()).noCanned(expanded.name));
+    const wire = escapeText(expanded.text);
     const fault = textFault(wire, link.maxLine);
-    if (fault) {
-      complaints.refuse(showNotSent(to, text, errorText(fault, lang), look()), job.line);
-      return;
-    }
+    if (fault) return refuse(errorText(fault, lang));
     const said = { job, to, text };
     this.#said.add(said);
     await sending.send(`MSG ${to} ${wire}`, lang, (reply, repeated) => {
       this.#said.delete(said);
       if (reply?.kind === 'ok') this.#arrived(said, wire, reply.text.split(' ').at(-1) ?? '', repeated);
       else this.#refused(said, reply);
+      done(reply?.kind === 'ok');
     });
   }
 
@@ -102,11 +94,8 @@ export class Saying {
     return this.#chat.look().view;
   }
 
-  /** The text as it goes over the wire; null if it calls for a canned answer that there is not. */
-  async #wireOf(text: string): Promise<string | null> {
-    if (this.#view.role !== 'atendente') return escapeText(text);
-    const expanded = await this.#canned.expand(text);
-    return expanded.is === 'text' ? expanded.wire : null;
+  async #expanded(text: string): Promise<Expanded> {
+    return this.#view.role === 'atendente' ? this.#canned.expand(text) : { is: 'text', text };
   }
 
   #arrived({ to }: Said, wire: string, seq: string, repeated: boolean): void {
@@ -123,22 +112,12 @@ export class Saying {
       else complaints.refuse(showUnknown(to, text, look), job.line);
       return;
     }
-    const why = reply.kind === 'err' ? refusal(reply.code, reply.text, to, look) : texts(look).unanswered;
-    if (reply.kind === 'err' && NOWHERE.has(reply.code)) this.#nowhere(to);
-    complaints.refuse(showNotSent(to, text, why, look), job.line);
+    const { unanswered, noLonger } = texts(look);
+    const code = reply.kind === 'err' ? reply.code : '';
+    const why = code === '' ? unanswered : withTargetHint(code, reply.text, to, look);
+    // Whom I talked to was there: they left, or are called otherwise.
+    const isGone = code === 'NO-SUCH-USER' && look.view.isPartner(to);
+    complaints.refuse(showNotSent(to, text, isGone ? noLonger(to) : why, look), job.line);
+    this.#chat.refused(to, code, job.line);
   }
-
-  /** A name that does not exist is nobody to go on talking to. */
-  #nowhere(to: string): void {
-    const view = this.#view;
-    if (!view.isPartner(to)) return;
-    this.#chat.turn(() => view.release(to));
-    view.forget(to);
-  }
-}
-
-/** Why the server did not take a text, and what can be done then. */
-function refusal(code: string, text: string, to: string, look: Look): string {
-  if (code === 'NO-SUCH-USER') return withNameHint(text, 'MSG', to, look);
-  return withRoomHint(code, text, to, look);
 }

@@ -13,7 +13,7 @@ import { TEXTS, type Texts } from './texts.ts';
 import { TERMINAL_TEXTS } from './texts-terminal.ts';
 import { clockTime, dayName } from './times.ts';
 import type { Place } from './unread.ts';
-import { keyOf, type View } from './view.ts';
+import { DESK, keyOf, type View } from './view.ts';
 
 /** Characters of a text that is only named. */
 const SHORT = 60;
@@ -63,7 +63,7 @@ export function showEvent(event: Event, look: Look): string {
     case 'CLOSED':
       return showClosed(first, `${second} ${third}`.trim(), look);
     case 'PRESENCE':
-      return ink.yellow(t.presence(first, second));
+      return ink.yellow(view.isMe(first) ? t.statusIs(second === 'away') : t.presence(first, second));
     case 'UNDO': {
       const { time = '' } = view.recall(first) ?? {};
       return ink.dim(inRoom(third) + t.undone(second, time && clockTime(time, look.now, view.lang)));
@@ -93,8 +93,7 @@ function showMessage(rest: string, look: Look): string {
   const [seq = '', time = '', from = '', to = '', text = ''] = splitWords(rest, 4);
   if (look.plain) return speak({ time, from, to, text }, look);
   if (view.isMe(from)) return showSent(time, to, text, look, seq);
-  const current = view.role === 'consumidor' || view.isPartner(to.startsWith('#') ? to : from);
-  const name = current ? ink.cyan.bold(from) : ink.magenta.bold(from);
+  const name = view.isHere(from, to) ? ink.cyan.bold(from) : ink.magenta.bold(from);
   return line(time, inRoom(to) + name + aside(from, to, look), text, look);
 }
 
@@ -194,6 +193,15 @@ export function showSending(to: string, text: string, look: Look): string {
   return look.ink.dim(texts(look).sending(to === '*' ? '' : harmless(to), harmless(text)));
 }
 
+/** Which message of mine is retracted: to whom it was, and what it said. */
+export function showUndone(seq: string, look: Look): string {
+  const { view, ink } = look;
+  const t = texts(look);
+  const was = view.recall(seq);
+  if (!was) return ink.dim(t.youUndidUnknown(harmless(seq)));
+  return ink.dim((was.isNote ? t.youUndidNote : t.youUndid)(harmless(was.to), named(was.text)));
+}
+
 /** Who is typing, in front of the prompt; '' if nobody is. */
 export function showTyping(names: readonly string[], look: Look): string {
   return names.length === 0 ? '' : `${look.ink.dim(`(${harmless(texts(look).typing(names))})`)} `;
@@ -218,10 +226,20 @@ export function showDay(at: number, look: Look): string {
   return look.plain ? speakDay(at, look) : ink.dim(`── ${dayName(at, view.lang)} ──`);
 }
 
-/** The prompt: who I am, and to whom what I type goes. */
-export function promptFor(view: View, ink: ChalkInstance): string {
+/** To whom what I type goes, in a sentence. */
+export function showPartner(look: Look): string {
+  const { view, ink } = look;
+  const t = texts(look);
+  if (view.target === DESK) return ink.dim(t.customerTalksToDesk);
+  if (view.target !== null) return ink.dim(t.partnerIs(harmless(view.target)));
+  return ink.dim(view.role === 'atendente' ? t.noPartner(view.open) : t.noPartnerMember(view.rooms));
+}
+
+/** The prompt: who I am, and to whom what I type goes; `isTurning` if that is not known yet. */
+export function promptFor(view: View, ink: ChalkInstance, isTurning = false): string {
   const away = view.isAway ? ` ${ink.yellow(`(${TEXTS[view.lang].awayMark})`)}` : '';
-  const to = view.partner === null ? '' : ` → ${ink.cyan.bold(harmless(view.partner))}`;
+  const partner = isTurning ? '…' : view.partner;
+  const to = partner === null ? '' : ` → ${ink.cyan.bold(harmless(partner))}`;
   return `${ink.bold(harmless(view.name))}${away}${to}> `;
 }
 
@@ -230,7 +248,9 @@ function showAssigned(customer: string, attendant: string, look: Look): string {
   const t = texts(look);
   if (view.role === 'consumidor') {
     const already = view.servedBy !== null && keyOf(view.servedBy) === keyOf(attendant);
-    return already ? '' : ink.bold(t.servedBy(attendant));
+    if (already) return '';
+    const hint = view.partner === null ? '' : ` ${ink.dim(t.howToDesk)}`;
+    return ink.bold(t.servedBy(attendant)) + hint;
   }
   // Whoever handed them over was told so by the reply.
   if (!view.isMe(attendant)) return view.isOpen(customer) ? t.handedOver(customer, attendant) : '';

@@ -96,7 +96,12 @@ export const EN: Texts = {
   },
   undone: (name, time) =>
     time === '' ? `${name} retracted a message.` : `${name} retracted the message of ${time}.`,
-  youUndid: (text) => (text === '' ? 'Message retracted.' : `Message retracted: ${text}`),
+  youUndid: (to, text) => {
+    const where = to.startsWith('#') ? `in ${to}` : to === '*' ? 'to the desk' : `to ${to}`;
+    return `Message ${where} retracted: "${text}"`;
+  },
+  youUndidNote: (customer, text) => `Note about ${customer} retracted: "${text}"`,
+  youUndidUnknown: (seq) => `Message ${seq} retracted.`,
   renamed: (old, name) => `${old} is now called ${name}.`,
   youAreCalled: (name) => `You are called ${name} now.`,
   statusIs: (isAway) =>
@@ -125,8 +130,8 @@ export const EN: Texts = {
   leftRoom: (name, room) => `${name} left ${room}.`,
   youJoined: (room, members) => `You joined ${room} (${members} ${members === 1 ? 'person' : 'people'}).`,
   youAreIn: (room) => `You are in ${room}.`,
-  howToTurn: (room, role) =>
-    role === 'consumidor' ? `MSG ${room} text writes there.` : `/to ${room} talks there.`,
+  howToTurn: (room) => `/to ${room} talks there.`,
+  howToDesk: '/to desk talks to the desk again.',
   youLeft: (room) => `You left ${room}.`,
   youCreated: (room) => `Room ${room} made: JOIN ${room} enters it.`,
   inNoRoom: 'you are in no room',
@@ -191,10 +196,10 @@ export const EN: Texts = {
   partnerIs: (name) => `You are talking to ${name}.`,
   customerTalksToDesk: 'You are talking to the desk: just write.',
   badName: (name) => `"${name}" is no name.`,
-  notSeen: (name, role) =>
-    role === 'atendente'
-      ? `I have seen nobody called ${name}: LIST shows who is here.`
-      : `I have seen nobody called ${name}: MSG ${name} text writes to who is here.`,
+  notThere: (to, why) => `You cannot talk to ${to}: ${why}`,
+  noLonger: (name) => `${name} left or changed their name`,
+  noCustomer: (room, syntax, open) =>
+    `${room} is a room, not a customer: write ${syntax}${open.length === 0 ? '' : `, with ${open.join(' or ')}`}.`,
   notIn: (room) => `You are not in ${room}: JOIN ${room} enters it.`,
   unknownWord: (word, near) =>
     `I do not know ${word}${near === '' ? '' : ` (did you mean ${near}?)`}: /help shows the commands; to send it as text, begin with a space.`,
@@ -207,11 +212,12 @@ export const EN: Texts = {
   notSent: (to, text, why) => `not sent${to === '' ? '' : ` to ${to}`}: "${text}" (${why})`,
   afterFailedTake: 'the customer did not come',
   afterFailedJoin: 'you did not enter the room',
+  afterFailedTurn: (to) => `the conversation did not turn to ${to}`,
   noCanned: (name) => `there is no canned answer !${name}; CANNED shows them; !! at the start sends a !`,
-  turnedMeanwhile: (partner) =>
-    partner === null
+  turnedMeanwhile: (target) =>
+    target === null
       ? 'The conversation changed while you were writing: now you are talking to nobody.'
-      : `The conversation changed while you were writing: Enter again sends it to ${partner}.`,
+      : `The conversation changed while you were writing: Enter again sends it to ${target === '*' ? 'the desk' : target}.`,
   unanswered: 'no reply',
   unknownWhether: (verb) => `no reply: it is unknown whether ${verb} was done`,
   unknownSent: (to, text) => `no reply, it may not have arrived${to === '' ? '' : ` at ${to}`}: "${text}"`,
@@ -223,6 +229,7 @@ export const EN: Texts = {
   atLine: (line, why) => `line ${line}: ${why}`,
   helpClose: '; for good',
   helpTo: 'changes the person or #room you talk to',
+  helpToRoom: 'talks in the room; /to desk talks to the desk again',
   helpRaw: 'sends a line as it is',
   helpCanned: 'sends a canned answer; CANNED shows them',
   helpMore: (words) => `There are also ${words.join(', ')}: /help and the word explain.`,
@@ -233,13 +240,13 @@ export const EN: Texts = {
   ],
   rules: (role) => [
     role === 'consumidor'
-      ? 'What you write goes to the desk.'
+      ? 'What you write goes to the desk, or to the room in the prompt; /to desk talks to the desk again.'
       : 'What you write goes to the person or room in the prompt.',
     "A line is a command if it begins with / or with a command's word all in capitals, in Portuguese or English. Written wrongly, it goes to nobody.",
     ...(role === 'atendente'
       ? [
-          'In small letters, a line is a command if the whole of it has the shape of one, in either language: list, history ana, undo 12, fila; take, close, msg, note, transfer and return (atender, encerrar, nota…) want a name that was on the screen, join and create a #room; search, rooms, stats, canned and nick want / or capitals. "take care" is text.',
-          'CLOSE and /close without a name close the conversation in the prompt; close in small letters wants a name. With text, and in NOTE, TRANSFER and RETURN, * stands for that name.',
+          'In small letters, a line is a command if the whole of it has the shape of one, in either language: list, history ana, undo 12, fila; take, msg, note, transfer and return (atender, nota…), and close with text, want a name that was on the screen, join and create a #room; search, rooms, stats, canned and nick want / or capitals. "take care" is text.',
+          'CLOSE and close without a name close the conversation in the prompt; /transfer rui hands that customer to rui, /note text is about them. Elsewhere * stands for that name.',
           'Text that begins with !name gets the canned answer of that name; with !!, a ! as it is.',
         ]
       : [

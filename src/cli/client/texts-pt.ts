@@ -93,7 +93,12 @@ export const PT: Texts = {
   },
   undone: (name, time) =>
     time === '' ? `${name} desfez uma mensagem.` : `${name} desfez a mensagem das ${time}.`,
-  youUndid: (text) => (text === '' ? 'Mensagem desfeita.' : `Mensagem desfeita: ${text}`),
+  youUndid: (to, text) => {
+    const where = to.startsWith('#') ? `em ${to}` : to === '*' ? 'ao atendimento' : `a ${to}`;
+    return `Mensagem ${where} desfeita: "${text}"`;
+  },
+  youUndidNote: (customer, text) => `Nota sobre ${customer} desfeita: "${text}"`,
+  youUndidUnknown: (seq) => `Mensagem ${seq} desfeita.`,
   renamed: (old, name) => `${old} agora se chama ${name}.`,
   youAreCalled: (name) => `Agora você se chama ${name}.`,
   statusIs: (isAway) =>
@@ -122,8 +127,8 @@ export const PT: Texts = {
   youJoined: (room, members) =>
     `Você entrou em ${room} (${members} ${members === 1 ? 'pessoa' : 'pessoas'}).`,
   youAreIn: (room) => `Você está em ${room}.`,
-  howToTurn: (room, role) =>
-    role === 'consumidor' ? `MSG ${room} texto escreve nela.` : `/para ${room} fala nela.`,
+  howToTurn: (room) => `/para ${room} fala nela.`,
+  howToDesk: '/para atendimento volta a falar com o atendimento.',
   youLeft: (room) => `Você saiu de ${room}.`,
   youCreated: (room) => `Sala ${room} criada: JOIN ${room} (/entrar) entra nela.`,
   inNoRoom: 'você não está em nenhuma sala',
@@ -188,10 +193,10 @@ export const PT: Texts = {
   partnerIs: (name) => `Você fala com ${name}.`,
   customerTalksToDesk: 'Você fala com o atendimento: basta escrever.',
   badName: (name) => `"${name}" não é um nome.`,
-  notSeen: (name, role) =>
-    role === 'atendente'
-      ? `Não vi ninguém chamado ${name}: LIST (/listar) mostra quem está aqui.`
-      : `Não vi ninguém chamado ${name}: MSG ${name} texto escreve a quem está aqui.`,
+  notThere: (to, why) => `Não dá para falar com ${to}: ${why}`,
+  noLonger: (name) => `${name} saiu ou mudou de nome`,
+  noCustomer: (room, syntax, open) =>
+    `${room} é uma sala, não um cliente: escreva ${syntax}${open.length === 0 ? '' : `, com ${open.join(' ou ')}`}.`,
   notIn: (room) => `Você não está em ${room}: JOIN ${room} (/entrar ${room}) entra.`,
   unknownWord: (word, near) =>
     `Não conheço ${word}${near === '' ? '' : ` (seria ${near}?)`}: /ajuda mostra os comandos; para enviar como texto, comece com um espaço.`,
@@ -204,12 +209,13 @@ export const PT: Texts = {
   notSent: (to, text, why) => `não enviada${to === '' ? '' : ` a ${to}`}: "${text}" (${why})`,
   afterFailedTake: 'o cliente não veio',
   afterFailedJoin: 'você não entrou na sala',
+  afterFailedTurn: (to) => `a conversa não passou a ${to}`,
   noCanned: (name) =>
     `não há resposta pronta !${name}; CANNED (/prontas) mostra as que há; !! no começo envia um !`,
-  turnedMeanwhile: (partner) =>
-    partner === null
+  turnedMeanwhile: (target) =>
+    target === null
       ? 'A conversa mudou enquanto você escrevia: agora você não fala com ninguém.'
-      : `A conversa mudou enquanto você escrevia: Enter de novo envia a ${partner}.`,
+      : `A conversa mudou enquanto você escrevia: Enter de novo envia ${target === '*' ? 'ao atendimento' : `a ${target}`}.`,
   unanswered: 'sem resposta',
   unknownWhether: (verb) => `sem resposta: não se sabe se ${verb} foi feito`,
   unknownSent: (to, text) =>
@@ -224,6 +230,7 @@ export const PT: Texts = {
   atLine: (line, why) => `linha ${line}: ${why}`,
   helpClose: '; não se desfaz',
   helpTo: 'muda a pessoa ou #sala com quem você fala',
+  helpToRoom: 'fala na sala; /para atendimento volta ao atendimento',
   helpRaw: 'envia uma linha como está',
   helpCanned: 'envia uma resposta pronta (CANNED as mostra)',
   helpMore: (words) => `Há também ${words.join(', ')}: /ajuda e a palavra explicam.`,
@@ -234,13 +241,13 @@ export const PT: Texts = {
   ],
   rules: (role) => [
     role === 'consumidor'
-      ? 'O que você escreve vai para o atendimento.'
+      ? 'O que você escreve vai para o atendimento, ou para a sala do prompt; /para atendimento volta ao atendimento.'
       : 'O que você escreve vai para a pessoa ou a sala do prompt.',
     'É comando a linha que começa com / ou com a palavra de um comando toda em maiúsculas, em português ou inglês. Escrita errada, ela não vai a ninguém.',
     ...(role === 'atendente'
       ? [
-          'Em minúsculas, é comando a linha que tem, inteira, a forma de um, em português ou inglês: fila, listar, histórico ana, desfazer 12, next; atender, encerrar, msg, nota, transferir e devolver (take, close, note…) pedem um nome que já apareceu na tela, entrar e criar uma #sala; buscar, salas, números, prontas e apelido, / ou maiúsculas. "próxima semana" é texto.',
-          'CLOSE e /encerrar sem nome encerram a conversa do prompt; encerrar e close em minúsculas querem um nome. Com texto, e em NOTE, TRANSFER e RETURN, * vale por esse nome.',
+          'Em minúsculas, é comando a linha que tem, inteira, a forma de um, em português ou inglês: fila, listar, histórico ana, desfazer 12, next; atender, msg, nota, transferir e devolver (take, note…) e encerrar com texto pedem um nome que já apareceu na tela, entrar e criar uma #sala; buscar, salas, números, prontas e apelido, / ou maiúsculas. "próxima semana" é texto.',
+          'CLOSE e encerrar sem nome encerram a conversa do prompt; /transferir rui passa esse cliente a rui, /nota texto anota sobre ele. Nas outras formas, * vale por esse nome.',
           'O texto que começa com !nome leva a resposta pronta desse nome; com !!, um ! como está.',
         ]
       : [

@@ -91,7 +91,11 @@ export interface Texts {
   /** `text` and `time` are '' if it is not known what was retracted. */
   /** Without the text, which its author wants gone; `time` is when it was said, or '' if that is not known. */
   readonly undone: (name: string, time: string) => string;
-  readonly youUndid: (text: string) => string;
+  /** A message of mine is retracted: `to` is a name, a #room or `*`, the desk. */
+  readonly youUndid: (to: string, text: string) => string;
+  readonly youUndidNote: (customer: string, text: string) => string;
+  /** It is not known what it was. */
+  readonly youUndidUnknown: (seq: string) => string;
   readonly renamed: (old: string, name: string) => string;
   readonly youAreCalled: (name: string) => string;
   readonly statusIs: (isAway: boolean) => string;
@@ -117,7 +121,9 @@ export interface Texts {
   readonly leftRoom: (name: string, room: string) => string;
   readonly youJoined: (room: string, members: number) => string;
   readonly youAreIn: (room: string) => string;
-  readonly howToTurn: (room: string, role: Role) => string;
+  readonly howToTurn: (room: string) => string;
+  /** For a customer who talks in a room. */
+  readonly howToDesk: string;
   readonly youLeft: (room: string) => string;
   readonly youCreated: (room: string) => string;
   readonly inNoRoom: string;
@@ -161,7 +167,12 @@ export interface Texts {
   readonly partnerIs: (name: string) => string;
   readonly customerTalksToDesk: string;
   readonly badName: (name: string) => string;
-  readonly notSeen: (name: string, role: Role) => string;
+  /** The prompt does not turn to somebody. */
+  readonly notThere: (to: string, why: string) => string;
+  /** Why what is said to somebody who was there does not arrive. */
+  readonly noLonger: (name: string) => string;
+  /** A command about a customer, in a room; `open` are those that I serve. */
+  readonly noCustomer: (room: string, syntax: string, open: readonly string[]) => string;
   readonly notIn: (room: string) => string;
   /** `near` is what it may have been meant to be, or ''. */
   readonly unknownWord: (word: string, near: string) => string;
@@ -174,8 +185,10 @@ export interface Texts {
   readonly notSent: (to: string, text: string, why: string) => string;
   readonly afterFailedTake: string;
   readonly afterFailedJoin: string;
+  readonly afterFailedTurn: (to: string) => string;
   readonly noCanned: (name: string) => string;
-  readonly turnedMeanwhile: (partner: string | null) => string;
+  /** `target` is `*` for the desk. */
+  readonly turnedMeanwhile: (target: string | null) => string;
   readonly unanswered: string;
   readonly unknownWhether: (verb: string) => string;
   readonly unknownSent: (to: string, text: string) => string;
@@ -185,6 +198,8 @@ export interface Texts {
   /** What the server's own help of CLOSE does not say. */
   readonly helpClose: string;
   readonly helpTo: string;
+  /** The same for customers. */
+  readonly helpToRoom: string;
   readonly helpRaw: string;
   readonly helpCanned: string;
   readonly helpMore: (words: readonly string[]) => string;

@@ -31,7 +31,7 @@ import type { AnyTerminal, TypingEnd } from './terminal.ts';
 import { TEXTS } from './texts.ts';
 import { dayOf } from './times.ts';
 import { Unasked } from './unasked.ts';
-import type { View } from './view.ts';
+import { DESK, type View } from './view.ts';
 
 /** Columns by which the later lines of a long one are set in. */
 const INDENT = 2;
@@ -113,7 +113,10 @@ export async function chatTyped(
     link,
     view,
     manners,
-    target: (line) => (view.role === 'consumidor' && view.servedBy === null ? null : chat.target(line)),
+    target: (line) => {
+      const to = chat.target(line);
+      return to === DESK && view.servedBy === null ? null : to;
+    },
     show: (event) => print(showEvent(event, chat.look())),
     ring: () => terminal.ring(),
   });
@@ -193,7 +196,7 @@ export async function chatTyped(
     if (isText && job.to !== null) terminal.eraseEntered();
     if (changedBefore && job.intent.do === 'say') {
       if (job.to === null) terminal.eraseEntered();
-      complain(TEXTS[view.lang].turnedMeanwhile(view.partner));
+      complain(TEXTS[view.lang].turnedMeanwhile(view.target));
       terminal.prompt();
       terminal.refill(text);
       return;

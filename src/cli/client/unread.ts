@@ -23,13 +23,12 @@ export class Unread {
 
   /** Learns from an event that the view has learnt from. */
   learn({ verb, rest }: Event, view: View): void {
-    // A customer cannot turn to anybody: all that they see is meant for them.
-    if (view.role === 'consumidor') return;
     if (verb === 'NICK') this.#rename(rest);
     if (verb !== 'MSG') return;
     const [, , from = '', to = ''] = splitWords(rest, 4);
-    const name = to.startsWith('#') ? to : from;
-    if (view.isMe(from) || view.isPartner(name)) return;
+    // What a colleague said to somebody who is mine now came with them.
+    const name = to.startsWith('#') || view.isOpen(to) ? to : from;
+    if (view.isMe(from) || view.isHere(from, to)) return;
     const key = keyOf(name);
     const count = (this.#places.get(key)?.count ?? 0) + 1;
     const isCustomer = view.isOpen(name);
@@ -40,7 +39,7 @@ export class Unread {
   settle(view: View): void {
     for (const [key, { name, isCustomer }] of this.#places) {
       const isGone = name.startsWith('#') ? !view.isIn(name) : isCustomer && !view.isOpen(name);
-      if (isGone || view.isPartner(name)) this.#places.delete(key);
+      if (isGone || view.isHere(name, name)) this.#places.delete(key);
     }
   }
 

@@ -9,19 +9,12 @@ import type { Role } from '../../protocol/commands.ts';
 import { readName, readRoom } from '../../protocol/names.ts';
 import { type Event, splitWords } from '../../protocol/server-lines.ts';
 import { Held } from './held.ts';
+import { Recent, type Remembered } from './recent.ts';
+import { SeenNames } from './seen-names.ts';
 import { WaitingLine } from './waiting.ts';
 
-const MAX_SEEN = 1_000;
-const MAX_REMEMBERED = 500;
-
-export interface Remembered {
-  /** RFC 3339. */
-  readonly time: string;
-  readonly from: string;
-  readonly to: string;
-  /** As it went over the wire. */
-  readonly text: string;
-}
+/** What plain text of a customer goes to, unless they talk in a room. */
+export const DESK = '*';
 
 /** What a name is compared by; an invalid one by itself. */
 export function keyOf(name: string): string {
@@ -36,7 +29,7 @@ export class View {
   #former: string | null = null;
   /** I am away, as far as I said so or was told. */
   isAway = false;
-  /** To whom plain text goes; null if to nobody. Always null for a customer, who talks to the desk. */
+  /** To whom plain text goes; null if to nobody, and for a customer to the desk. */
   #partner: string | null = null;
   /** The attendant who serves me, a customer. */
   #servedBy: string | null = null;
@@ -44,9 +37,8 @@ export class View {
   readonly waiting = new WaitingLine();
   readonly #open = new Held();
   readonly #rooms = new Held();
-  /** The names that were on the screen, as they are written, by their keys. */
-  readonly #seen = new Map<string, string>();
-  readonly #messages = new Map<string, Remembered>();
+  readonly #seen = new SeenNames();
+  readonly #messages = new Recent();
 
   constructor(name: string, role: Role, lang: Lang) {
     this.name = name;
@@ -54,8 +46,14 @@ export class View {
     this.lang = lang;
   }
 
+  /** The person or room in the prompt. */
   get partner(): string | null {
     return this.#partner;
+  }
+
+  /** To whom plain text goes: the partner, a customer without one the desk; null if to nobody. */
+  get target(): string | null {
+    return this.#partner ?? (this.role === 'consumidor' ? DESK : null);
   }
 
   get former(): string | null {
@@ -81,6 +79,12 @@ export class View {
     return this.#partner !== null && keyOf(this.#partner) === keyOf(name);
   }
 
+  /** Whether this was said where I talk now. */
+  isHere(from: string, to: string): boolean {
+    if (to.startsWith('#')) return this.isPartner(to);
+    return this.role === 'consumidor' ? this.#partner === null : this.isPartner(from);
+  }
+
   isMe(name: string): boolean {
     return keyOf(name) === keyOf(this.name);
   }
@@ -93,14 +97,14 @@ export class View {
     return this.#rooms.has(keyOf(room));
   }
 
-  /** Whether I would talk in a room as soon as I have joined it: not if that took me away from a customer. */
+  /** Whether I would talk in a room as soon as I have joined it: not if that took an attendant away from somebody. */
   get turnsAtJoin(): boolean {
-    return this.role === 'membro' || (this.role === 'atendente' && this.#partner === null);
+    return this.role !== 'atendente' || this.#partner === null;
   }
 
   /** The names of people and rooms that stood on the screen, as they are written, the last one last. */
   get names(): readonly string[] {
-    return [...this.#seen.values()];
+    return this.#seen.all;
   }
 
   /** Whether this name stood on the screen. */
@@ -108,25 +112,31 @@ export class View {
     return this.#seen.has(keyOf(name));
   }
 
-  /** Whether one can turn there: to a room of mine, or a name that was on the screen. What is neither is nobody's. */
-  isThere(to: string): boolean {
-    if (readRoom(to)) return this.isIn(to);
-    return !readName(to) || this.hasSeen(to);
+  /** Whether the prompt shows a person who may be a customer. */
+  get hasCustomer(): boolean {
+    return this.#partner !== null && !this.#partner.startsWith('#');
+  }
+
+  /** Whether this name is known as that of a customer, mine or not. */
+  isCustomer(name: string): boolean {
+    return this.isOpen(name) || this.#seen.isCustomer(keyOf(name));
   }
 
   /** A name as it stood on the screen; one that did not, by itself. */
   spelled(name: string): string {
-    return this.#seen.get(keyOf(name)) ?? name;
+    return this.#seen.spelled(keyOf(name)) ?? name;
   }
 
+  /** I talk there now. Whomever a customer talks to, it is the desk, or else a room. */
   turnTo(name: string): void {
     const spelled = this.spelled(name);
-    if (this.role !== 'consumidor') this.#partner = spelled;
-    this.see(spelled);
+    this.#partner = this.role === 'consumidor' && !spelled.startsWith('#') ? null : spelled;
+    if (spelled !== DESK) this.see(spelled);
   }
 
-  /** I am back: whom I serve, and in which rooms I am, will be told. */
+  /** I am back: whom I serve, in which rooms I am, and whether I am away, will be told. */
   returned(): void {
+    this.isAway = false;
     this.#open.returned();
     this.#rooms.returned();
   }
@@ -152,7 +162,7 @@ export class View {
   serve(name: string): void {
     this.#open.add(keyOf(name), name);
     this.waiting.delete(keyOf(name));
-    this.see(name);
+    this.see(name, true);
   }
 
   /** That conversation is over, or no longer mine. */
@@ -181,12 +191,9 @@ export class View {
     this.see(name);
   }
 
-  see(name: string): void {
-    const key = keyOf(name);
-    this.#seen.delete(key);
-    this.#seen.set(key, name);
-    const oldest = this.#seen.keys().next();
-    if (this.#seen.size > MAX_SEEN && !oldest.done) this.#seen.delete(oldest.value);
+  /** @param isCustomer whether it is a customer's; undefined if this tells nothing of that. */
+  see(name: string, isCustomer?: boolean): void {
+    this.#seen.add(keyOf(name), name, isCustomer);
   }
 
   /** There is nobody of this name after all. */
@@ -195,9 +202,7 @@ export class View {
   }
 
   keep(seq: string, message: Remembered): void {
-    this.#messages.set(seq, message);
-    const oldest = this.#messages.keys().next();
-    if (this.#messages.size > MAX_REMEMBERED && !oldest.done) this.#messages.delete(oldest.value);
+    this.#messages.add(seq, message);
   }
 
   recall(seq: string): Remembered | undefined {
@@ -210,15 +215,16 @@ export class View {
       case 'MSG':
       case 'NOTE': {
         const [seq = '', time = '', from = '', to = '', text = ''] = splitWords(rest, 4);
-        this.see(from);
-        this.see(to);
-        this.keep(seq, { time, from, to, text });
+        const isNote = verb === 'NOTE';
+        this.see(from, to === DESK ? true : undefined);
+        this.see(to, isNote ? true : undefined);
+        this.keep(seq, { time, from, to, text, isNote });
         return;
       }
       case 'ASSIGNED': {
         const [customer = '', attendant = ''] = splitWords(rest, 2);
-        this.see(customer);
-        this.see(attendant);
+        this.see(customer, true);
+        this.see(attendant, false);
         this.#assigned(customer, attendant);
         return;
       }
@@ -242,22 +248,24 @@ export class View {
         if (this.isMe(name)) this.#toldOfRoom(verb, room);
         return;
       }
-      case 'USER': {
-        const [name = '', , state = ''] = splitWords(rest, 3);
-        this.see(name);
-        if (this.isMe(name)) this.isAway = state === 'away';
-        return;
-      }
       case 'WAITING':
       case 'WAITING-END': {
         const [name = ''] = splitWords(rest, 1);
-        this.see(name);
+        this.see(name, true);
         if (verb === 'WAITING') this.waiting.add(keyOf(name), name);
         else this.waiting.delete(keyOf(name));
         return;
       }
+      // Of myself PRESENCE comes with how things stand after a return.
+      case 'USER':
+      case 'PRESENCE': {
+        const isUser = verb === 'USER';
+        const [name = '', second = '', third = ''] = splitWords(rest, 3);
+        this.see(name, isUser ? second === 'consumidor' : undefined);
+        if (this.isMe(name)) this.isAway = (isUser ? third : second) === 'away';
+        return;
+      }
       case 'ROOM':
-      case 'PRESENCE':
         this.see(splitWords(rest, 1)[0] ?? '');
     }
   }
@@ -287,7 +295,7 @@ export class View {
   }
 
   #renamed(old: string, name: string): void {
-    this.see(name);
+    this.see(name, this.isCustomer(old));
     if (this.isMe(old)) this.rename(name);
     if (this.isPartner(old)) this.#partner = name;
     if (this.#servedBy !== null && keyOf(this.#servedBy) === keyOf(old)) this.#servedBy = name;

@@ -18,6 +18,10 @@ export class WaitingLine {
     return this.#names.keys();
   }
 
+  has(key: string): boolean {
+    return this.#names.has(key);
+  }
+
   add(key: string, name: string): void {
     if (this.#names.size < MAX_NAMES) this.#names.set(key, name);
   }
