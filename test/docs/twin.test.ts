@@ -1,0 +1,99 @@
+/**
+ * docs/PROTOCOLO.md says in Portuguese what docs/PROTOCOL.md says: section by section the same examples, tables, codes
+ * and figures. That the sentences around them say the same, no test can tell.
+ */
+
+import { describe, expect, test } from 'vitest';
+import { COMMANDS } from '../../src/protocol/commands.ts';
+import { ENGLISH, type OpenFence, PORTUGUESE, rows, sectionsOf, tablesOf } from './document.ts';
+
+const english = sectionsOf(ENGLISH);
+const portuguese = sectionsOf(PORTUGUESE);
+
+describe('the two documents', () => {
+  test('lead to each other in their first lines', () => {
+    expect(firstLines(ENGLISH.text)).toContain('(PROTOCOLO.md)');
+    expect(firstLines(PORTUGUESE.text)).toContain('(PROTOCOL.md)');
+  });
+
+  test('have the same headings: as many, as deep, the verbs in them in the same order', () => {
+    const verbs = new Set<string>(COMMANDS.map(({ verb }) => verb));
+    const outline = (sections: typeof english) =>
+      sections.map(({ level, heading }) => {
+        const named = capitals(heading);
+        return `${'#'.repeat(level)} ${verbs.has(heading) ? heading : named.join(' ')}`.trim();
+      });
+    expect(outline(portuguese)).toEqual(outline(english));
+  });
+});
+
+describe.each(english.map((section, index) => [section.heading, section, portuguese[index]!] as const))(
+  '%s',
+  (_, one, other) => {
+    test('has the same examples, syntax and rules', () => {
+      expect(other.fences.map(essence)).toEqual(one.fences.map(essence));
+    });
+
+    test('has as many paragraphs, and lists as long, in the same order', () => {
+      expect(shape(other.prose)).toEqual(shape(one.prose));
+    });
+
+    test('has the same tables: rows, codes and figures', () => {
+      const facts = (prose: string) => tablesOf(prose).map((table) => rows(table).map(factsOf));
+      expect(facts(other.prose)).toEqual(facts(one.prose));
+    });
+
+    test('names the same codes, options and figures', () => {
+      expect(codesIn(other.prose)).toEqual(codesIn(one.prose));
+      expect(figuresIn(other.prose)).toEqual(figuresIn(one.prose));
+    });
+  },
+);
+
+function firstLines(text: string): string {
+  return text.split('\n').slice(0, 5).join('\n');
+}
+
+/** Paragraphs, lists with their items, and tables, in their order. */
+function shape(prose: string): string[] {
+  const blocks = prose.split(/\n{2,}/).filter((part) => part.trim() !== '');
+  return blocks.map((part) => {
+    const items = part.match(/^(?:-|\d+\.) /gm);
+    if (items) return `a list of ${items.length}`;
+    return /^\|/m.test(part) ? 'a table' : 'a paragraph';
+  });
+}
+
+/** What of a fence is the same in both languages: sessions whole, of a grammar the rules, of what else the codes. */
+function essence({ info, lines }: OpenFence): { info: string; lines: readonly string[] } {
+  if (info.startsWith('3mcp')) return { info, lines };
+  if (info === 'abnf') return { info, lines: lines.map((line) => line.replace(COMMENT, '$1').trimEnd()) };
+  return { info, lines: capitals(lines.join('\n')) };
+}
+
+/** A comment of ABNF, behind what is no comment: a `;` may stand in a string. */
+const COMMENT = /^((?:[^";]|"[^"]*")*);.*$/;
+
+/** Of a row the cells that are nothing but code, and all the figures. */
+function factsOf(row: readonly string[]): string[] {
+  const codes = row.map((cell) =>
+    /^(?:[A-Z]+(?:-[A-Z\d]+)*|(?:`[^`]+`(?:, | … )?)+)$/.test(cell) ? cell : '',
+  );
+  return [...codes, ...figuresIn(row.join(' '))];
+}
+
+/** The codes, verbs and options of the command line that stand between backquotes, sorted. */
+function codesIn(prose: string): string[] {
+  const quoted = [...prose.matchAll(/`([^`]+)`/g)].map(([, code]) => code!.replace(/\s+/g, ' '));
+  return quoted.flatMap((code) => [...capitals(code), ...(code.match(/--[a-z-]+/g) ?? [])]).sort();
+}
+
+function capitals(text: string): string[] {
+  return text.match(/\b[A-Z]{2,}(?:-[A-Z\d]+)*\b/g) ?? [];
+}
+
+/** The numbers, sorted: `1,000` in English is `1.000` in Portuguese. */
+function figuresIn(prose: string): string[] {
+  const figures = prose.match(/\d+(?:[.,]\d+)*/g) ?? [];
+  return figures.map((figure) => figure.replace(/[.,](?=\d{3}\b)/g, '')).sort();
+}
