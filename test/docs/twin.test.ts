@@ -64,11 +64,10 @@ function shape(prose: string): string[] {
   });
 }
 
-/** What of a fence is the same in both languages: sessions whole, of a grammar the rules, of what else the codes. */
+/** What of a fence is the same in both languages: of a grammar the rules, of a picture the codes, all of anything else. */
 function essence({ info, lines }: OpenFence): { info: string; lines: readonly string[] } {
-  if (info.startsWith('3mcp')) return { info, lines };
   if (info === 'abnf') return { info, lines: lines.map((line) => line.replace(COMMENT, '$1').trimEnd()) };
-  return { info, lines: capitals(lines.join('\n')) };
+  return { info, lines: info === 'text' ? capitals(lines.join('\n')) : lines };
 }
 
 /** A comment of ABNF, behind what is no comment: a `;` may stand in a string. */
