@@ -23,6 +23,8 @@ export interface Stage {
   password(name: string): string | undefined;
   /** Stops the server, where that is ours to do. */
   stop?(): void;
+  /** Starts it again with the same data, once it has stopped. */
+  startAgain?(): Promise<void>;
 }
 
 const CONNECTS = /^\((\w+) connects\)$/;
@@ -30,6 +32,7 @@ const HANGS_UP = /^\((\w+) hangs up\)$/;
 const HAS_CLOSED = /^\((\w+) has closed five conversations\)$/;
 const IS_CLOSED = /^\((\w+) is closed\)$/;
 const STOPS = /^\(the server stops\)$/;
+const STARTS_AGAIN = /^\(the server starts again\)$/;
 const LISTING = /^(?:@\S+ )?\+ok \*\d/;
 const CONNECT_AS_ATTENDANT = /^(?:@\S+ )?CONNECT +(\S+) +(?:atendente|attendant)\b/i;
 const NOT_SHOWN = '…';
@@ -143,6 +146,7 @@ class Performance {
     else if (HAS_CLOSED.test(line)) await this.#closedFive(named(HAS_CLOSED));
     else if (IS_CLOSED.test(line)) await this.#closed(named(IS_CLOSED));
     else if (STOPS.test(line)) this.#stage.stop?.();
+    else if (STARTS_AGAIN.test(line)) await this.#stage.startAgain?.();
     else throw new Error(`this is no line of a session: ${line}`);
   }
 

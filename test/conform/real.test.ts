@@ -33,7 +33,6 @@ describe('the real server', () => {
         'JOIN-2',
         'CANNED-2',
         'BYE-1',
-        'LONG-1',
       ]);
     }
   }, 60_000);

@@ -5,8 +5,13 @@
  */
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pino from 'pino';
 import { describe, expect, test } from 'vitest';
+import { Peer } from '../../src/conform/peer.ts';
+import { StrictReading } from '../../src/conform/strict.ts';
 import { hashPassword } from '../../src/passwords/verifier.ts';
 import { ERRORS, FAREWELLS } from '../../src/protocol/codes.ts';
 import { COMMANDS, type CommandSpec, type Role } from '../../src/protocol/commands.ts';
@@ -14,7 +19,7 @@ import { type RunningServer, type ServerOptions, startServer } from '../../src/s
 import { LIMIT_DEFAULTS } from '../../src/workers/limits.ts';
 import { commandTable, synopsis } from './command-table.ts';
 import { anchorsOf, block, DOCUMENTS, fences, rows, section } from './document.ts';
-import { play } from './transcript.ts';
+import { play, type Stage } from './transcript.ts';
 
 const SPECS: readonly CommandSpec[] = COMMANDS;
 const REGENERATE = 'UPDATE_DOCS=1 npx vitest run test/docs writes it anew';
@@ -132,33 +137,75 @@ async function prepare({ orders }: RunningServer, options: string): Promise<void
   await orders.order({ do: 'canned', answers });
 }
 
+/** A server made for one session; it keeps data only where it is started again. */
+class ServerOfSession implements Stage, AsyncDisposable {
+  readonly #options: ServerOptions;
+  #running: RunningServer | null = null;
+  #stopping: Promise<void> | undefined;
+
+  private constructor(options: ServerOptions) {
+    this.#options = options;
+  }
+
+  static async start(options: string, lines: readonly string[]): Promise<ServerOfSession> {
+    const isStartedAgain = lines.includes('(the server starts again)');
+    const server = new ServerOfSession({
+      ...OPTIONS,
+      data: isStartedAgain ? await mkdtemp(join(tmpdir(), 'telechat-docs-')) : null,
+      capacity: Number(/\bcapacity=(\d+)/.exec(options)?.[1] ?? OPTIONS.capacity),
+      roomsForCustomers: /\brooms-for-customers\b/.test(options),
+    });
+    await prepare(await server.#start(), options);
+    return server;
+  }
+
+  async #start(): Promise<RunningServer> {
+    this.#stopping = undefined;
+    return (this.#running = await startServer(this.#options, pino({ level: 'silent' })));
+  }
+
+  get port(): number {
+    return this.#running!.address.port;
+  }
+
+  stop(): Promise<void> {
+    return (this.#stopping ??= this.#running!.stop());
+  }
+
+  async startAgain(): Promise<void> {
+    await this.stop();
+    await this.#start();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+    if (this.#options.data !== null) await rm(this.#options.data, { recursive: true });
+  }
+}
+
 describe('the examples are what the server says', () => {
   test.each(fences('3mcp').map((fence) => [fence.heading, fence.line, fence] as const))(
     '%s, line %i',
     async (_, line, { options, lines }) => {
-      const server = await startServer(
-        {
-          ...OPTIONS,
-          capacity: Number(/\bcapacity=(\d+)/.exec(options)?.[1] ?? OPTIONS.capacity),
-          roomsForCustomers: /\brooms-for-customers\b/.test(options),
-        },
-        pino({ level: 'silent' }),
-      );
-      await prepare(server, options);
-      let stopped: Promise<void> | undefined;
-      const stop = () => (stopped ??= server.stop());
-      try {
-        await play(
-          lines,
-          { port: server.address.port, stop },
-          (index) => `docs/PROTOCOL.md:${line + 1 + index}`,
-        );
-      } finally {
-        await stop();
-      }
+      await using server = await ServerOfSession.start(options, lines);
+      await play(lines, server, (index) => `docs/PROTOCOL.md:${line + 1 + index}`);
     },
   );
 });
+
+test.each(fences('console').map(({ line, lines }) => [line, lines] as const))(
+  'the pipe at line %i shows what comes out of it',
+  async (_, [command = '', ...shown]) => {
+    const [, typed] = /^\$ printf '(.*)' \| nc 127\.0\.0\.1 3627$/.exec(command) ?? [];
+    await using server = await ServerOfSession.start('', []);
+    const peer = await Peer.open({ host: '127.0.0.1', port: server.port }, 10_000, { line() {}, said() {} });
+    peer.sayBytes(Buffer.from(typed!.replaceAll('\\r', '\r').replaceAll('\\n', '\n')));
+    peer.halfClose();
+    const reading = new StrictReading();
+    const said = (await peer.toEnd()).map((line) => reading.shown(line));
+    expect(said).toEqual(shown.map((line) => reading.shown(line)));
+  },
+);
 
 test.each(['PROTOCOL.md', 'PROTOCOLO.md', 'ARCHITECTURE.md'])(
   '%s has no line above 120 characters',

@@ -10,8 +10,11 @@ import { StrictReading } from '../../src/conform/strict.ts';
 
 /** The server that a session is played against. */
 export interface Stage {
+  /** Where it listens now. */
   readonly port: number;
   stop(): Promise<void>;
+  /** With the same data, once it has stopped. */
+  startAgain?(): Promise<void>;
 }
 
 /** Who waits for a line that never comes is told so, before the test runs out of time. */
@@ -35,6 +38,7 @@ export async function play(
     settled: (peer: Peer) => peer.soFar(),
     password: () => undefined,
     stop: () => void server.stop(),
+    startAgain: async () => server.startAgain?.(),
   };
   try {
     await playOn(session, stage, new StrictReading(), place);
