@@ -79,31 +79,6 @@ describe.each(DOCUMENTS)('$name', (document) => {
   });
 });
 
-describe('the grammar', () => {
-  const rules = fences('abnf')
-    .flatMap(({ lines }) => lines)
-    .map((line) => line.replace(/;.*|"[^"]*"|<[^>]*>|%x[0-9A-F-]+/g, ''))
-    .join('\n');
-  const defined = [...rules.matchAll(/^([a-z-]+) +=/gm)].map(([, rule]) => rule);
-  const used = [...rules.replace(/^[a-z-]+ +=/gm, '').matchAll(/[a-z][a-z-]*/g)].map(([rule]) => rule);
-
-  test('defines every rule once, and all that it uses', () => {
-    expect(new Set(defined).size).toBe(defined.length);
-    expect(used.filter((rule) => !defined.includes(rule))).toEqual([]);
-  });
-
-  test('uses every rule that it defines', () => {
-    expect(defined.filter((rule) => !used.includes(rule!))).toEqual(['client', 'server']);
-  });
-
-  test('has a rule for every verb and alias', () => {
-    const text = fences('abnf').flatMap(({ lines }) => lines);
-    for (const word of SPECS.flatMap(({ verb, aliases }) => [verb, ...aliases])) {
-      expect(text.filter((line) => line.includes(`"${word}"`)).length, word).toBeGreaterThan(0);
-    }
-  });
-});
-
 const OPTIONS: ServerOptions = {
   host: '127.0.0.1',
   port: 0,
