@@ -14,7 +14,7 @@ import { Peer } from '../../src/conform/peer.ts';
 import { StrictReading } from '../../src/conform/strict.ts';
 import { hashPassword } from '../../src/passwords/verifier.ts';
 import { ERRORS, FAREWELLS } from '../../src/protocol/codes.ts';
-import { COMMANDS, type CommandSpec, type Role } from '../../src/protocol/commands.ts';
+import { COMMANDS, type CommandSpec, ROLES, type Role } from '../../src/protocol/commands.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../../src/server.ts';
 import { LIMIT_DEFAULTS } from '../../src/workers/limits.ts';
 import { commandTable, synopsis } from './command-table.ts';
@@ -54,12 +54,15 @@ describe.each(DOCUMENTS)('$name', (document) => {
     },
   );
 
-  test.each(SPECS.map(({ verb }) => verb))('%s names as errors only what is one', (verb) => {
-    const [, errors = ''] = `${section(verb, document)}\n\n`.split(new RegExp(`^${page.errors}: `, 'm'));
-    const codes = [...errors.split('\n\n')[0]!.matchAll(/`([A-Z-]+)`/g)].map(([, code]) => code);
-    expect(codes.length).toBeGreaterThan(0);
-    for (const code of codes) expect(Object.keys(ERRORS)).toContain(code);
-  });
+  test.each(SPECS.map((spec) => [spec.verb, spec] as const))(
+    '%s names as errors what follows from its row in the table, and only what is one',
+    (verb, spec) => {
+      const [, errors = ''] = `${section(verb, document)}\n\n`.split(new RegExp(`^${page.errors}: `, 'm'));
+      const codes = [...errors.split('\n\n')[0]!.matchAll(/`([A-Z-]+)`/g)].map(([, code]) => code!);
+      expect(Object.keys(ERRORS)).toEqual(expect.arrayContaining(codes));
+      expect(codes).toEqual(expect.arrayContaining(refusals(spec)));
+    },
+  );
 
   test.each([
     ['errors', ERRORS],
@@ -78,6 +81,23 @@ describe.each(DOCUMENTS)('$name', (document) => {
     expect(files.filter((file) => !existsSync(new URL(`../../docs/${file}`, import.meta.url)))).toEqual([]);
   });
 });
+
+/** The codes with which a command may be refused for what its row says. */
+function refusals({ phase, roles, rooms, changes, args }: CommandSpec): string[] {
+  const words = args.filter(({ kind }) => kind !== 'text');
+  const text = args.find(({ kind }) => kind === 'text');
+  const naming = words.some(({ kind, optional }) => !optional && /name|room|target/.test(kind));
+  const refused: Readonly<Record<string, boolean>> = {
+    'NOT-CONNECTED': phase === 'entered',
+    'ALREADY-CONNECTED': phase === 'before',
+    FORBIDDEN: roles.length < ROLES.length || rooms,
+    'BAD-ARGUMENT': !text?.optional || words.some(({ optional }) => !optional),
+    'NAME-INVALID': naming,
+    'TEXT-TOO-LONG': text !== undefined,
+    'STORE-FAILED': changes,
+  };
+  return Object.keys(refused).filter((code) => refused[code]);
+}
 
 const OPTIONS: ServerOptions = {
   host: '127.0.0.1',
