@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { spoken } from '../../src/conform/sessions.ts';
 import { type Code, ERRORS, FAREWELLS, type Farewell, LANGS } from '../../src/protocol/codes.ts';
-import { COMMANDS, type CommandSpec } from '../../src/protocol/commands.ts';
+import { type Argument, COMMANDS, type CommandSpec } from '../../src/protocol/commands.ts';
 import { err, farewell, greeting, listing, ok } from '../../src/protocol/format.ts';
 import { LineReader } from '../../src/protocol/lines.ts';
 import { type Command, parse } from '../../src/protocol/parse.ts';
@@ -64,6 +64,15 @@ describe('the examples', () => {
       }
     },
   );
+
+  test.each(sessions)('of %s, line %i, have the replies that belong to their verbs', (_, line, lines) => {
+    for (const [index, sent, reply] of exchanges(lines)) {
+      const verb = /^(?:@\S+ )?(\S+)/.exec(sent)![1]!.toUpperCase();
+      const [, text] = /^(?:@\S+ )?\+ok ([^*].*)$/.exec(reply) ?? [];
+      const place = `docs/PROTOCOL.md:${line + 1 + index}: ${sent}`;
+      if (text !== undefined) expect(isServers(REPLIES[verb] ?? '(none)', text), place).toBe(true);
+    }
+  });
 
   test.each(sessions)('of %s, line %i, are lines of a server', (_, line, lines) => {
     for (const [index, text] of saidIn(lines)) {
@@ -135,6 +144,18 @@ describe('a line', () => {
     );
   });
 
+  test.each(SPECS.map((spec) => [spec.verb, spec] as const))(
+    'of %s that the table makes is a command to the grammar exactly if it is one to the server',
+    (_, spec) => {
+      fc.assert(
+        fc.property(written(spec), (line) => {
+          expect(isClientLine(line), line).toBe(read(line).every(({ fault }) => fault === ''));
+        }),
+        { ...REPEATABLE, numRuns: 60 },
+      );
+    },
+  );
+
   test('is a command to the grammar exactly if it is one to the server, however nearly it is one', () => {
     const { node } = RULES.get('client-line') as Extract<Node, { is: 'repeat' }>;
     fc.assert(
@@ -153,6 +174,26 @@ const MAY_BE_WRONG: ReadonlySet<string> = new Set([
   ...['BAD-COMMAND', 'BAD-ARGUMENT', 'NAME-INVALID', 'BAD-ENCODING', 'LINE-TOO-LONG'],
   ...['NOT-CONNECTED', 'ALREADY-CONNECTED', 'FORBIDDEN'],
 ]);
+
+/** The rule for what stands behind the `+ok` of a verb, where that is no listing. */
+const REPLIES: Readonly<Record<string, string>> = {
+  CONNECT: 'entered',
+  RESUME: 'resumed',
+  MSG: 'received',
+  QUIT: 'quit-text',
+  QUEUE: 'position',
+  NEXT: 'taken',
+  TAKE: 'taken',
+  NOTE: 'noted',
+  STATUS: 'status',
+  UNDO: 'undone',
+  NICK: 'name',
+  JOIN: 'joined',
+  CREATE: 'room',
+  LEAVE: 'room',
+  PING: 'pong',
+  LANG: 'lang',
+};
 
 /** Each command of a session with its reply, and where it stands. */
 function exchanges(lines: readonly string[]): [number, string, string][] {
@@ -265,6 +306,41 @@ function made(node: Node): fc.Arbitrary<string> {
       return fc.oneof({ arbitrary: some, weight: OFTEN }, { arbitrary: all, weight: 1 });
     }
   }
+}
+
+/** What may stand in a place of a command, or very nearly. */
+const VALUES: Readonly<Record<Argument['kind'], readonly string[]>> = {
+  'new-name': ['a', 'Zé', '-a', '#a', '*'],
+  'new-room': ['#a', '#Zé', '#-a', '#', 'a'],
+  name: ['a', 'x-1', '_a', '#a', '*'],
+  room: ['#a', '##a', 'a'],
+  target: ['*', 'a', '#a', '**', '#'],
+  role: ['membro', 'Customer', 'ATTENDANT', 'gerente'],
+  lang: ['pt', 'EN', 'fr'],
+  status: ['online', 'Away', 'on'],
+  switch: ['on', 'OFF', 'away'],
+  score: ['1', '5', '0', '6', '11'],
+  count: ['1', '9007199254740991', '0', '01', '12345678901234567', '-1'],
+  'last-seq': ['0', '7', '00', '07', 'a'],
+  word: ['x', '~!', '\t'],
+  text: ['x', ' ', '  a  b ', '\t', '*'],
+};
+
+/** Lines of a command as its row in the table has it, more or less: nothing may be there, or too much. */
+function written({ verb, aliases, args }: CommandSpec): fc.Arbitrary<string> {
+  const gap = fc.constantFrom(' ', ' ', '  ', '');
+  const places = args.map(({ kind }) =>
+    fc.tuple(gap, fc.constantFrom(...VALUES[kind])).map((parts) => parts.join('')),
+  );
+  return fc
+    .tuple(
+      fc.constantFrom(verb, verb.toLowerCase(), ...aliases),
+      fc
+        .tuple(...places.map((place) => fc.option(place, { nil: '', freq: 5 })))
+        .map((parts) => parts.join('')),
+      fc.constantFrom('', '', ' ', '  ', ' x'),
+    )
+    .map((parts) => parts.join(''));
 }
 
 /** What slips of the hand put into a line. */
