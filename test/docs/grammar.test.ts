@@ -5,15 +5,15 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { spoken } from '../../src/conform/sessions.ts';
 import { type Code, ERRORS, FAREWELLS, type Farewell, LANGS } from '../../src/protocol/codes.ts';
-import { type Argument, COMMANDS, type CommandSpec } from '../../src/protocol/commands.ts';
+import { COMMANDS, type CommandSpec } from '../../src/protocol/commands.ts';
 import { err, farewell, greeting, listing, ok } from '../../src/protocol/format.ts';
 import { LineReader } from '../../src/protocol/lines.ts';
 import { type Command, parse } from '../../src/protocol/parse.ts';
 import { REPEATABLE } from '../protocol/random.ts';
 import { matches, type Node, readAbnf } from './abnf.ts';
-import { fences, section } from './document.ts';
+import { exchanges, fences, saidIn, section } from './document.ts';
+import { made, slip, written } from './made-lines.ts';
 
 const SPECS: readonly CommandSpec[] = COMMANDS;
 const SOURCE = fences('abnf').flatMap(({ lines }) => lines);
@@ -135,7 +135,7 @@ describe('a line', () => {
     const rule = RULES.get('command') as Extract<Node, { is: 'one of' }>;
     const own = rule.nodes.find((node) => firstWords(node).includes(verb))!;
     fc.assert(
-      fc.property(made(own), (line) => {
+      fc.property(made(RULES, own), (line) => {
         fc.pre(isWithinBounds(line));
         expect(isClientLine(line)).toBe(true);
         expect(read(line)).toEqual([expect.objectContaining({ verb: index, fault: '' })]);
@@ -159,7 +159,7 @@ describe('a line', () => {
   test('is a command to the grammar exactly if it is one to the server, however nearly it is one', () => {
     const { node } = RULES.get('client-line') as Extract<Node, { is: 'repeat' }>;
     fc.assert(
-      fc.property(made(node), fc.array(slip, { maxLength: 2 }), (written, slips) => {
+      fc.property(made(RULES, node), fc.array(slip, { maxLength: 2 }), (written, slips) => {
         const mistaken = slips.reduce((text, change) => change(text), written);
         fc.pre(isWithinBounds(mistaken));
         expect(isClientLine(mistaken)).toBe(read(mistaken).every(({ fault }) => fault === ''));
@@ -194,42 +194,6 @@ const REPLIES: Readonly<Record<string, string>> = {
   PING: 'pong',
   LANG: 'lang',
 };
-
-/** Each command of a session with its reply, and where it stands. */
-function exchanges(lines: readonly string[]): [number, string, string][] {
-  const replies = new Map<string, string[]>();
-  for (const line of lines) {
-    const said = spoken(line);
-    if (said?.way !== '<' || !/^(?:@\S+ )?(?:\+ok|-err)(?: (?!3MCP)|$)/.test(said.text)) continue;
-    replies.set(said.name, [...(replies.get(said.name) ?? []), said.text]);
-  }
-  return [...lines.entries()].flatMap(([index, line]) => {
-    const said = spoken(line);
-    if (said?.way !== '>') return [];
-    return [[index, said.text, replies.get(said.name)!.shift()!]];
-  });
-}
-
-/** Each line of the server in a session, a listing as a whole, and where it stands. */
-function saidIn(lines: readonly string[]): [number, string][] {
-  const found: [number, string][] = [];
-  const listings = new Map<string, string[]>();
-  for (const [index, line] of lines.entries()) {
-    const said = spoken(line);
-    if (said?.way !== '<') continue;
-    const { name, text } = said;
-    const begun = listings.get(name);
-    // What a listing does not show has no line.
-    if (begun) begun.push(...(text === '…' ? [] : [text]));
-    else if (/^(?:@\S+ )?\+ok \*/.test(text)) listings.set(name, [text]);
-    else found.push([index, text]);
-    if (begun && text === '.') {
-      found.push([index, begun.join('\r\n')]);
-      listings.delete(name);
-    }
-  }
-  return found;
-}
 
 /** The quoted texts with which the alternatives of a rule begin. */
 function beginnings(rule: string): string[] {
@@ -266,95 +230,3 @@ function isWithinBounds(line: string): boolean {
     words.every((word) => isName(word) === isName(word.normalize('NFC').normalize('NFKC')))
   );
 }
-
-const LETTERS: Readonly<Record<string, readonly string[]>> = {
-  L: ['a', 'Z', 'é', 'ß', 'Ω', '中', 'ﬁ', '𐐀'],
-  M: ['\u0301', '\u0327'],
-  N: ['0', '7', '٣', 'Ⅷ'],
-};
-
-/** How often something is repeated that may be so without end. */
-const OFTEN = 4;
-
-/** Texts that a node of the grammar matches: the shortest and longest of their kind too. */
-function made(node: Node): fc.Arbitrary<string> {
-  switch (node.is) {
-    case 'text':
-      return fc.constantFrom(node.text, node.text.toLowerCase(), node.text.toUpperCase());
-    case 'range':
-      return fc
-        .oneof(fc.constantFrom(node.from, node.to), fc.integer({ min: node.from, max: node.to }))
-        .map((code) => String.fromCodePoint(code));
-    case 'category':
-      return fc.constantFrom(...LETTERS[node.category]!);
-    case 'rule':
-      return made(RULES.get(node.name)!);
-    case 'one of':
-      return fc.oneof(...node.nodes.map(made));
-    case 'all of':
-      return fc.tuple(...node.nodes.map(made)).map((parts) => parts.join(''));
-    default: {
-      const { least, most } = node;
-      const often = Math.min(most, least + OFTEN);
-      const some = fc
-        .array(made(node.node), { minLength: least, maxLength: often })
-        .map((parts) => parts.join(''));
-      if (most === often || most === Number.POSITIVE_INFINITY) return some;
-      const all = fc
-        .array(made(node.node), { minLength: most, maxLength: most })
-        .map((parts) => parts.join(''));
-      return fc.oneof({ arbitrary: some, weight: OFTEN }, { arbitrary: all, weight: 1 });
-    }
-  }
-}
-
-/** What may stand in a place of a command, or very nearly. */
-const VALUES: Readonly<Record<Argument['kind'], readonly string[]>> = {
-  'new-name': ['a', 'Zé', '-a', '#a', '*'],
-  'new-room': ['#a', '#Zé', '#-a', '#', 'a'],
-  name: ['a', 'x-1', '_a', '#a', '*'],
-  room: ['#a', '##a', 'a'],
-  target: ['*', 'a', '#a', '**', '#'],
-  role: ['membro', 'Customer', 'ATTENDANT', 'gerente'],
-  lang: ['pt', 'EN', 'fr'],
-  status: ['online', 'Away', 'on'],
-  switch: ['on', 'OFF', 'away'],
-  score: ['1', '5', '0', '6', '11'],
-  count: ['1', '9007199254740991', '0', '01', '12345678901234567', '-1'],
-  'last-seq': ['0', '7', '00', '07', 'a'],
-  word: ['x', '~!', '\t'],
-  text: ['x', ' ', '  a  b ', '\t', '*'],
-};
-
-/** Lines of a command as its row in the table has it, more or less: nothing may be there, or too much. */
-function written({ verb, aliases, args }: CommandSpec): fc.Arbitrary<string> {
-  const gap = fc.constantFrom(' ', ' ', '  ', '');
-  const places = args.map(({ kind }) =>
-    fc.tuple(gap, fc.constantFrom(...VALUES[kind])).map((parts) => parts.join('')),
-  );
-  return fc
-    .tuple(
-      fc.constantFrom(verb, verb.toLowerCase(), ...aliases),
-      fc
-        .tuple(...places.map((place) => fc.option(place, { nil: '', freq: 5 })))
-        .map((parts) => parts.join('')),
-      fc.constantFrom('', '', ' ', '  ', ' x'),
-    )
-    .map((parts) => parts.join(''));
-}
-
-/** What slips of the hand put into a line. */
-const SLIPS = [...' \t@#*.-_/:~0159azZ', 'é', '\u0301', '🍇', '\x01', '\x7f', '\u0085', '\ufffd', '\u2028'];
-
-/** One character more, less, or another one, somewhere in the line. */
-const slip: fc.Arbitrary<(line: string) => string> = fc
-  .record({
-    place: fc.integer({ min: 0, max: 0xffff }),
-    removes: fc.integer({ min: 0, max: 1 }),
-    inserts: fc.constantFrom('', ...SLIPS),
-  })
-  .map(({ place, removes, inserts }) => (line: string) => {
-    const characters = [...line];
-    characters.splice(place % (characters.length + 1), removes, inserts);
-    return characters.join('');
-  });
