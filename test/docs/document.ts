@@ -1,28 +1,94 @@
-/** docs/PROTOCOL.md as the tests read it. */
+/** docs/PROTOCOL.md and its twin in Portuguese as the tests read them. */
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Fence, fencesOf, spoken } from '../../src/conform/sessions.ts';
+import type { Lang } from '../../src/protocol/codes.ts';
 
-export const PATH = fileURLToPath(new URL('../../docs/PROTOCOL.md', import.meta.url));
-export const TEXT = readFileSync(PATH, 'utf8');
+export interface Document {
+  readonly name: string;
+  readonly lang: Lang;
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A heading and what stands under it, up to the next one. */
+export interface Section {
+  /** 1 for `#`. */
+  readonly level: number;
+  readonly heading: string;
+  /** Without its fences. */
+  readonly prose: string;
+  readonly fences: readonly OpenFence[];
+}
+
+export interface OpenFence {
+  /** What stands behind the backquotes: the language and its options. */
+  readonly info: string;
+  readonly lines: readonly string[];
+}
+
+export const ENGLISH = read('PROTOCOL.md', 'en');
+export const PORTUGUESE = read('PROTOCOLO.md', 'pt');
+export const DOCUMENTS: readonly Document[] = [ENGLISH, PORTUGUESE];
+
+function read(name: string, lang: Lang): Document {
+  const path = fileURLToPath(new URL(`../../docs/${name}`, import.meta.url));
+  return { name, lang, path, text: readFileSync(path, 'utf8') };
+}
 
 /** The fenced blocks of a language. */
-export function fences(language: string): Fence[] {
-  return fencesOf(TEXT, language);
+export function fences(language: string, { text } = ENGLISH): Fence[] {
+  return fencesOf(text, language);
 }
 
 /** What stands between `<!-- name -->` and `<!-- /name -->`. */
-export function block(name: string): string {
-  const [, inside] = TEXT.split(new RegExp(`<!-- /?${name} -->\n`));
+export function block(name: string, { text } = ENGLISH): string {
+  const [, inside] = text.split(new RegExp(`<!-- /?${name} -->\n`));
   if (inside === undefined) throw new Error(`there is no block <!-- ${name} -->`);
   return inside.trimEnd();
 }
 
 /** The text under a heading, up to the next one. */
-export function section(heading: string): string {
-  const [, ...rest] = TEXT.split(new RegExp(`^#+ ${heading}$`, 'm'));
+export function section(heading: string, { text } = ENGLISH): string {
+  const [, ...rest] = text.split(new RegExp(`^#+ ${heading}$`, 'm'));
   return rest[0]?.split(/^#+ /m)[0]?.trim() ?? '';
+}
+
+/** All sections, in order. A `#` in a fence begins none. */
+export function sectionsOf({ text }: Document): Section[] {
+  const found: { level: number; heading: string; prose: string; fences: OpenFence[] }[] = [];
+  let fence: { info: string; lines: string[] } | null = null;
+  for (const line of text.split('\n')) {
+    const last = found.at(-1);
+    const [, marks, heading] = /^(#+) (.+)$/.exec(line) ?? [];
+    if (fence && line === '```') fence = null;
+    else if (fence) fence.lines.push(line);
+    else if (line.startsWith('```')) last?.fences.push((fence = { info: line.slice(3), lines: [] }));
+    else if (marks) found.push({ level: marks.length, heading: heading!, prose: '', fences: [] });
+    else if (last) last.prose += `${line}\n`;
+  }
+  return found;
+}
+
+/** All that a link within the document may lead to: its headings as GitHub makes anchors of them, and those set by hand. */
+export function anchorsOf(document: Document): Set<string> {
+  const anchors = new Set([...document.text.matchAll(/<a id="([^"]+)">/g)].map(([, id]) => id!));
+  for (const { heading } of sectionsOf(document)) {
+    const slug = heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{M}\p{N}_ -]/gu, '')
+      .replaceAll(' ', '-');
+    let anchor = slug;
+    for (let again = 1; anchors.has(anchor); again++) anchor = `${slug}-${again}`;
+    anchors.add(anchor);
+  }
+  return anchors;
+}
+
+/** The tables in a text. */
+export function tablesOf(prose: string): string[] {
+  return [...prose.matchAll(/(?:^\|.*\n)+/gm)].map(([table]) => table.trimEnd());
 }
 
 /** The rows of a Markdown table, without its head. */

@@ -1,9 +1,10 @@
 /**
- * docs/PROTOCOL.md says what the code does: its tables are those of the code, its examples are played against
- * the server. `UPDATE_DOCS=1 npx vitest run test/docs` writes the summary of the commands anew.
+ * docs/PROTOCOL.md and its twin in Portuguese say what the code does: their tables are those of the code, their
+ * examples, which are the same, are played against the server. `UPDATE_DOCS=1 npx vitest run test/docs` writes the
+ * summary of the commands anew.
  */
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,41 +18,68 @@ import { COMMANDS, type CommandSpec, ROLES, type Role } from '../../src/protocol
 import { type RunningServer, type ServerOptions, startServer } from '../../src/server.ts';
 import { LIMIT_DEFAULTS } from '../../src/workers/limits.ts';
 import { commandTable, synopsis } from './command-table.ts';
-import { block, fences, PATH, rows, section, TEXT } from './document.ts';
+import { anchorsOf, block, DOCUMENTS, fences, rows, section } from './document.ts';
 import { play, type Stage } from './transcript.ts';
 
 const SPECS: readonly CommandSpec[] = COMMANDS;
 const REGENERATE = 'UPDATE_DOCS=1 npx vitest run test/docs writes it anew';
 
-describe('the commands', () => {
-  test('are summed up as the table of the code has them', () => {
-    const table = commandTable(SPECS);
+/** What the lines of a command's page begin with. */
+const PAGE = {
+  en: { syntax: 'Syntax', reply: 'Reply', errors: 'Errors' },
+  pt: { syntax: 'Sintaxe', reply: 'Resposta', errors: 'Erros' },
+} as const;
+
+describe.each(DOCUMENTS)('$name', (document) => {
+  const { lang, text, path } = document;
+  const page = PAGE[lang];
+
+  test('sums up the commands as the table of the code has them', () => {
+    const table = commandTable(SPECS, lang);
     if (process.env['UPDATE_DOCS']) {
-      const text = TEXT.replace(
-        /(?<=<!-- commands -->\n)[\s\S]*?(?=<!-- \/commands -->)/,
-        () => `${table}\n`,
+      const block = /(?<=<!-- commands -->\n)[\s\S]*?(?=<!-- \/commands -->)/;
+      writeFileSync(
+        path,
+        text.replace(block, () => `${table}\n`),
       );
-      writeFileSync(PATH, text);
-    } else expect(block('commands'), REGENERATE).toBe(table);
+    } else expect(block('commands', document), REGENERATE).toBe(table);
   });
 
   test.each(SPECS.map((spec) => [spec.verb, spec] as const))(
     '%s has a section with its syntax',
     (verb, spec) => {
-      expect(section(verb).split('\n')[0]).toBe(`Syntax: \`${synopsis(spec)}\``);
-      expect(section(verb)).toMatch(/^Reply/m);
+      const lines = section(verb, document).split('\n');
+      expect(lines[0]).toBe(`${page.syntax}: \`${synopsis(spec)}\``);
+      expect(lines.some((line) => line.startsWith(page.reply))).toBe(true);
     },
   );
 
   test.each(SPECS.map((spec) => [spec.verb, spec] as const))(
     '%s names as errors what follows from its row in the table, and only what is one',
     (verb, spec) => {
-      const errors = /^Errors: ([\s\S]*?)\n(\n|$)/m.exec(`${section(verb)}\n`)?.[1] ?? '';
-      const codes = [...errors.matchAll(/`([A-Z-]+)`/g)].map(([, code]) => code!);
+      const [, errors = ''] = `${section(verb, document)}\n\n`.split(new RegExp(`^${page.errors}: `, 'm'));
+      const codes = [...errors.split('\n\n')[0]!.matchAll(/`([A-Z-]+)`/g)].map(([, code]) => code!);
       expect(Object.keys(ERRORS)).toEqual(expect.arrayContaining(codes));
       expect(codes).toEqual(expect.arrayContaining(refusals(spec)));
     },
   );
+
+  test.each([
+    ['errors', ERRORS],
+    ['farewells', FAREWELLS],
+  ] as const)('has the %s of the code, with their texts', (name, codes) => {
+    const documented = rows(block(name, document)).map(([code, said]) => [code, said]);
+    expect(documented).toEqual(Object.entries(codes).map(([code, texts]) => [code, texts[lang]]));
+  });
+
+  test('leads somewhere with every link', () => {
+    const anchors = anchorsOf(document);
+    const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link!);
+    const inside = links.filter((link) => link.startsWith('#')).map((link) => link.slice(1));
+    expect(inside.filter((anchor) => !anchors.has(anchor))).toEqual([]);
+    const files = links.filter((link) => !link.startsWith('#')).map((link) => link.split('#')[0]!);
+    expect(files.filter((file) => !existsSync(new URL(`../../docs/${file}`, import.meta.url)))).toEqual([]);
+  });
 });
 
 /** The codes with which a command may be refused for what its row says. */
@@ -70,16 +98,6 @@ function refusals({ phase, roles, rooms, changes, args }: CommandSpec): string[]
   };
   return Object.keys(refused).filter((code) => refused[code]);
 }
-
-describe('the codes', () => {
-  test.each([
-    ['errors', ERRORS],
-    ['farewells', FAREWELLS],
-  ] as const)('%s are those of the code, with their texts', (name, codes) => {
-    const documented = rows(block(name)).map(([code, text]) => [code, text]);
-    expect(documented).toEqual(Object.entries(codes).map(([code, texts]) => [code, texts.en]));
-  });
-});
 
 const OPTIONS: ServerOptions = {
   host: '127.0.0.1',
@@ -184,7 +202,10 @@ test.each(fences('console').map(({ line, lines }) => [line, lines] as const))(
   },
 );
 
-test.each(['PROTOCOL.md', 'ARCHITECTURE.md'])('%s has no line above 120 characters', (name) => {
-  const text = readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
-  expect(text.split('\n').filter((line) => line.length > 120)).toEqual([]);
-});
+test.each(['PROTOCOL.md', 'PROTOCOLO.md', 'ARCHITECTURE.md'])(
+  '%s has no line above 120 characters',
+  (name) => {
+    const text = readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
+    expect(text.split('\n').filter((line) => line.length > 120)).toEqual([]);
+  },
+);
