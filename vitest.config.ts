@@ -7,8 +7,8 @@ export default defineConfig({
   test: {
     maxWorkers: '100%',
     // Only for what hangs: a machine that has other things to do is slow, not wrong.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       { extends: true, test: { name: 'pure', include: ALONE, pool: 'threads', isolate: false } },
       {
