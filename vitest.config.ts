@@ -7,8 +7,8 @@ export default defineConfig({
   test: {
     maxWorkers: '100%',
     // Only for what hangs: a machine that has other things to do is slow, not wrong.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     projects: [
       { extends: true, test: { name: 'pure', include: ALONE, pool: 'threads', isolate: false } },
       {
@@ -17,7 +17,7 @@ export default defineConfig({
           name: 'whole',
           include: ['test/**/*.test.ts'],
           exclude: ALONE,
-          globalSetup: 'test/support/compiled.ts',
+          globalSetup: 'test/support/run-folder.ts',
         },
       },
     ],
