@@ -5,12 +5,7 @@
 
 import { Command } from 'commander';
 import { VERSION } from '../version.ts';
-import { adminCommands } from './admin/commands.ts';
-import { attendCommand } from './attend/command.ts';
-import { clientCommand } from './client/command.ts';
 import { localeLang } from './client/texts.ts';
-import { conformCommand } from './conform/command.ts';
-import { serverCommand } from './server/command.ts';
 import { speaking } from './words.ts';
 
 const lang = localeLang(process.env);
@@ -20,16 +15,29 @@ const ABOUT = {
   en: 'a customer-service chat desk: server and terminal client',
 };
 
+/** Whoever asks for a subcommand does not wait for the code of the others: to load them all takes twice as long. */
+const PARTS: readonly { readonly names: readonly string[]; load(): Promise<readonly Command[]> }[] = [
+  { names: ['server'], load: async () => [(await import('./server/command.ts')).serverCommand(lang)] },
+  { names: ['client'], load: async () => [(await import('./client/command.ts')).clientCommand(lang)] },
+  { names: ['attend'], load: async () => [(await import('./attend/command.ts')).attendCommand(lang)] },
+  {
+    names: ['user', 'backup', 'export', 'forget'],
+    load: async () => (await import('./admin/commands.ts')).adminCommands(lang),
+  },
+  { names: ['conform'], load: async () => [(await import('./conform/command.ts')).conformCommand(lang)] },
+];
+
+/** Those to load: all of them, unless the first word is the name of one. */
+function partsFor(word = ''): typeof PARTS {
+  const named = PARTS.filter(({ names }) => names.includes(word));
+  return named.length > 0 ? named : PARTS;
+}
+
 const program = speaking(lang, new Command('telechat'))
   .description(ABOUT[lang])
   .version(VERSION, '-V, --version', lang === 'pt' ? 'mostra a versão' : 'shows the version');
-const commands = [
-  serverCommand(lang),
-  clientCommand(lang),
-  attendCommand(lang),
-  ...adminCommands(lang),
-  conformCommand(lang),
-];
-for (const command of commands) program.addCommand(speaking(lang, command));
+for (const part of partsFor(process.argv[2])) {
+  for (const command of await part.load()) program.addCommand(speaking(lang, command));
+}
 
 await program.parseAsync();

@@ -2,15 +2,12 @@
 
 import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { openSqliteStore } from '../../src/workers/sqlite-store.ts';
 import { type Call, records } from '../store/model.ts';
 import { Wire } from '../support/wire.ts';
 import { filesWith, newFolder, run, serverOn, talk, tidyUp } from './admin-world.ts';
 import { parseCsv } from './csv.ts';
-
-/** Each command is a process of its own, and some tests run many. */
-vi.setConfig({ testTimeout: 120_000 });
 
 afterEach(tidyUp);
 

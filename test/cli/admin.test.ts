@@ -1,8 +1,19 @@
 /** `telechat user`, `backup`, `export` and `forget`, as programs: beside a running server and without one. */
 
-import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TestServer } from '../support/server.ts';
 import { Wire } from '../support/wire.ts';
 import { filesWith, killedAt, newFolder, run, serverOn, talk, tidyUp } from './admin-world.ts';
@@ -12,20 +23,32 @@ const PASSWORD = 'correct horse \\ battery';
 const SECRET = 'o pedido zq7731 é segredo';
 const REPLY = 'anotado xk9954';
 
-/** Each command is a process of its own, and some tests run many. */
-vi.setConfig({ testTimeout: 120_000 });
-
 afterEach(tidyUp);
 
 describe.each(['beside a running server', 'without a server'])('%s', (where) => {
   let dir: string;
   let server: TestServer;
 
+  const begin = async (at: string) => {
+    server = await serverOn(at);
+    await talk(server.port, 'Wiltrudis', 'Zeferina', [SECRET, REPLY, 'two\\nlines, "quoted"', '=1+1']);
+  };
+
+  /** What a server leaves when it ends: made once, and copied for each test. */
+  let left: string;
+  if (where === 'without a server') {
+    beforeAll(async () => {
+      left = mkdtempSync(join(tmpdir(), 'telechat-left-'));
+      await begin(left);
+      await server.end();
+    });
+    afterAll(() => rmSync(left, { recursive: true }));
+  }
+
   beforeEach(async () => {
     dir = join(newFolder(), 'data');
-    server = await serverOn(dir);
-    await talk(server.port, 'Wiltrudis', 'Zeferina', [SECRET, REPLY, 'two\\nlines, "quoted"', '=1+1']);
-    if (where === 'without a server') await server.end();
+    if (where === 'without a server') cpSync(left, dir, { recursive: true });
+    else await begin(dir);
   });
 
   it('an account is made, listed, given another password, and removed', async () => {

@@ -259,7 +259,7 @@ describe('a client', () => {
     await server.saw((line) => line === 'MSG * oi');
     const folder = join(memory, 'telechat');
     const [file = ''] = filesIn(folder, '.json');
-    await vi.waitUntil(() => JSON.parse(readFileSync(file, 'utf8')).lastSeq === 1, { timeout: 10_000 });
+    await vi.waitUntil(() => JSON.parse(readFileSync(file, 'utf8')).lastSeq === 1, { timeout: 60_000 });
     first.child.kill('SIGKILL');
     await first.over;
     desk.event('MSG', 'onde você está?');

@@ -76,7 +76,7 @@ describe.each(['beside a running server', 'without a server'])('%s', (where) => 
     expect(output).toContain('copy written: ');
     expect(output).toContain('erased: ana;');
     expect(readdirSync(cwd).sort()).toEqual(['ana.csv', 'ana.json', 'backups', 'restored', 'telechat-data']);
-  }, 120_000);
+  });
 });
 
 describe('what the document names', () => {

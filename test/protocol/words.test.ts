@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hasWords, wordsOf } from '../../src/protocol/words.ts';
+import { anyCharacter } from '../support/characters.ts';
 
 /** Whatever a message can have: any characters, and those with which folding has to take care. */
 const anyText = fc
   .array(
     fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 8 }),
+      fc.string({ unit: anyCharacter, maxLength: 8 }),
       fc.string({ unit: 'grapheme', maxLength: 8 }),
       fc.constantFrom(
         ' ',

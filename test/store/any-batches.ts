@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import type { ConversationState, DeliveryKind } from '../../src/desk/journal.ts';
 import type { Role } from '../../src/protocol/commands.ts';
+import { anyCharacter } from '../support/characters.ts';
 import { accountRecord, type Call, conversationRecord, Model, personRecord } from './model.ts';
 
 const NAMES = ['ana', 'bob', 'célia', '名'];
@@ -251,7 +252,17 @@ class Day {
 
 function anyText(): fc.Arbitrary<string> {
   return fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 20 }).map((text) => text.replaceAll('\0', '')),
-    fc.constantFrom("'; DROP TABLE message; --", '"', '%_\\n', '🙂🙃', '', 'ação', 'tchau, Ana.', 'ana bob'),
+    fc.string({ unit: anyCharacter, maxLength: 20 }).map((text) => text.replaceAll('\0', '')),
+    fc.constantFrom(
+      "'; DROP TABLE message; --",
+      '"',
+      '%_\\n',
+      '🙂🙃',
+      '',
+      'ação',
+      'tchau, Ana.',
+      'ana bob',
+      '__proto__',
+    ),
   );
 }

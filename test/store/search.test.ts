@@ -294,7 +294,7 @@ it('puts all messages into the index once there is nothing else to do, however f
   const store = await openSqliteStore({ dir, durability: 'relaxed' });
   await store.commit(PEOPLE);
   for (let seq = 1; seq <= 40; seq++) await store.commit(records(say(seq, 'oi')));
-  await vi.waitUntil(() => inIndex(dir).length === 40, 10_000);
+  await vi.waitUntil(() => inIndex(dir).length === 40, 60_000);
   expect((await store.search({ ...ALL, text: 'oi' })).messages).toHaveLength(40);
   await store.close();
 });

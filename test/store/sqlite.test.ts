@@ -335,8 +335,8 @@ it('erases in steps, between which nothing of it is seen, and goes on after it w
     return { old, own, all };
   };
   const before = left();
-  first.tidy();
-  first.tidy();
+  // What a step gets done in its time depends on the machine: as many as it takes until something is gone.
+  while (left().all === before.all && !first.erased) first.tidy();
   first.close();
   const killed = left();
   expect(killed.all).toBeLessThan(before.all);

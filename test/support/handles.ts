@@ -16,7 +16,7 @@ export function socketsOf(pid: number): number {
 }
 
 /** So long a server may take to close what its clients have closed, in milliseconds. */
-const WITHIN_MS = 10_000;
+const WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 10;
 
 /** Resolves once it has so many sockets open; rejects when that takes too long. Nobody tells of it, so it looks. */
