@@ -32,6 +32,10 @@ describe('the real server', () => {
         'UNDO-2',
         'JOIN-2',
         'CANNED-2',
+        'ENTRY-1',
+        'IDLE-1',
+        'IDLE-2',
+        'GRACE-1',
         'BYE-1',
         'LONG-1',
       ]);
