@@ -184,8 +184,8 @@ class Run {
       // What goes on after its time was over fails as soon as its connections are cut.
       acting.catch(() => {});
       if (await within(ms, acting)) return { result: 'held' };
-      const [en, pt] = [`none within ${ms / 1_000} s`, `nenhum em ${ms / 1_000} s`];
-      return { result: 'failed', fault: new Fault(both('an end', 'um fim'), both(en, pt)) };
+      const late = both(`none within ${ms / 1_000} s`, `nenhum em ${ms / 1_000} s`);
+      return { result: 'failed', fault: new Fault(both('an end', 'um fim'), late) };
     } catch (error) {
       if (error instanceof Lacking) return { result: 'missing', what: error.what };
       if (!(error instanceof Fault)) throw error;

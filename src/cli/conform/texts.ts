@@ -89,14 +89,14 @@ Exemplos:${EXAMPLES}
 
 Cada cláusula sai como vale, FALHA, FALTA (o servidor não conhece um comando que
 ela pede) ou pulada (aqui não se pode tentar; o motivo vai junto). O código de
-saída é 0 se nada falha nem falta, 1 se algo falha ou falta, 2 se não houve o que
-conferir.
+saída é 0 se nada falha nem falta, 1 se algo falha ou falta, 2 se não houve o
+que conferir.
 
-Com --json, result é held, failed, missing ou skipped. Em trials está cada sessão
-do documento (session: onde começa) e cada teste: de failed, o esperado, o visto,
-o lugar no documento e as últimas linhas (> enviada, < recebida); de skipped,
-reason e because; de missing, missing e because. O resumo diz em lacks o que o
-servidor não conhece (@ são rótulos).
+Com --json, result é held, failed, missing ou skipped. Em trials está cada
+sessão do documento (session: onde começa) e cada teste: de failed, o esperado,
+o visto, o lugar no documento e as últimas linhas (> enviada, < recebida); de
+skipped, reason e because; de missing, missing e because. O resumo diz em lacks
+o que o servidor não conhece (@ são rótulos).
 ${JSON_SHAPE}`,
     badServer: 'o servidor se escreve host:porta, por exemplo 127.0.0.1:3627',
     badAttendant: 'escreva nome:senha',
@@ -154,15 +154,15 @@ ${JSON_SHAPE}`,
 Examples:${EXAMPLES}
 
 A clause comes out as held, FAILED, MISSING (the server does not know a command
-that it takes) or skipped (it cannot be tried here; the reason is told). The exit
-code is 0 if nothing failed or is missing, 1 if something did, 2 if there was
-nothing to check.
+that it takes) or skipped (it cannot be tried here; the reason is told). The
+exit code is 0 if nothing failed or is missing, 1 if something did, 2 if there
+was nothing to check.
 
 With --json, result is held, failed, missing or skipped. In trials are each
-session of the document (session: where it begins) and each check: of one that
-failed, what was expected and seen, the place in the document, and the last lines
-(> sent, < received); of one skipped, reason and because; of one missing, missing
-and because. The summary tells in lacks what the server does not know (@: labels).
+session of the document (session: where it begins) and each check: of failed,
+what was expected and seen, the place in the document, and the last lines
+(> sent, < received); of skipped, reason and because; of missing, missing and
+because. The summary tells in lacks what the server does not know (@: labels).
 ${JSON_SHAPE}`,
     badServer: 'a server is written host:port, for example 127.0.0.1:3627',
     badAttendant: 'write name:password',

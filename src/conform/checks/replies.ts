@@ -32,7 +32,8 @@ export const REPLY_CHECKS: readonly Check[] = [
     const label = (index: number) => (stage.missing.has('@') ? '' : `@r${index} `);
     peer.say(...lines.map((line, index) => label(index) + line));
     for (const [index, line] of lines.entries()) {
-      const expected = withWords(label(index), `and a reply to ${line}`, `e uma resposta a ${line}`);
+      const sent = label(index) + line;
+      const expected = both(`a reply to ${sent}`, `uma resposta a ${sent}`);
       const head = await peer.some(expected);
       demand(new RegExp(`^${label(index)}(?:\\+ok|-err)`).test(head), expected, head, peer);
       if (/^(?:\S+ )?\+ok \*\d/.test(head)) await peer.items(head);
