@@ -92,7 +92,7 @@ function onlyEnglish(source: string): string[] {
 }
 
 const ENGLISH =
-  /\b(?:the|and|of|with|without|after|before|nothing|none|another|from|label|reply|closed|item|items|new)\b/;
+  /\b(?:the|and|of|with|without|after|before|nothing|none|another|reply|closed|item|items|new)\b/;
 
 /** The clauses as Markdown. */
 function clauseTable(lang: Lang): string {

@@ -10,17 +10,19 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { width } from '../../src/cli/client/harmless.ts';
 import { conformCommand } from '../../src/cli/conform/command.ts';
 import { LANGS, type Lang } from '../../src/protocol/codes.ts';
-import { Program, startTestServer, type TestServer } from '../support/server.ts';
+import { LIMIT_DEFAULTS } from '../../src/workers/limits.ts';
+import { Program } from '../support/server.ts';
 import { WRONG_SERVERS } from './flaws.ts';
+import { type OwnServer, startOwn } from './own-server.ts';
 import { startPartial } from './partial.ts';
 import { startProxy } from './proxy.ts';
 
-let server: TestServer;
+let server: OwnServer;
 beforeAll(async () => {
-  server = await startTestServer('--memory', '--workers', '1');
+  server = await startOwn();
 });
 afterAll(async () => {
-  await server.end();
+  await server.stop();
 });
 
 const odd: Server[] = [];
@@ -81,7 +83,7 @@ async function behind(clause: string, ...args: string[]) {
   const { flaw } = WRONG_SERVERS.find((each) => each.clause === clause)!;
   const proxy = await startProxy(server.port, flaw());
   try {
-    return await conform(`127.0.0.1:${proxy.port}`, '--timeout', '1', ...args);
+    return await conform(`127.0.0.1:${proxy.port}`, '--timeout', '3', ...args);
   } finally {
     await proxy.close();
   }
@@ -146,9 +148,9 @@ describe('the report', () => {
   test('says before it what takes time, with --slow, and without it why that is skipped', async () => {
     const { out } = await conform(here(), '--only', 'IDLE-1', '--lang', 'en');
     expect(out).toMatch(/^skipped IDLE-1 .*\n {20}only with --slow$/m);
-    const hasty = await startTestServer('--memory', '--workers', '1', '--ping-after', '1');
+    const hasty = await startOwn({ limits: { ...LIMIT_DEFAULTS, pingAfterMs: 1_000 } });
     const slow = await conform(`127.0.0.1:${hasty.port}`, '--slow', '--only', 'IDLE-1,PING', '--lang', 'en');
-    await hasty.end();
+    await hasty.stop();
     expect(slow.out).toMatch(
       /^held {4}PING-1 .*\n\nNow what only time shows, .* 60 s: IDLE-1\nheld {4}IDLE-1 /m,
     );

@@ -1,25 +1,27 @@
 /** Every wrong server is caught by the clause that it breaks, and the same proxy without a flaw by none. */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestServer, type TestServer } from '../support/server.ts';
+import { LIMIT_DEFAULTS } from '../../src/workers/limits.ts';
 import { WRONG_SERVERS, type WrongServer } from './flaws.ts';
 import { faults, held, ids } from './held.ts';
+import { type OwnServer, startOwn } from './own-server.ts';
 import { type Flaw, startProxy } from './proxy.ts';
+
+/** Milliseconds that a wrong server may take at most, however busy the machine is. */
+const TIMEOUT_MS = 1_500;
 
 /** Milliseconds in which each timeout of the server with short ones is over, by far. */
 const SLOW_MS = 5_000;
 
-let server: TestServer;
-let hasty: TestServer;
+let server: OwnServer;
+let hasty: OwnServer;
 beforeAll(async () => {
-  const timeouts = '--entry-timeout 2 --ping-after 1 --idle-after 2 --grace-customer 1'.split(' ');
-  [server, hasty] = await Promise.all([
-    startTestServer('--memory', '--workers', '1'),
-    startTestServer('--memory', '--workers', '1', ...timeouts),
-  ]);
+  server = await startOwn();
+  const timeouts = { entryTimeoutMs: 2_000, pingAfterMs: 1_000, idleAfterMs: 2_000 };
+  hasty = await startOwn({ graceCustomerMs: 1_000, limits: { ...LIMIT_DEFAULTS, ...timeouts } });
 });
 afterAll(async () => {
-  await Promise.all([server.end(), hasty.end()]);
+  await Promise.all([server.stop(), hasty.stop()]);
 });
 
 const QUICK = WRONG_SERVERS.filter(({ slow }) => !slow);
@@ -45,7 +47,7 @@ function clausesOf(servers: readonly WrongServer[]): string[] {
 describe('a server that', () => {
   test.each(named(QUICK))('%s fails %s', async (_, clause, flaw) => {
     // What every line is held to needs some lines: those of another clause.
-    const verdicts = await behind(server.port, flaw(), [clause, 'REPLY-4'], 500);
+    const verdicts = await behind(server.port, flaw(), [clause, 'REPLY-4'], TIMEOUT_MS);
     expect(ids(verdicts, 'failed')).toContain(clause);
   });
 
@@ -56,7 +58,7 @@ describe('a server that', () => {
 
 describe.concurrent('a server with short timeouts that', () => {
   test.each(named(SLOW))('%s fails %s', async (_, clause, flaw) => {
-    const verdicts = await behind(hasty.port, flaw(), [clause], 500, SLOW_MS);
+    const verdicts = await behind(hasty.port, flaw(), [clause], TIMEOUT_MS, SLOW_MS);
     expect(ids(verdicts, 'failed')).toContain(clause);
   });
 

@@ -1,20 +1,22 @@
 /** What a server that is begun gets to hear: what holds, what does not, and what it lacks; soon, and of everything. */
 
 import { afterEach, expect, test } from 'vitest';
-import { CLAUSES } from '../../src/conform/clauses.ts';
 import { held, ids } from './held.ts';
 import { type Partial, startPartial } from './partial.ts';
 
 let server: Partial;
 afterEach(() => server.close());
 
-/** Short, as what it does it does at once. */
-const TIMEOUT_MS = 150;
+/** What it does it does at once; this is for a busy machine. */
+const TIMEOUT_MS = 1_000;
 
-test('a server of five commands is told of each clause whether it holds, and of what is lacking', async () => {
+/** Clauses about what it has, those about what it lacks, and of what it does not do, which takes its time, a few. */
+const SOME = ['LINE', 'LABEL', 'REPLY', 'LIST-1', 'LIST-3', 'CHECK', 'START', 'CONNECT-3', 'MSG', 'QUIT-2'];
+const OTHERS = ['HISTORY-3', 'ERRORS', 'SEARCH', 'RESUME', 'UNDO', 'JOIN', 'PING'];
+
+test('a server of five commands is told what holds, what does not, and what it lacks', async () => {
   server = await startPartial();
-  const verdicts = await held(server.port, [], { timeoutMs: TIMEOUT_MS });
-  expect(verdicts).toHaveLength(CLAUSES.length);
+  const verdicts = await held(server.port, [...SOME, ...OTHERS], { timeoutMs: TIMEOUT_MS });
   const some = [
     'LINE-2',
     'LINE-3',
