@@ -121,6 +121,11 @@ export const CLAUSES: readonly Clause[] = [
   ),
   clause('LIST-2', 'No event stands inside a listing.', 'Nenhum evento fica dentro de uma listagem.'),
   clause(
+    'LIST-3',
+    'A listing has at most 512 KiB: it stops before the item that would exceed that, and one asks for the rest.',
+    'Uma listagem tem no máximo 512 KiB: para antes do item que passaria disso, e se pede o resto.',
+  ),
+  clause(
     'CHECK-1',
     'Checks come in order: encoding and length, label, verb, entry, role, arguments, state.',
     'As verificações vêm em ordem: codificação e tamanho, rótulo, verbo, entrada, tipo, argumentos, estado.',
@@ -370,14 +375,50 @@ export const CLAUSES: readonly Clause[] = [
     'The other side is told who was lost and who is back.',
     'O outro lado sabe quem se perdeu e quem voltou.',
   ),
+  clause(
+    'ERRORS-1',
+    'After 100 errors in a row, with none that went well between, comes QUIT TOO-MANY-ERRORS.',
+    'Depois de 100 erros seguidos, sem nada que deu certo entre eles, vem QUIT TOO-MANY-ERRORS.',
+  ),
+  clause(
+    'LIMIT-1',
+    'Past 200 commands at once some are RATE-LIMITED, each with its reply; the connection lives on.',
+    'Além de 200 comandos de uma vez, alguns são RATE-LIMITED, cada um com resposta; a conexão continua.',
+  ),
+  clause(
+    'ENTRY-1',
+    'Who has not entered within 30 s, whatever else they said, gets QUIT ENTRY-TIMEOUT.',
+    'Quem não entrou em 30 s, diga o que disser, recebe QUIT ENTRY-TIMEOUT.',
+  ),
+  clause(
+    'IDLE-1',
+    'After 60 s of silence the server says PING and a text.',
+    'Depois de 60 s de silêncio o servidor diz PING e um texto.',
+  ),
+  clause(
+    'IDLE-2',
+    'Who is silent for 120 s gets QUIT IDLE, and is lost; who answered the PING is not.',
+    'Quem cala por 120 s recebe QUIT IDLE, e se perde; quem respondeu ao PING, não.',
+  ),
+  clause(
+    'GRACE-1',
+    'Who is lost stays for 300 s; then the identity ends: the name is free, the token void.',
+    'Quem se perdeu fica por 300 s; depois a identidade acaba: o nome está livre, o token não vale mais.',
+  ),
   clause('BYE-1', 'A server that stops says QUIT SHUTDOWN.', 'Um servidor que para diz QUIT SHUTDOWN.'),
   clause('LONG-1', 'All of it in one long session.', 'Tudo em uma sessão longa.'),
 ];
 
-/** The clauses that these words name, by id or by what stands before its number; null if one of them names none. */
+/** Commands whose clauses are called otherwise. */
+const ALSO: Readonly<Record<string, string>> = { 'LIST-USERS': 'USERS' };
+
+/**
+ * The clauses that these words name, by id, by what stands before its number, or by the command that they are about; null
+ * if one of them names none.
+ */
 export function chosen(words: readonly string[]): Clause[] | null {
   if (words.length === 0) return [...CLAUSES];
-  const wanted = words.map((word) => word.toUpperCase());
+  const wanted = words.map((word) => ALSO[word.toUpperCase()] ?? word.toUpperCase());
   const matches = (word: string, id: string) => id === word || id.replace(/-\d+$/, '') === word;
   if (!wanted.every((word) => CLAUSES.some(({ id }) => matches(word, id)))) return null;
   return CLAUSES.filter(({ id }) => wanted.some((word) => matches(word, id)));

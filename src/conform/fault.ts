@@ -1,20 +1,26 @@
-/** What is thrown where a server does something else than the document says. */
+/** What is thrown where a server does something else than the document says, or lacks what it takes to find out. */
 
+import { changed, inLang, type Telling } from './telling.ts';
 import { shortened, visible } from './visible.ts';
 
 export class Fault extends Error {
-  /** What should have come, in the words of the protocol or of a person. */
-  readonly expected: string;
+  /** What should have come. */
+  readonly expected: Telling;
   /** What came, escaped. */
-  readonly seen: string;
+  readonly seen: Telling;
   /** The last lines of the connection, `> sent` and `< said`, escaped; the newest last. */
   readonly context: readonly string[];
   /** Where in the document it is shown, `docs/PROTOCOL.md:12`, or ''. */
   readonly place: string;
 
-  constructor(expected: string, seen: string, context: readonly string[] = [], place = '') {
-    const shown = { expected: shortened(visible(expected)), seen: shortened(visible(seen)) };
-    super([place, `expected ${shown.expected}`, `seen     ${shown.seen}`].filter(Boolean).join('\n'));
+  constructor(expected: Telling, seen: Telling, context: readonly string[] = [], place = '') {
+    const fit = (text: string) => shortened(visible(text));
+    const shown = { expected: changed(expected, fit), seen: changed(seen, fit) };
+    super(
+      [place, `expected ${inLang(shown.expected, 'en')}`, `seen     ${inLang(shown.seen, 'en')}`]
+        .filter(Boolean)
+        .join('\n'),
+    );
     this.name = 'Fault';
     this.expected = shown.expected;
     this.seen = shown.seen;
@@ -30,3 +36,15 @@ export class Fault extends Error {
 
 /** Thrown where there is no connection at all. */
 export class Unreachable extends Fault {}
+
+/** Thrown instead of sending what the server is known to do without, so that nothing can be said about the rest. */
+export class Lacking extends Error {
+  /** A verb; `@` for labels; a role in which nobody can enter. */
+  readonly what: string;
+
+  constructor(what: string) {
+    super(`the server lacks ${what}`);
+    this.name = 'Lacking';
+    this.what = what;
+  }
+}

@@ -21,6 +21,8 @@ export type Reason =
   | { readonly why: 'canned' }
   /** The server would have to be stopped. */
   | { readonly why: 'stops' }
+  /** The server has to let a time go by, of so many seconds unless it was started with others. */
+  | { readonly why: 'slow'; readonly seconds: number }
   /** With accounts, who comes again is the same person, and the session is about another one. */
   | { readonly why: 'anew' };
 

@@ -9,6 +9,7 @@ import { connect as connectTls } from 'node:tls';
 import { MAX_LINE_BYTES } from '../protocol/limits.ts';
 import { Fault, Unreachable } from './fault.ts';
 import { LineQueue } from './line-queue.ts';
+import { both, inLang, type Telling } from './telling.ts';
 import { isUtf8, readable, shortened, visible } from './visible.ts';
 
 /** The server under test. */
@@ -25,13 +26,33 @@ export interface Watch {
   line(fault: Fault): void;
   /** A whole line, as text. */
   said(line: string, peer: Peer): void;
+  /** Something came after so many milliseconds, or what was waited for did not come in time. */
+  waited?(ms: number, inTime: boolean): void;
+  /** Looks at a line before it is sent. @throws Lacking where the server is known to do without that command. */
+  sending?(line: string): void;
+}
+
+/** When it is too late for something, in `performance.now()`, and how long that was. */
+export interface Deadline {
+  readonly at: number;
+  readonly ms: number;
+}
+
+export function deadlineIn(ms: number): Deadline {
+  return { at: performance.now() + ms, ms };
 }
 
 /** Lines of both directions that a report shows. */
 const CONTEXT = 6;
+
+/** UTF-16 code units of such a line that are shown. */
+const CONTEXT_LENGTH = 160;
 const LF = 10;
 const CR = 13;
 const REPLY = /^(?:@[A-Za-z0-9_.:-]{1,64} )?(?:\+ok|-err)(?: |$)/;
+const A_LINE = both('a line', 'uma linha');
+const A_REPLY = both('a reply', 'uma resposta');
+export const THE_END = both('the end of the connection', 'o fim da conexão');
 const CONTROL = /[\x00-\x08\x0a-\x1f\x7f-\x9f]/;
 
 /** Whether a line is a reply, or the first line of a listing. */
@@ -47,7 +68,8 @@ export class Peer {
   readonly #lines = new LineQueue();
   #rest: Buffer = Buffer.alloc(0);
   readonly #context: string[] = [];
-  #over = '';
+  /** Why the server says nothing more; '' as long as it may. */
+  #over: Telling = '';
   #wake: (() => void)[] = [];
   #barriers = 0;
   #quitting = false;
@@ -68,8 +90,10 @@ export class Peer {
     this.socket.setNoDelay(true);
     this.socket.on('data', (chunk: Buffer) => this.#take(chunk));
     this.socket.on('error', (error: NodeJS.ErrnoException) => this.#end(error.code ?? error.message));
-    this.socket.on('end', () => this.#end('the server closed the connection'));
-    this.socket.on('close', () => this.#end('the connection is closed'));
+    this.socket.on('end', () =>
+      this.#end(both('the server closed the connection', 'o servidor fechou a conexão')),
+    );
+    this.socket.on('close', () => this.#end(both('the connection is closed', 'a conexão está fechada')));
   }
 
   /**
@@ -85,7 +109,11 @@ export class Peer {
     const inTime = await within(timeoutMs, ready);
     if (inTime && peer.#over === '') return peer;
     peer.cut();
-    throw new Unreachable(`a connection to ${target.host}:${target.port}`, inTime ? peer.#over : 'no answer');
+    const where = `${target.host}:${target.port}`;
+    throw new Unreachable(
+      both(`a connection to ${where}`, `uma conexão com ${where}`),
+      inTime ? peer.#over : both('no answer', 'sem resposta'),
+    );
   }
 
   /** Whether the server has ended the connection. */
@@ -95,7 +123,7 @@ export class Peer {
 
   /** The last lines of both directions. */
   get context(): readonly string[] {
-    return this.#context.map((line) => shortened(visible(line)));
+    return this.#context.map((line) => shortened(visible(line), CONTEXT_LENGTH));
   }
 
   /** Whether QUIT was said. */
@@ -103,8 +131,14 @@ export class Peer {
     return this.#quitting;
   }
 
-  /** Sends lines, each with CR LF, in one piece. */
+  /** Sends lines, each with CR LF, in one piece. @throws Lacking. */
   say(...lines: string[]): void {
+    for (const line of lines) this.#watch.sending?.(line);
+    this.sayAnyway(...lines);
+  }
+
+  /** The same, also where the server is known to do without such a command. */
+  sayAnyway(...lines: string[]): void {
     this.#quitting ||= lines.some((line) => /^(?:@\S+ )?QUIT\b/i.test(line));
     this.sayBytes(Buffer.from(lines.map((line) => `${line}\r\n`).join('')));
   }
@@ -127,24 +161,33 @@ export class Peer {
 
   /**
    * The next line, or null at the end of the connection.
-   * @param until the moment of `performance.now()` from which on it is too late.
    * @throws Fault when nothing comes in time.
    */
-  async line(awaited = 'a line', until = this.#inTime()): Promise<string | null> {
+  async line(awaited: Telling = A_LINE, until = this.#inTime()): Promise<string | null> {
+    const since = performance.now();
     for (;;) {
-      const leftMs = until - performance.now();
+      const leftMs = until.at - performance.now();
       const line = leftMs > 0 ? this.#lines.take() : undefined;
-      if (line !== undefined) return line;
+      if (line !== undefined) {
+        this.#watch.waited?.(performance.now() - since, true);
+        return line;
+      }
       if (this.#over !== '' && this.#lines.count === 0) return null;
-      if (leftMs <= 0) throw new Fault(awaited, `none within ${this.#timeoutMs / 1_000} s`, this.context);
+      if (leftMs <= 0) {
+        this.#watch.waited?.(until.ms, false);
+        throw new Fault(awaited, noneWithin(until.ms), this.context);
+      }
       await within(leftMs, new Promise<void>((resolve) => this.#wake.push(resolve)));
     }
   }
 
   /** The next line. @throws Fault also at the end of the connection. */
-  async some(awaited = 'a line', until = this.#inTime()): Promise<string> {
+  async some(awaited: Telling = A_LINE, until = this.#inTime()): Promise<string> {
     const line = await this.line(awaited, until);
-    if (line === null) throw new Fault(awaited, `(${this.#over})`, this.context);
+    if (line === null) {
+      const [en, pt] = [inLang(this.#over, 'en'), inLang(this.#over, 'pt')];
+      throw new Fault(awaited, both(`(${en})`, `(${pt})`), this.context);
+    }
     return line;
   }
 
@@ -156,11 +199,17 @@ export class Peer {
   /** Sends a line, passes over events, and returns the reply; of a listing the first line. */
   async ask(line: string): Promise<string> {
     this.say(line);
-    return this.reply(`a reply to ${line}`);
+    return this.reply(both(`a reply to ${line}`, `uma resposta a ${line}`));
+  }
+
+  /** The same, also where the server is known to do without such a command. */
+  async askAnyway(line: string): Promise<string> {
+    this.sayAnyway(line);
+    return this.reply(both(`a reply to ${line}`, `uma resposta a ${line}`));
   }
 
   /** The next reply; events before it are passed over. */
-  async reply(awaited = 'a reply'): Promise<string> {
+  async reply(awaited: Telling = A_REPLY): Promise<string> {
     for (const until = this.#inTime(); ; ) {
       const said = await this.some(awaited, until);
       if (isReply(said)) return said;
@@ -168,22 +217,22 @@ export class Peer {
   }
 
   /** The next line, which has to match. Returns it. */
-  async expect(pattern: RegExp, expected: string): Promise<string> {
+  async expect(pattern: RegExp, expected: Telling): Promise<string> {
     const said = await this.some(expected);
     if (!pattern.test(said)) throw new Fault(expected, said, this.context);
     return said;
   }
 
   /** Sends a line whose reply has to match; events before it are passed over. Returns the reply. */
-  async asked(line: string, pattern: RegExp, expected: string): Promise<string> {
+  async asked(line: string, pattern: RegExp, expected: Telling): Promise<string> {
     const said = await this.ask(line);
     if (!pattern.test(said)) throw new Fault(expected, said, this.context);
     return said;
   }
 
   /** Passes over lines up to an event that matches, and returns that. */
-  async event(pattern: RegExp, expected: string): Promise<string> {
-    for (const until = this.#inTime(); ; ) {
+  async event(pattern: RegExp, expected: Telling, until = this.#inTime()): Promise<string> {
+    for (;;) {
       const said = await this.some(expected, until);
       if (pattern.test(said)) return said;
       if (isReply(said)) throw new Fault(expected, said, this.context);
@@ -201,12 +250,21 @@ export class Peer {
     const count = Number(/\+ok \*(\d+)/.exec(head)?.[1]);
     const items: string[] = [];
     while (items.length < count) {
-      const item = await this.some(`item ${items.length + 1} of ${count}`);
-      if (item === '.')
-        throw new Fault(`${count} items, as ${head} says`, `a dot after ${items.length}`, this.context);
+      const next = items.length + 1;
+      const item = await this.some(both(`item ${next} of ${count}`, `item ${next} de ${count}`));
+      if (item === '.') {
+        throw new Fault(
+          both(`as many items as ${head} says`, `tantos itens quanto diz ${head}`),
+          both(`a dot after ${items.length}`, `um ponto depois de ${items.length}`),
+          this.context,
+        );
+      }
       items.push(item);
     }
-    await this.expect(/^\.$/, `the dot after ${count} items`);
+    await this.expect(
+      /^\.$/,
+      both(`. as the line after item ${count}`, `. como a linha depois do item ${count}`),
+    );
     return items;
   }
 
@@ -218,7 +276,7 @@ export class Peer {
     const label = `@so-far.${++this.#barriers}`;
     const reply = new RegExp(`^(?:${label.replaceAll('.', '\\.')} )?(?:\\+ok PONG so-far$|-err BAD-COMMAND)`);
     const said: string[] = [];
-    this.say(`${label} PING so-far`);
+    this.sayAnyway(`${label} PING so-far`);
     for (const until = this.#inTime(); ; ) {
       const line = await this.some('+ok PONG so-far', until);
       if (reply.test(line)) return said;
@@ -230,14 +288,14 @@ export class Peer {
   async toEnd(): Promise<string[]> {
     const said: string[] = [];
     for (const until = this.#inTime(); ; ) {
-      const line = await this.line('the end of the connection', until);
+      const line = await this.line(THE_END, until);
       if (line === null) return said;
       said.push(line);
     }
   }
 
-  #inTime(): number {
-    return performance.now() + this.#timeoutMs;
+  #inTime(): Deadline {
+    return deadlineIn(this.#timeoutMs);
   }
 
   #take(chunk: Buffer): void {
@@ -249,8 +307,15 @@ export class Peer {
     }
     this.#rest = Buffer.from(bytes);
     if (this.#rest.length > MAX_LINE_BYTES * 8 || this.#lines.isFull) {
-      const held = `more than ${this.#rest.length > MAX_LINE_BYTES * 8 ? 'a line holds' : 'anybody asked for'}`;
-      this.#watch.line(new Fault('lines of at most 8192 bytes, in answer to something', held, this.context));
+      const held =
+        this.#rest.length > MAX_LINE_BYTES * 8
+          ? both('more bytes without an end', 'mais bytes sem fim')
+          : both('more lines than anybody asked for', 'mais linhas do que alguém pediu');
+      const expected = both(
+        'lines of at most 8192 bytes, in answer to something',
+        'linhas de no máximo 8192 bytes, em resposta a algo',
+      );
+      this.#watch.line(new Fault(expected, held, this.context));
       this.#end(held);
       this.cut();
     }
@@ -264,7 +329,10 @@ export class Peer {
     this.#note(`< ${text}`);
     const broken = !hasCr || bytes.length > MAX_LINE_BYTES || !isUtf8(body) || CONTROL.test(text);
     if (broken) {
-      const expected = 'a line of at most 8192 bytes of UTF-8, without controls but TAB, that ends in \\r\\n';
+      const expected = both(
+        'a line of at most 8192 bytes of UTF-8, without controls but TAB, that ends in \\r\\n',
+        'uma linha de no máximo 8192 bytes em UTF-8, sem controles além de TAB, que termina em \\r\\n',
+      );
       this.#watch.line(new Fault(expected, text + (hasCr ? '\r\n' : '\n'), this.context));
     }
     this.#lines.add(text);
@@ -276,7 +344,7 @@ export class Peer {
     if (this.#context.length > CONTEXT) this.#context.shift();
   }
 
-  #end(why: string): void {
+  #end(why: Telling): void {
     if (this.#over === '') this.#over = why;
     this.#stir();
   }
@@ -284,6 +352,11 @@ export class Peer {
   #stir(): void {
     for (const wake of this.#wake.splice(0)) wake();
   }
+}
+
+function noneWithin(ms: number): Telling {
+  const seconds = String(ms / 1_000);
+  return both(`nothing within ${seconds} s`, `nada em ${seconds.replace('.', ',')} s`);
 }
 
 /** Whether it comes to an end within so many milliseconds. */

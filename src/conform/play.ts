@@ -9,9 +9,10 @@
  */
 
 import { Fault } from './fault.ts';
-import { isReply, type Peer } from './peer.ts';
+import { isReply, type Peer, THE_END } from './peer.ts';
 import type { Reading } from './reading.ts';
 import { entering, FIVE, spoken } from './sessions.ts';
+import { both } from './telling.ts';
 
 /** The server that a session is played against. */
 export interface Stage {
@@ -36,6 +37,7 @@ const STARTS_AGAIN = /^\(the server starts again\)$/;
 const LISTING = /^(?:@\S+ )?\+ok \*\d/;
 const CONNECT_AS_ATTENDANT = /^(?:@\S+ )?CONNECT +(\S+) +(?:atendente|attendant)\b/i;
 const NOT_SHOWN = '…';
+const NO_REPLY = both('(no reply)', '(sem resposta)');
 
 /**
  * Plays the lines of one session.
@@ -87,7 +89,13 @@ class Performance {
   async end(): Promise<void> {
     for (const [name, peer] of this.#peers) {
       const more = (await this.#stage.settled(peer)).filter((line) => !this.#reading.ignores(line));
-      if (more.length > 0) throw new Fault(`nothing more to ${name}`, more.join('\r\n'), peer.context);
+      if (more.length > 0) {
+        throw new Fault(
+          both(`nothing more to ${name}`, `nada mais a ${name}`),
+          more.join('\r\n'),
+          peer.context,
+        );
+      }
     }
   }
 
@@ -157,10 +165,10 @@ class Performance {
     await this.#say(name, `CONNECT ${name} ${role}`);
     // First the newcomer, so that the others have been told by then.
     const said = await this.#stage.settled(newcomer);
-    const reply = said.find(isReply) ?? '(no reply)';
-    if (!reply.startsWith('+ok ')) {
+    const reply = said.find(isReply);
+    if (!reply?.startsWith('+ok ')) {
       const expected = this.#reading.shown(`+ok ${name} ${role}`);
-      throw new Fault(`${expected} <token> …`, reply, newcomer.context);
+      throw new Fault(`${expected} <token> …`, reply ?? NO_REPLY, newcomer.context);
     }
     for (const each of this.#peers.values()) await this.#stage.settled(each);
   }
@@ -184,8 +192,8 @@ class Performance {
 
   async #closed(name: string): Promise<void> {
     const peer = await this.#peer(name);
-    const said = await peer.line('the end of the connection');
-    if (said !== null) throw new Fault('the end of the connection', said, peer.context);
+    const said = await peer.line(THE_END);
+    if (said !== null) throw new Fault(THE_END, said, peer.context);
     this.#drop(name);
   }
 

@@ -1,10 +1,13 @@
 /**
- * What kind of server it is: what it says of itself, who else is at the desk, how many customers an attendant is
- * given, whether rooms are open to customers. Takes nobody's customer: before an attendant enters, a customer looks
+ * What kind of server it is: what it says of itself, what it does without, who else is at the desk, how many customers
+ * an attendant is given, whether rooms are open to customers. Takes nobody's customer: before an attendant enters, a customer looks
  * whether the desk is empty.
  */
 
-import { Fault } from './fault.ts';
+import { COMMANDS } from '../protocol/commands.ts';
+import { Fault, Lacking } from './fault.ts';
+import { wellFormed } from './lines.ts';
+import type { Peer } from './peer.ts';
 import type { LiveStage } from './stage.ts';
 
 /** What is known of a server before the first clause. */
@@ -26,7 +29,13 @@ export const MOST = 6;
 /** What a server gives to an attendant unless told otherwise. */
 const USUAL = 5;
 
-/** @throws Fault when this is no server of 3MCP/1, or does not answer. */
+/** Something that greets as 3MCP/1 does, and then answers nothing. */
+export class Mute extends Fault {}
+
+/**
+ * Also tells the stage what the server does without.
+ * @throws Fault when this is no server of 3MCP/1, Mute when it is one that answers nothing.
+ */
 export async function probe(stage: LiveStage): Promise<Facts> {
   stage.begin();
   try {
@@ -34,6 +43,7 @@ export async function probe(stage: LiveStage): Promise<Facts> {
     const greeting = await peer.some('+ok 3MCP/1 …');
     if (!/^\+ok 3MCP\/1(?: |$)/.test(greeting)) throw new Fault('+ok 3MCP/1 …', greeting, peer.context);
     const auth = / auth=required(?: |$)/.test(greeting) ? 'required' : 'open';
+    await findMissing(stage, peer);
     const { busy, roomsForCustomers } = await lookAround(stage);
     await stage.clear();
     const canServe = busy === '' && (auth === 'open' || stage.options.accounts.length > 0);
@@ -42,6 +52,43 @@ export async function probe(stage: LiveStage): Promise<Facts> {
   } finally {
     await stage.clear();
   }
+}
+
+/** Asks for everything, as somebody who has not entered and so can change nothing. */
+async function findMissing(stage: LiveStage, stranger: Peer): Promise<void> {
+  const member = await stage.greeted();
+  // In a command that every server has: what does not even answer this is not worth any more questions.
+  const entry = await answerOf(member, `CONNECT ${stage.name('asker')} membro`);
+  const nonsense = await tolerating(() => stranger.ask('NONSENSE'));
+  const labelled = await tolerating(() => stranger.ask('@probe NONSENSE'));
+  // A server may look at the entry before the verb. Then it takes somebody who has entered, and less that could harm.
+  const [asker, line] = isUnknown(nonsense)
+    ? [stranger, wellFormed]
+    : [member, (verb: string) => (verb === 'PING' ? 'PING a' : verb)];
+  await tolerating(async () => {
+    for (const { verb } of COMMANDS) {
+      if (verb === 'CONNECT' || verb === 'QUIT') continue;
+      const reply = await asker.ask(line(verb));
+      if (/^\+ok \*\d/.test(reply)) await asker.items(reply);
+      if (isUnknown(reply)) stage.missing.add(verb);
+    }
+  });
+  if (/^-err /.test(entry)) stage.missing.add('membro');
+  if (labelled !== undefined && !/^@probe /.test(labelled)) stage.missing.add('@');
+}
+
+/** @throws Mute when nothing comes that looks like a reply. */
+async function answerOf(peer: Peer, line: string): Promise<string> {
+  try {
+    return await peer.ask(line);
+  } catch (error) {
+    if (error instanceof Fault) throw new Mute(error.expected, error.seen, error.context);
+    throw error;
+  }
+}
+
+function isUnknown(reply: string | undefined): boolean {
+  return /^-err BAD-COMMAND(?: |$)/.test(reply ?? '');
 }
 
 /** A customer who sees whether somebody serves or waits here already. */
@@ -76,10 +123,11 @@ async function capacityOf(stage: LiveStage): Promise<number> {
 }
 
 /** What goes wrong here, the clauses will tell. */
-async function tolerating(act: () => Promise<void>): Promise<void> {
+async function tolerating<T>(act: () => Promise<T>): Promise<T | undefined> {
   try {
-    await act();
+    return await act();
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
+    if (error instanceof Fault || error instanceof Lacking) return undefined;
+    throw error;
   }
 }

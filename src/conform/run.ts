@@ -1,33 +1,34 @@
 /**
  * Holds a server to the clauses, one after the other: plays the sessions that show a clause and runs its checks, on a
- * desk that is empty again each time. What does not hold stops nothing; how it is told to people is not its business.
+ * desk that is empty again each time; at the end, all at once, the clauses for which a server has to let time go by. What does not hold stops nothing; how it is told to people is not its business.
  */
 
 import { CHECKS, type Check } from './checks/index.ts';
 import { type Clause, WATCHED } from './clauses.ts';
-import { Fault } from './fault.ts';
+import { Fault, Lacking } from './fault.ts';
+import { neededBy } from './lines.ts';
 import { type Reason, unmet, unmetBy } from './needs.ts';
 import { within } from './peer.ts';
 import { play } from './play.ts';
 import type { Facts } from './probe.ts';
-import { DOCUMENT, type Session } from './sessions.ts';
+import { DOCUMENT, type Session, spoken } from './sessions.ts';
 import type { LiveStage } from './stage.ts';
+import { both } from './telling.ts';
 import { TolerantReading } from './tolerant.ts';
 
 export type Outcome =
   | { readonly result: 'held' }
   | { readonly result: 'failed'; readonly fault: Fault }
-  | { readonly result: 'skipped'; readonly reason: Reason };
+  | { readonly result: 'skipped'; readonly reason: Reason }
+  /** It takes what the server does without: a verb, `@` for labels, a role. */
+  | { readonly result: 'missing'; readonly what: string };
 
-/** One session or check of a clause. */
-export type Trial = Outcome & {
-  /** `docs/PROTOCOL.md:12`, where its session begins; '' for a check. */
-  readonly place: string;
-};
+/** One session, or one check, of a clause. */
+export type Trial = Outcome & { readonly session: Session | null };
 
 export interface Verdict {
   readonly clause: Clause;
-  /** Failed if anything failed, skipped if nothing could run. */
+  /** Failed if anything failed, else held if anything held; missing or skipped if nothing could run. */
   readonly result: Outcome['result'];
   readonly trials: readonly Trial[];
 }
@@ -35,62 +36,120 @@ export interface Verdict {
 /** So many times the patience for one answer is the patience for a whole session or check. */
 const STEPS = 12;
 
-/** The verdicts on these clauses, each as soon as it is known; those that every line is held to come last. */
+/** The clauses for which a server has to let time go by, and how many seconds, unless it was started with others. */
+export function slowest(clauses: readonly Clause[]): { clause: Clause; seconds: number }[] {
+  return clauses.flatMap((clause) => {
+    const seconds = CHECKS.find((check) => check.clause === clause.id && check.seconds)?.seconds;
+    return seconds === undefined ? [] : [{ clause, seconds }];
+  });
+}
+
+/**
+ * The verdicts on these clauses, each as soon as it is known; those that every line is held to come last.
+ * @param waiting is called before the clauses that take time, unless there are none.
+ */
 export async function* conform(
   stage: LiveStage,
   facts: Facts,
   sessions: readonly Session[],
   clauses: readonly Clause[],
+  waiting: () => void = () => {},
 ): AsyncGenerator<Verdict> {
-  const run = new Run(stage, facts);
-  const [watched, others] = [clauses.filter(isWatched), clauses.filter((clause) => !isWatched(clause))];
-  for (const clause of others) {
-    const trials: Trial[] = [];
-    for (const session of sessions.filter((each) => each.clauses.includes(clause.id))) {
-      trials.push({ place: placeOf(session), ...(await run.session(session)) });
-    }
-    for (const check of CHECKS.filter((each) => each.clause === clause.id)) {
-      trials.push({ place: '', ...(await run.check(check)) });
-    }
-    yield { clause, result: resultOf(trials), trials };
+  const run = new Run(stage, facts, sessions);
+  const slow = stage.options.slowMs > 0 ? slowest(clauses).map(({ clause }) => clause) : [];
+  for (const clause of clauses) {
+    if (!isWatched(clause) && !slow.includes(clause)) yield await run.verdict(clause);
   }
-  for (const clause of watched) {
+  if (slow.length > 0) {
+    waiting();
+    yield* run.together(slow);
+  }
+  for (const clause of clauses.filter(isWatched)) {
     const fault = stage.violations.get(clause.id);
-    const trial: Trial = { place: '', ...(fault ? { result: 'failed', fault } : { result: 'held' }) };
-    yield { clause, result: trial.result, trials: [trial] };
+    yield verdictOf(clause, [
+      { session: null, ...(fault ? { result: 'failed', fault } : { result: 'held' }) },
+    ]);
   }
 }
 
 class Run {
   readonly #stage: LiveStage;
   readonly #facts: Facts;
+  readonly #sessions: readonly Session[];
   /** A session may show several clauses; it is played once. */
   readonly #played = new Map<Session, Outcome>();
 
-  constructor(stage: LiveStage, facts: Facts) {
+  constructor(stage: LiveStage, facts: Facts, sessions: readonly Session[]) {
     this.#stage = stage;
     this.#facts = facts;
+    this.#sessions = sessions;
   }
 
-  async session(session: Session): Promise<Outcome> {
+  async verdict(clause: Clause): Promise<Verdict> {
+    const trials: Trial[] = [];
+    for (const session of this.#sessions.filter((each) => each.clauses.includes(clause.id))) {
+      trials.push({ session, ...(await this.#session(session)) });
+    }
+    for (const check of CHECKS.filter((each) => each.clause === clause.id)) {
+      trials.push({ session: null, ...(await this.#check(check)) });
+    }
+    return verdictOf(clause, trials);
+  }
+
+  /** The verdicts on clauses that take time, in the order in which they are known. Each has one check. */
+  async *together(clauses: readonly Clause[]): AsyncGenerator<Verdict> {
+    this.#stage.begin();
+    const checks = CHECKS.filter(({ clause }) => clauses.some(({ id }) => id === clause));
+    const running = new Map(checks.map((check) => [check, this.#waited(check, clauses)]));
+    try {
+      while (running.size > 0) {
+        const { check, verdict } = await Promise.race(running.values());
+        running.delete(check);
+        yield verdict;
+      }
+    } finally {
+      await this.#stage.clear();
+    }
+  }
+
+  async #waited(check: Check, clauses: readonly Clause[]): Promise<{ check: Check; verdict: Verdict }> {
+    const clause = clauses.find(({ id }) => id === check.clause)!;
+    const { slowMs, timeoutMs } = this.#stage.options;
+    const ms = Math.min(slowMs, (check.seconds ?? 0) * 1_000) + timeoutMs * STEPS;
+    const outcome = await this.#ended(ms, () => check.run(this.#stage, this.#facts));
+    return { check, verdict: verdictOf(clause, [{ session: null, ...outcome }]) };
+  }
+
+  async #session(session: Session): Promise<Outcome> {
     const known = this.#played.get(session);
     if (known) return known;
     const reason = unmetBy(session, this.#facts, this.#accounts.length);
+    const what = this.#lackOf(neededIn(session));
     const outcome: Outcome = reason
       ? { result: 'skipped', reason }
-      : await this.#tried(() => this.#play(session));
+      : what !== undefined
+        ? { result: 'missing', what }
+        : await this.#tried(() => this.#play(session));
     this.#played.set(session, outcome);
     return outcome;
   }
 
-  async check({ needs, run }: Check): Promise<Outcome> {
-    const reason = unmet(needs, this.#facts, this.#accounts.length);
+  async #check({ clause, needs, run, seconds }: Check): Promise<Outcome> {
+    const reason: Reason | null =
+      seconds === undefined ? unmet(needs, this.#facts, this.#accounts.length) : { why: 'slow', seconds };
     if (reason) return { result: 'skipped', reason };
+    const what = this.#lackOf([clause.replace(/-\d+$/, '')]);
+    if (what !== undefined) return { result: 'missing', what };
     return this.#tried(() => run(this.#stage, this.#facts));
   }
 
   get #accounts() {
     return this.#stage.options.accounts;
+  }
+
+  /** What the server lacks of this session, or of the command that a clause is about; or undefined. */
+  #lackOf(needed: readonly string[]): string | undefined {
+    return needed.find((what) => this.#stage.missing.has(what));
   }
 
   async #play(session: Session): Promise<void> {
@@ -111,33 +170,49 @@ class Run {
   }
 
   async #tried(act: () => Promise<void>): Promise<Outcome> {
-    const { timeoutMs } = this.#stage.options;
     this.#stage.begin();
+    try {
+      return await this.#ended(this.#stage.patienceMs * STEPS, act);
+    } finally {
+      await this.#stage.clear();
+    }
+  }
+
+  async #ended(ms: number, act: () => Promise<void>): Promise<Outcome> {
     try {
       const acting = act();
       // What goes on after its time was over fails as soon as its connections are cut.
       acting.catch(() => {});
-      if (await within(timeoutMs * STEPS, acting)) return { result: 'held' };
-      return { result: 'failed', fault: new Fault('an end', `none within ${(timeoutMs * STEPS) / 1_000} s`) };
+      if (await within(ms, acting)) return { result: 'held' };
+      const late = both(`none within ${ms / 1_000} s`, `nenhum em ${ms / 1_000} s`);
+      return { result: 'failed', fault: new Fault(both('an end', 'um fim'), late) };
     } catch (error) {
+      if (error instanceof Lacking) return { result: 'missing', what: error.what };
       if (!(error instanceof Fault)) throw error;
       return { result: 'failed', fault: error };
-    } finally {
-      await this.#stage.clear();
     }
   }
 }
 
 /** Where a line of a session stands, counted from its fence on. */
-function placeOf({ line }: Session, index = 0): string {
+export function placeOf({ line }: Session, index = 0): string {
   return `${DOCUMENT}:${line + index}`;
+}
+
+/** Commands, labels and roles of a session. */
+function neededIn({ lines }: Session): string[] {
+  return lines.flatMap((line) => {
+    const said = spoken(line);
+    return said?.way === '>' ? neededBy(said.text) : [];
+  });
 }
 
 function isWatched({ id }: Clause): boolean {
   return WATCHED.includes(id);
 }
 
-function resultOf(trials: readonly Trial[]): Outcome['result'] {
-  if (trials.some(({ result }) => result === 'failed')) return 'failed';
-  return trials.some(({ result }) => result === 'held') ? 'held' : 'skipped';
+function verdictOf(clause: Clause, trials: readonly Trial[]): Verdict {
+  const results = ['failed', 'held', 'missing'] as const;
+  const result = results.find((each) => trials.some((trial) => trial.result === each)) ?? 'skipped';
+  return { clause, result, trials };
 }

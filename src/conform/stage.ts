@@ -6,10 +6,13 @@
 
 import { ERRORS } from '../protocol/codes.ts';
 import type { Account } from './account.ts';
-import { Fault } from './fault.ts';
+import { Fault, Lacking } from './fault.ts';
+import { neededBy } from './lines.ts';
+import { Patience } from './patience.ts';
 import { Peer, type Target, type Watch, within } from './peer.ts';
 import type { Stage } from './play.ts';
 import { TOKEN } from './strict.ts';
+import { both } from './telling.ts';
 
 export interface StageOptions {
   readonly target: Target;
@@ -17,6 +20,8 @@ export interface StageOptions {
   readonly timeoutMs: number;
   /** Milliseconds for which a server may be late in telling others what somebody did. */
   readonly settleMs: number;
+  /** Milliseconds for which a timeout of the server is waited for, at most; 0 where that is not to be tried. */
+  readonly slowMs: number;
   /** For attendants, in the order in which they enter. */
   readonly accounts: readonly Account[];
   /** Makes the names of this run its own: letters and digits, 3 of them will do. */
@@ -33,13 +38,16 @@ export interface Person {
 export type RoleWord = 'atendente' | 'consumidor' | 'membro';
 
 /** Milliseconds in which a server should have said goodbye, at most; then it is done without. */
-const FAREWELL_MS = 1_000;
+const FAREWELL_MS = 500;
 const ENTERED = /^(?:@\S+ )?\+ok (\S+) (?:atendente|consumidor|membro) ([\w-]{22}) /;
 
 export class LiveStage implements Stage, Watch {
   readonly options: StageOptions;
   /** Broken rules that hold for every line, under the ids of their clauses: the first of each. */
   readonly violations = new Map<string, Fault>();
+  /** What the server does without: verbs, `@` for labels, `membro`. Nothing of it is sent any more. */
+  readonly missing = new Set<string>();
+  readonly #patience: Patience;
   #peers: Peer[] = [];
   /** Who bore which token last. */
   readonly #bearers = new Map<string, Peer>();
@@ -48,6 +56,12 @@ export class LiveStage implements Stage, Watch {
 
   constructor(options: StageOptions) {
     this.options = options;
+    this.#patience = new Patience(options.timeoutMs);
+  }
+
+  /** Milliseconds to wait for each thing, as things are. */
+  get patienceMs(): number {
+    return this.#patience.ms;
   }
 
   /** What names of this session or check end in. */
@@ -67,8 +81,7 @@ export class LiveStage implements Stage, Watch {
   }
 
   async connect(): Promise<Peer> {
-    const { target, timeoutMs } = this.options;
-    const peer = await Peer.open(target, timeoutMs, this);
+    const peer = await Peer.open(this.options.target, this.patienceMs, this);
     this.#peers.push(peer);
     return peer;
   }
@@ -126,7 +139,7 @@ export class LiveStage implements Stage, Watch {
     await Promise.all(peers.map((peer) => this.#goodbye(peer)));
     const lost = [...this.#bearers].filter(([, bearer]) => !bearer.quitting).map(([token]) => token);
     this.#bearers.clear();
-    await Promise.all(lost.map((token) => this.#fetch(token)));
+    if (!this.missing.has('RESUME')) await Promise.all(lost.map((token) => this.#fetch(token)));
     for (const peer of this.#peers) peer.cut();
     this.#peers = [];
     this.#bearers.clear();
@@ -140,6 +153,14 @@ export class LiveStage implements Stage, Watch {
     }
   }
 
+  waited(ms: number, inTime: boolean): void {
+    this.#patience.waited(ms, inTime);
+  }
+
+  sending(line: string): void {
+    for (const what of neededBy(line)) if (this.missing.has(what)) throw new Lacking(what);
+  }
+
   line(fault: Fault): void {
     this.#violated('LINE-1', fault);
   }
@@ -149,7 +170,8 @@ export class LiveStage implements Stage, Watch {
     if (token) this.#bearers.set(token, peer);
     const code = /^(?:@\S+ )?-err(?: (\S+))?/.exec(line);
     if (code && !Object.hasOwn(ERRORS, code[1] ?? '')) {
-      this.#violated('REPLY-2', new Fault('-err and a code of the document', line, peer.context));
+      const expected = both('-err and a code of the document', '-err e um código do documento');
+      this.#violated('REPLY-2', new Fault(expected, line, peer.context));
     }
   }
 
@@ -160,7 +182,7 @@ export class LiveStage implements Stage, Watch {
   async #goodbye(peer: Peer): Promise<void> {
     if (!peer.ended && !peer.socket.destroyed) {
       peer.say('QUIT');
-      await within(Math.min(this.options.timeoutMs, FAREWELL_MS), ended(peer));
+      await within(Math.min(this.patienceMs, FAREWELL_MS), ended(peer));
     }
     peer.cut();
   }

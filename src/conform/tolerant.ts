@@ -151,16 +151,20 @@ export class TolerantReading implements Reading {
 
   /** A line without what a transcript cannot know, but for its seq. */
   #shape(line: string): string {
-    return line
-      .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '<time>')
-      .replace(/^(\+ok 3MCP\/1)(?: .*)?$/, '$1 …')
-      .replace(/(?<=^(?:@\S+ )?-err [A-Z-]+)(?: .*)?$/, ' …')
-      .replace(/(?<=^(?:@\S+ )?\+ok \S+ (?:atendente|consumidor|membro) )[\w-]{22} (?!\d+$).*/, '<token> …')
-      .replace(TOKEN, '<token>')
-      .replace(/(?<=^(?:@\S+ )?(?:\+ok|QUEUE) \d+ \d+ )(?:\d+|\?)$/, '<eta>')
-      .replace(/(?<=^QUIT [A-Z-]+) .*/, ' …')
-      .replace(/(?<=^HELP [A-Z-]+)(?: .*)?$/, ' …')
-      .replace(/(?<=^STAT \S+ )(?:\d+(?:\.\d\d)?|\?)$/, '<value>');
+    return (
+      line
+        .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '<time>')
+        .replace(/^(\+ok 3MCP\/1)(?: .*)?$/, '$1 …')
+        .replace(/(?<=^(?:@\S+ )?-err [A-Z-]+)(?: .*)?$/, ' …')
+        .replace(/(?<=^(?:@\S+ )?\+ok \S+ (?:atendente|consumidor|membro) )[\w-]{22} (?!\d+$).*/, '<token> …')
+        .replace(TOKEN, '<token>')
+        // A search that took too long on a full desk: the newest, which are ours, are found all the same.
+        .replace(/(?<=^(?:@\S+ )?\+ok \*\d+) incompleta$/, '')
+        .replace(/(?<=^(?:@\S+ )?(?:\+ok|QUEUE) \d+ \d+ )(?:\d+|\?)$/, '<eta>')
+        .replace(/(?<=^QUIT [A-Z-]+) .*/, ' …')
+        .replace(/(?<=^HELP [A-Z-]+)(?: .*)?$/, ' …')
+        .replace(/(?<=^STAT \S+ )(?:\d+(?:\.\d\d)?|\?)$/, '<value>')
+    );
   }
 }
 

@@ -11,9 +11,11 @@ const UNSEEN =
 
 const NAMED: Readonly<Record<string, string>> = { '\r': '\\r', '\n': '\\n', '\t': '\\t' };
 
-/** The longest line that a report shows whole, and how much of a longer one, in UTF-16 code units. */
+/** The longest line that is shown whole where what matters is what it says, in UTF-16 code units. */
 const LONGEST = 400;
-const PART = 180;
+
+/** Of a line without its middle, so much less is shown than of one that is whole. */
+const GAP = 40;
 
 /** Text with what does not show written as `\r`, `\x1b` or `\u{202e}`, as is a space at its end. */
 export function visible(text: string): string {
@@ -45,9 +47,10 @@ export function isUtf8(bytes: Uint8Array): boolean {
 }
 
 /** A line that is too long for a report, without its middle. */
-export function shortened(line: string): string {
-  if (line.length <= LONGEST) return line;
-  return `${line.slice(0, PART)} […${line.length - 2 * PART}…] ${line.slice(-PART)}`;
+export function shortened(line: string, longest = LONGEST): string {
+  if (line.length <= longest) return line;
+  const part = (longest - GAP) / 2;
+  return `${line.slice(0, part)} […${line.length - 2 * part}…] ${line.slice(-part)}`;
 }
 
 function hex(code: number): string {

@@ -3,11 +3,12 @@
  * clauses anew.
  */
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { CHECKS } from '../../src/conform/checks/index.ts';
 import { CLAUSES, chosen, WATCHED } from '../../src/conform/clauses.ts';
 import type { Lang } from '../../src/protocol/codes.ts';
+import { COMMANDS } from '../../src/protocol/commands.ts';
 import { SESSIONS } from './held.ts';
 
 const IDS = CLAUSES.map(({ id }) => id);
@@ -38,8 +39,22 @@ describe('the clauses', () => {
   test('are chosen by id or by their beginning', () => {
     expect(chosen(['undo'])?.map(({ id }) => id)).toEqual(['UNDO-1', 'UNDO-2', 'UNDO-3', 'UNDO-4']);
     expect(chosen(['MSG-1', 'PING'])?.map(({ id }) => id)).toEqual(['MSG-1', 'PING-1']);
+    expect(chosen(['list-users'])?.map(({ id }) => id)).toEqual(['USERS-1']);
+    for (const { verb } of COMMANDS) expect(chosen([verb]), verb).not.toBe(null);
     expect(chosen(['MSG-1', 'M'])).toBe(null);
     expect(chosen([])).toEqual(CLAUSES);
+  });
+
+  test('are told in both languages: no words stand in a source without the other language', () => {
+    const folder = new URL('../../src/conform/', import.meta.url);
+    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+      if (!name.endsWith('.ts')) continue;
+      const source = readFileSync(new URL(name, folder), 'utf8');
+      expect(onlyEnglish(source), name).toEqual([]);
+    }
+    expect(onlyEnglish("demand(x, 'nothing of the note'); both('the end', 'o fim')")).toEqual([
+      "'nothing of the note'",
+    ]);
   });
 
   const documents = [
@@ -63,6 +78,21 @@ describe('the clauses', () => {
       );
   });
 });
+
+/**
+ * Literals with English words, but for those that have the other language beside them, those that are for us, and the
+ * sentences of sessions, in parentheses.
+ */
+function onlyEnglish(source: string): string[] {
+  const code = source
+    .replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
+    .replace(/\b(?:both|withWords|clause|super|new Error)\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)/g, '');
+  const literals = code.match(/'(?!\(|\.)[^'\n]*'|`[^`]*`/g) ?? [];
+  return literals.filter((each) => ENGLISH.test(each.replace(/\$\{[^}]*\}/g, '')));
+}
+
+const ENGLISH =
+  /\b(?:the|and|of|with|without|after|before|nothing|none|another|reply|closed|item|items|new)\b/;
 
 /** The clauses as Markdown. */
 function clauseTable(lang: Lang): string {

@@ -1,24 +1,33 @@
-/** `telechat conform` as a program: what it prints, how it exits, and that no server brings it down. */
+/**
+ * `telechat conform`: what it prints, how it exits, and that no server brings it down. Where the process does not matter,
+ * the command runs in this one.
+ */
 
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { CommanderError } from 'commander';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { width } from '../../src/cli/client/harmless.ts';
-import { Program, startTestServer, type TestServer } from '../support/server.ts';
+import { conformCommand } from '../../src/cli/conform/command.ts';
+import { LANGS, type Lang } from '../../src/protocol/codes.ts';
+import { LIMIT_DEFAULTS } from '../../src/workers/limits.ts';
+import { Program } from '../support/server.ts';
 import { WRONG_SERVERS } from './flaws.ts';
+import { type OwnServer, startOwn } from './own-server.ts';
+import { startPartial } from './partial.ts';
 import { startProxy } from './proxy.ts';
 
-let server: TestServer;
+let server: OwnServer;
 beforeAll(async () => {
-  server = await startTestServer('--memory', '--workers', '1');
+  server = await startOwn();
 });
 afterAll(async () => {
-  await server.end();
+  await server.stop();
 });
 
 const odd: Server[] = [];
 const sockets: Socket[] = [];
-afterEach(async () => {
+afterAll(async () => {
   for (const socket of sockets.splice(0)) socket.destroy();
   for (const each of odd.splice(0)) await new Promise((resolve) => each.close(resolve));
 });
@@ -36,10 +45,35 @@ async function serve(act: (socket: Socket) => void): Promise<string> {
   return `127.0.0.1:${(each.address() as AddressInfo).port}`;
 }
 
-async function conform(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  const program = new Program(['conform', ...args], { LC_ALL: 'C' });
-  const { code } = await program.exit;
-  return { code, out: program.stdout, err: program.stderr };
+interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The command in this process. Of a wrong command line, the code is commander's own. */
+async function conform(...args: string[]): Promise<Ran> {
+  const ran = { code: null as number | null, out: '', err: '' };
+  const stdout = { write: (text: string) => void (ran.out += text) };
+  const stderr = { write: (text: string) => void (ran.err += text) };
+  const exit = (code: number) => void (ran.code = code);
+  const command = conformCommand('pt', { stdout, stderr, exit, interrupted: () => {} })
+    .exitOverride()
+    .configureOutput({ writeOut: stdout.write, writeErr: stderr.write });
+  try {
+    await command.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    ran.code = error.exitCode;
+  }
+  return ran;
+}
+
+/** The command as a program. */
+async function program(...args: string[]): Promise<Ran> {
+  const spawned = new Program(['conform', ...args], { LC_ALL: 'C' });
+  const { code } = await spawned.exit;
+  return { code, out: spawned.stdout, err: spawned.stderr };
 }
 
 const here = () => `127.0.0.1:${server.port}`;
@@ -49,7 +83,7 @@ async function behind(clause: string, ...args: string[]) {
   const { flaw } = WRONG_SERVERS.find((each) => each.clause === clause)!;
   const proxy = await startProxy(server.port, flaw());
   try {
-    return await conform(`127.0.0.1:${proxy.port}`, '--timeout', '1', ...args);
+    return await conform(`127.0.0.1:${proxy.port}`, '--timeout', '3', ...args);
   } finally {
     await proxy.close();
   }
@@ -57,15 +91,8 @@ async function behind(clause: string, ...args: string[]) {
 
 describe('the report', () => {
   test('tells what holds, in 80 columns, and the exit code is 0', async () => {
-    const { code, out, err } = await conform(
-      here(),
-      '--only',
-      'LINE,LABEL',
-      '--only',
-      'QUEUE-2',
-      '--lang',
-      'en',
-    );
+    const only = ['--only', 'LINE,LABEL', '--only', 'QUEUE-2'];
+    const { code, out, err } = await program(here(), ...only, '--lang', 'en');
     expect(err).toBe('');
     expect(code).toBe(0);
     expect(out).toMatch(/^held {4}LINE-6 {6}A longer line gets/m);
@@ -73,21 +100,61 @@ describe('the report', () => {
       /^skipped QUEUE-2 {5}The estimate.*\n {20}needs a server with --capacity 1 \(this one gives 5\)$/m,
     );
     expect(out).toContain('15 clauses: 14 held, 0 failed, 1 skipped.\n');
-    expect(out).toContain('14 sessions and checks ran (0 failed), 1 did not.\n');
+    expect(out).toContain('14 sessions and checks ran, 0 failed; 1 did not run.\n');
+    expect(out).toMatch(/^skipped needs a server with --capacity 1 \(this one gives 5\): QUEUE-2$/m);
     expect(out.split('\n').filter((line) => width(line) > 80)).toEqual([]);
     expect(out).not.toContain('\x1b');
   });
 
-  test('tells in Portuguese what does not hold, with what was expected and seen, and exits with 1', async () => {
+  test('tells in Portuguese what does not hold, expected, seen and shown, and exits with 1', async () => {
     const { code, out } = await behind('CLOSE-1', '--only', 'CLOSE,PING');
     expect(code).toBe(1);
     expect(out).toMatch(/^FALHA {3}CLOSE-1 {5}CLOSE encerra uma conversa; o cliente pode começar outra\.$/m);
-    expect(out).toMatch(
-      /^ {8}esperado {2}CLOSED bia-\w+ Obrigada, até a próxima!\n {8}visto {5}CLOSED bia-\w+$/m,
+    const fault = out.split('\n').slice(out.split('\n').findIndex((line) => line.startsWith('FALHA')) + 1);
+    const told = fault.slice(0, fault.indexOf('')).join('\n');
+    expect(told).toMatch(
+      /^ {8}esperado {2}CLOSED bia-\w+ Obrigada, até a próxima!\n {8}visto {5}CLOSED bia-\w+\n/,
     );
-    expect(out).toMatch(/^ {8}onde {6}docs\/PROTOCOL\.md:\d+$/m);
-    expect(out).toContain('2 cláusulas: 1 valem, 1 não valem, 0 puladas.\n');
-    expect(out).toContain('FALHA: CLOSE-1\n');
+    expect(told).toMatch(/^ {8}conexão {3}[<>] /m);
+    expect(told).toMatch(/^ {18}< CLOSED bia-\w+$/m);
+    expect(told).toMatch(
+      /^ {8}onde {6}docs\/PROTOCOL\.md:\d+, CLOSE\n.*\n.*\n {18}→ ana< CLOSED bia Obrigada, até a próxima!\n/m,
+    );
+    expect(out).toContain('De novo, só o que falha: --only CLOSE-1\n');
+    expect(out).toContain('2 cláusulas: 1 vale, 1 falha.\n');
+    expect(out.split('\n').filter((line) => width(line) > 80)).toEqual([]);
+  });
+
+  test('counts one clause as one', async () => {
+    const only = ['--only', 'PING-1'];
+    expect((await conform(here(), ...only)).out).toMatch(
+      /^1 cláusula: 1 vale, 0 falham\.\n1 sessão ou teste rodou, 0 com falha; 0 não\.\n$/m,
+    );
+    expect((await conform(here(), ...only, '--lang', 'en')).out).toMatch(
+      /^1 clause: 1 held, 0 failed\.\n1 session or check ran, 0 failed; 0 did not run\.\n$/m,
+    );
+  });
+
+  test('tells a server of few commands what it lacks, and exits with 1', async () => {
+    const partial = await startPartial();
+    const { code, out } = await conform(`127.0.0.1:${partial.port}`, '--only', 'SEARCH,QUIT-2,MSG-3');
+    await partial.close();
+    expect(code).toBe(1);
+    expect(out).toMatch(/^comandos que o servidor não conhece: PASS RESUME .* PING HELP LANG$/ms);
+    expect(out).toMatch(/^FALTA {3}SEARCH-1 .*\n.*\n {20}o servidor não conhece SEARCH$/m);
+    expect(out).toContain('FALTA   @ (MSG-3), SEARCH (SEARCH-1)\n3 cláusulas: 1 vale, 0 falham, 2 faltam.\n');
+  });
+
+  test('says before it what takes time, with --slow, and without it why that is skipped', async () => {
+    const { out } = await conform(here(), '--only', 'IDLE-1', '--lang', 'en');
+    expect(out).toMatch(/^skipped IDLE-1 .*\n {20}only with --slow$/m);
+    const hasty = await startOwn({ limits: { ...LIMIT_DEFAULTS, pingAfterMs: 1_000 } });
+    const slow = await conform(`127.0.0.1:${hasty.port}`, '--slow', '--only', 'IDLE-1,PING', '--lang', 'en');
+    await hasty.stop();
+    expect(slow.out).toMatch(
+      /^held {4}PING-1 .*\n\nNow what only time shows, .* 60 s: IDLE-1\nheld {4}IDLE-1 /m,
+    );
+    expect(slow.code).toBe(0);
   });
 
   test('shows bytes that no terminal should get as escapes', async () => {
@@ -98,16 +165,7 @@ describe('the report', () => {
   });
 
   test('is one JSON object per clause, and a summary, with --json', async () => {
-    const { code, out } = await behind(
-      'MSG-4',
-      '--only',
-      'MSG-4',
-      '--only',
-      'CANNED-2',
-      '--only',
-      'PING',
-      '--json',
-    );
+    const { code, out } = await behind('MSG-4', '--only', 'MSG-4,CANNED-2,PING', '--json', '--lang', 'en');
     expect(code).toBe(1);
     const [msg, canned, ping, summary] = out
       .trimEnd()
@@ -120,6 +178,7 @@ describe('the report', () => {
     expect(ping).toMatchObject({ clause: 'PING-1', result: 'held' });
     expect(ping.trials[0].session).toMatch(/^docs\/PROTOCOL\.md:\d+$/);
     expect(summary.summary).toMatchObject({
+      lacks: [],
       held: 1,
       failed: 1,
       skipped: 1,
@@ -128,13 +187,21 @@ describe('the report', () => {
   });
 });
 
+describe.each(LANGS)('the help in %s', (lang: Lang) => {
+  test('fits into 80 columns, and tells all results', () => {
+    let help = '';
+    conformCommand(lang)
+      .configureOutput({ writeOut: (text) => void (help += text), getOutHelpWidth: () => 80 })
+      .outputHelp();
+    expect(help.split('\n').filter((line) => width(line) > 80)).toEqual([]);
+    for (const word of ['--slow', '"lacks"', 'held, failed, missing']) expect(help).toContain(word);
+  });
+});
+
 describe('the exit code is 2', () => {
   test.each([
-    ['without a server', [], /servidor|server/],
     ['for an address that is none', ['a:b:c'], /host:por/],
     ['for a clause that is none', ['127.0.0.1:1', '--only', 'MSG-99'], /MSG-99/],
-    ['for a password that is none', ['127.0.0.1:1', '--attendant', 'ana'], /nome:senha/],
-    ['for a time that is none', ['127.0.0.1:1', '--timeout', '0'], /0\.1/],
     ['for --ca without --tls', ['127.0.0.1:1', '--ca', 'x.pem'], /--tls/],
     ['for a certificate that is not there', ['127.0.0.1:1', '--tls', '--ca', '/nowhere/x.pem'], /ENOENT/],
     ['where nobody listens', ['127.0.0.1:1'], /ECONNREFUSED/],
@@ -145,9 +212,26 @@ describe('the exit code is 2', () => {
     expect(err).toMatch(told);
     expect(err.trimEnd().split('\n')).toHaveLength(1);
   });
+
+  test('without a server', async () => {
+    const { code, out, err } = await program();
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(err).toMatch(/^.*(?:servidor|server).*\n$/);
+  });
+
+  // What the program makes of commander's errors is the same for all of them.
+  test.each([
+    ['for a password that is none', ['--attendant', 'ana'], /nome:senha/],
+    ['for a time that is none', ['--timeout', '0'], /0\.1/],
+  ])('%s', async (_, args, told) => {
+    const { code, err } = await conform('127.0.0.1:1', ...args);
+    expect(code).not.toBe(0);
+    expect(err).toMatch(told);
+  });
 });
 
-describe('a server that', () => {
+describe.concurrent('a server that', () => {
   const GREETING = '+ok 3MCP/1 odd max-line=8192 auth=open lang=pt\r\n';
 
   test.each([
@@ -158,32 +242,43 @@ describe('a server that', () => {
     const { code, out } = await conform(await serve(act), '--timeout', '0.2', '--lang', 'en');
     expect(code).toBe(1);
     expect(out).toMatch(/^FAILED {2}GREET-1/m);
+    expect(out).toMatch(/^The rest was not tried\.$/m);
   });
 
   test.each([
-    ['greets and never answers', () => {}],
-    ['answers everything with an end', (socket: Socket) => socket.on('data', () => socket.destroy())],
-    ['sends lines without end', (socket: Socket) => flood(socket, 'MSG 1 2 3 4 5\r\n'.repeat(5_000))],
-    ['sends one line without end', (socket: Socket) => flood(socket, 'x'.repeat(65_536))],
-    ['answers everything with +ok', (socket: Socket) => socket.on('data', () => socket.write('+ok\r\n'))],
-  ])('%s fails what it breaks, and hangs nothing', async (_, act) => {
+    ['greets and never answers', 'REPLY-1', () => {}],
+    [
+      'answers everything with an end',
+      'REPLY-1',
+      (socket: Socket) => socket.on('data', () => socket.destroy()),
+    ],
+    [
+      'sends lines without end',
+      'REPLY-1',
+      (socket: Socket) => flood(socket, 'MSG 1 2 3 4 5\r\n'.repeat(5_000)),
+    ],
+    ['sends one line without end', 'REPLY-1', (socket: Socket) => flood(socket, 'x'.repeat(65_536))],
+    [
+      'answers everything with +ok',
+      'MSG-1',
+      (socket: Socket) => socket.on('data', () => socket.write('+ok\r\n')),
+    ],
+    [
+      'answers the first command alone',
+      'MSG-1',
+      (socket: Socket) => socket.once('data', () => socket.write('+ok\r\n')),
+    ],
+  ])('%s fails %s, and hangs nothing', async (_, clause, act) => {
     const where = await serve((socket) => {
       socket.write(GREETING);
       act(socket);
     });
-    const { code, out, err } = await conform(
-      where,
-      '--timeout',
-      '0.2',
-      '--only',
-      'LINE,MSG,DESK',
-      '--lang',
-      'en',
-    );
+    const only = ['--only', 'LINE-2,REPLY-1,MSG-1,DESK-1'];
+    const { code, out, err } = await conform(where, '--timeout', '0.1', ...only, '--lang', 'en');
     expect(err).toBe('');
     expect(code).toBe(1);
-    expect(out).toMatch(/^FAILED {2}MSG-1/m);
-    expect(out).toMatch(/^\d+ clauses:/m);
+    expect(out).toMatch(new RegExp(`^FAILED {2}${clause}`, 'm'));
+    expect(out).toMatch(/^\d+ clauses?:/m);
   });
 
   function flood(socket: Socket, bytes: string): void {

@@ -9,19 +9,19 @@ import { Peer } from '../../src/conform/peer.ts';
 import { fencesOf, sessionsOf } from '../../src/conform/sessions.ts';
 import { StrictReading } from '../../src/conform/strict.ts';
 import { play } from '../docs/transcript.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
 import { Wire } from '../support/wire.ts';
+import { type OwnServer, startOwn } from './own-server.ts';
 
 const README = readFileSync(new URL('../../examples/README.md', import.meta.url), 'utf8');
 const hasPython = spawnSync('python3', ['--version']).status === 0;
 if (!hasPython) console.warn('examples/client.py is not tested: there is no python3 here');
 
-let server: TestServer;
+let server: OwnServer;
 beforeEach(async () => {
-  server = await startTestServer('--memory', '--workers', '1');
+  server = await startOwn();
 });
 afterEach(async () => {
-  await server.end();
+  await server.stop();
 });
 
 interface Ran {
@@ -72,7 +72,7 @@ describe.each([
     await bia.ask('JOIN #geral');
     const running = run(program, ['leo', 'membro', ...at()], '/JOIN #geral\n', true);
     await bia.until(/^JOIN #geral leo$/);
-    await server.end();
+    await server.stop();
     expect((await running).out).toMatch(/^QUIT SHUTDOWN /m);
   });
 
@@ -86,7 +86,7 @@ describe('the README of the examples', () => {
   test.each(sessionsOf(README).map(({ line, lines }) => [line, lines] as const))(
     'shows in the session at line %i what the server says',
     async (line, lines) => {
-      const stop = async () => void (await server.end());
+      const stop = async () => void (await server.stop());
       await play(lines, { port: server.port, stop }, (index) => `examples/README.md:${line + 1 + index}`);
     },
   );

@@ -43,10 +43,21 @@ export interface WrongServer {
   readonly does: string;
   readonly clause: string;
   readonly flaw: () => Flaw;
+  /** Shows only when time has gone by. */
+  readonly slow?: boolean;
 }
 
 function wrong(clause: string, does: string, flaw: () => Flaw): WrongServer {
   return { clause, does, flaw };
+}
+
+function wrongLater(clause: string, does: string, flaw: () => Flaw): WrongServer {
+  return { clause, does, flaw, slow: true };
+}
+
+/** Says no line that begins so. */
+function unsaid(beginning: string): Flaw {
+  return { down: (line) => (line.startsWith(beginning) ? [] : [line]) };
 }
 
 export const WRONG_SERVERS: readonly WrongServer[] = [
@@ -195,10 +206,63 @@ export const WRONG_SERVERS: readonly WrongServer[] = [
     down: (line) => (line.startsWith('QUIT TAKEN-OVER') ? [] : [line]),
   })),
   wrong('QUIT-2', 'answers what came behind QUIT', () => ({
-    down: (line) => (line.startsWith('@q +ok') ? [line, '+ok PONG a'] : [line]),
+    up: (lines, { memory }) => {
+      if (lines.some((line) => line.startsWith('QUIT '))) memory.set('quits', 'yes');
+      return lines;
+    },
+    down: (line, { memory }) => (memory.has('quits') ? [line, '+ok mensagem recebida 1'] : [line]),
   })),
   wrong('PING-1', 'answers PING without its text', () => rewritten(/\+ok PONG (?!so-far).+/, '+ok PONG')),
   wrong('CLOSE-1', 'does not tell why a conversation was closed', () => rewritten(/^(CLOSED \S+) .*/, '$1')),
+  wrong('LIST-3', 'lists more than 512 KiB', () =>
+    relisted((head, items) =>
+      items.length > 10
+        ? [head.replace(/\d+/, `${items.length + 1}`), items[0]!, ...items, '.']
+        : [head, ...items, '.'],
+    ),
+  ),
+  wrong('LIST-3', 'lists ten items at most', () =>
+    relisted((head, items) => {
+      const newest = items.slice(-10);
+      return [head.replace(/\d+/, `${newest.length}`), ...newest, '.'];
+    }),
+  ),
+  wrong('ERRORS-1', 'closes without a farewell after 100 errors', () => unsaid('QUIT TOO-MANY-ERRORS')),
+  wrong('ERRORS-1', 'counts all errors together', () => ({
+    down: (line, link) => {
+      const count = Number(link.memory.get('errors') ?? 0) + (line.startsWith('-err ') ? 1 : 0);
+      link.memory.set('errors', String(count));
+      if (count < 100) return [line];
+      setImmediate(() => link.close());
+      return count === 100 ? [line, 'QUIT TOO-MANY-ERRORS chega'] : [];
+    },
+  })),
+  wrong('LIMIT-1', 'lets everybody be as fast as they like', () => ({
+    down: (line, { memory }) => {
+      const count = Number(memory.get('pongs') ?? 0);
+      const isPong = /^\+ok PONG \d+$|^-err RATE-LIMITED/.test(line);
+      if (isPong) memory.set('pongs', String(count + 1));
+      return [isPong ? `+ok PONG ${count}` : line];
+    },
+  })),
+  wrong('LIMIT-1', 'cuts who is too fast', () => ({
+    down: (line, link) => {
+      if (line.startsWith('-err RATE-LIMITED')) link.cut();
+      return [line];
+    },
+  })),
+  wrongLater('ENTRY-1', 'closes without a farewell when nobody enters', () => unsaid('QUIT ENTRY-TIMEOUT')),
+  wrongLater('IDLE-1', 'never asks who is silent', () => unsaid('PING ')),
+  wrongLater('IDLE-2', 'takes no answer to PING for a sign of life', () => ({
+    up: (lines, { memory }) => (memory.has('asked') ? [] : lines),
+    down: (line, { memory }) => {
+      if (line.startsWith('PING ')) memory.set('asked', 'yes');
+      return [line];
+    },
+  })),
+  wrongLater('GRACE-1', 'lets everybody resume for ever', () =>
+    rewritten(/^-err RESUME-FAILED.*/, '+ok leo membro AAAAAAAAAAAAAAAAAAAAAA 0'),
+  ),
 ];
 
 /** Changes the events that a RESUME announces; the number in its reply stays. */

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { Account } from '../../src/conform/account.ts';
 import { chosen } from '../../src/conform/clauses.ts';
 import { probe } from '../../src/conform/probe.ts';
-import { conform, type Verdict } from '../../src/conform/run.ts';
+import { conform, placeOf, type Verdict } from '../../src/conform/run.ts';
 import { sessionsOf } from '../../src/conform/sessions.ts';
 import { LiveStage } from '../../src/conform/stage.ts';
 
@@ -16,10 +16,15 @@ let runs = 0;
 export async function held(
   port: number,
   only: readonly string[] = [],
-  { timeoutMs = 5_000, accounts = [] }: { timeoutMs?: number; accounts?: readonly Account[] } = {},
+  {
+    timeoutMs = 5_000,
+    slowMs = 0,
+    accounts = [],
+  }: { timeoutMs?: number; slowMs?: number; accounts?: readonly Account[] } = {},
 ): Promise<Verdict[]> {
   const target = { host: '127.0.0.1', port };
-  const stage = new LiveStage({ target, timeoutMs, settleMs: 0, accounts, run: `t${(++runs).toString(36)}` });
+  const run = `t${(++runs).toString(36)}`;
+  const stage = new LiveStage({ target, timeoutMs, settleMs: 0, slowMs, accounts, run });
   const verdicts: Verdict[] = [];
   for await (const verdict of conform(stage, await probe(stage), SESSIONS, chosen(only)!))
     verdicts.push(verdict);
@@ -36,7 +41,9 @@ export function faults(verdicts: readonly Verdict[]): string[] {
   return verdicts.flatMap(({ clause, trials }) =>
     trials.flatMap((trial) =>
       trial.result === 'failed'
-        ? [`${clause.id} ${trial.place}: ${trial.fault.message}\n${trial.fault.context.join('\n')}`]
+        ? [
+            `${clause.id} ${trial.session === null ? '' : placeOf(trial.session)}: ${trial.fault.message}\n${trial.fault.context.join('\n')}`,
+          ]
         : [],
     ),
   );

@@ -1,22 +1,20 @@
 /** The server of this repository holds to every clause, in whatever way it was started; what cannot run says why. */
 
-import pino from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
 import { hashPassword } from '../../src/passwords/verifier.ts';
-import { startServer } from '../../src/server.ts';
-import { LIMIT_DEFAULTS } from '../../src/workers/limits.ts';
-import { startTestServer } from '../support/server.ts';
+import type { ServerOptions } from '../../src/server.ts';
 import { Wire } from '../support/wire.ts';
 import { faults, held, ids } from './held.ts';
+import { startOwn } from './own-server.ts';
 
 const ends: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const end of ends.splice(0)) await end();
 });
 
-async function start(...flags: string[]): Promise<number> {
-  const server = await startTestServer('--memory', '--workers', '1', ...flags);
-  ends.push(() => server.end());
+async function start(options: Partial<ServerOptions> = {}): Promise<number> {
+  const server = await startOwn(options);
+  ends.push(() => server.stop());
   return server.port;
 }
 
@@ -32,6 +30,10 @@ describe('the real server', () => {
         'UNDO-2',
         'JOIN-2',
         'CANNED-2',
+        'ENTRY-1',
+        'IDLE-1',
+        'IDLE-2',
+        'GRACE-1',
         'BYE-1',
       ]);
     }
@@ -39,49 +41,26 @@ describe('the real server', () => {
 
   test.each([
     [
-      ['--capacity', '1', '--rooms-for-customers'],
+      { capacity: 1, roomsForCustomers: true },
       ['QUEUE', 'UNDO', 'JOIN', 'DESK'],
       ['QUEUE-1', 'DESK-1', 'DESK-5', 'JOIN-1'],
     ],
-    [
-      ['--capacity', '0'],
-      ['QUEUE', 'NEXT', 'TAKE'],
-      ['QUEUE-1', 'QUEUE-2'],
-    ],
-  ])('started with %j holds to %j but for %j', async (flags, only, skipped) => {
-    const verdicts = await held(await start(...flags), only);
+    [{ capacity: 0 }, ['QUEUE', 'NEXT', 'TAKE'], ['QUEUE-1', 'QUEUE-2']],
+  ])('started with %j holds to %j but for %j', async (options, only, skipped) => {
+    const verdicts = await held(await start(options), only);
     expect(faults(verdicts)).toEqual([]);
     expect(ids(verdicts, 'skipped')).toEqual(skipped);
   });
 
   test('that wants accounts of attendants is tested with them, and not without', async () => {
-    const server = await startServer(
-      {
-        host: '0.0.0.0',
-        port: 0,
-        workers: 1,
-        data: null,
-        durability: 'full',
-        lang: 'en',
-        tls: null,
-        open: false,
-        capacity: 5,
-        graceCustomerMs: 300_000,
-        graceAttendantMs: 60_000,
-        roomsForCustomers: false,
-        canned: null,
-        limits: LIMIT_DEFAULTS,
-        retainMs: null,
-      },
-      pino({ level: 'silent' }),
-    );
+    const server = await startOwn({ host: '0.0.0.0', lang: 'en' });
     ends.push(() => server.stop());
     const accounts = ['bia', 'rui'].map((name) => ({ name, password: `cavalo de ${name}` }));
     for (const { name, password } of accounts) {
       const verifier = await hashPassword(password);
       await server.orders.order({ do: 'register', name, key: name, role: 'atendente', verifier });
     }
-    const { port } = server.address;
+    const { port } = server;
     const only = ['PASS', 'DESK', 'TRANSFER', 'MSG-1', 'PRESENCE'];
     expect(ids(await held(port, only), 'held')).toEqual(['MSG-1']);
     const verdicts = await held(port, only, { accounts });

@@ -2,7 +2,7 @@
  * `telechat conform`: its flags, and what becomes of them. Reads the document that came with the program, looks at the
  * server and writes down what holds.
  *
- * Exit codes: 0 all holds, 1 something does not, 2 wrong flags, or no server there.
+ * Exit codes: 0 nothing failed, 1 something failed or is missing, 2 wrong flags, or no server there.
  */
 
 import { randomInt } from 'node:crypto';
@@ -13,13 +13,14 @@ import type { Account } from '../../conform/account.ts';
 import { CLAUSES, type Clause, chosen } from '../../conform/clauses.ts';
 import { Fault, Unreachable } from '../../conform/fault.ts';
 import type { Target } from '../../conform/peer.ts';
-import { type Facts, probe } from '../../conform/probe.ts';
-import { conform, type Verdict } from '../../conform/run.ts';
+import { type Facts, Mute, probe } from '../../conform/probe.ts';
+import { conform, slowest, type Verdict } from '../../conform/run.ts';
 import { DOCUMENT, sessionsOf } from '../../conform/sessions.ts';
 import { LiveStage } from '../../conform/stage.ts';
+import { inLang } from '../../conform/telling.ts';
 import { LANGS, type Lang } from '../../protocol/codes.ts';
 import { readServer, type Server, serverText } from '../client/address.ts';
-import { countsOf, headLines, summaryLines, verdictLines, verdictObject } from './report.ts';
+import { countsOf, headLines, summaryLines, verdictLines, verdictObject, waitingLines } from './report.ts';
 import { CONFORM_TEXTS } from './texts.ts';
 
 const FAILED = 1;
@@ -37,13 +38,39 @@ interface Flags {
   readonly only?: readonly string[];
   readonly attendant?: readonly Account[];
   readonly timeout: number;
+  readonly slow: boolean;
   readonly tls: boolean;
   readonly ca?: string;
   readonly insecure: boolean;
 }
 
+/** Where a run writes, and what becomes of its exit code. */
+export interface Surroundings {
+  readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean };
+  readonly stderr: { write(text: string): unknown };
+  exit(code: number): void;
+  /** Called once with what to do when somebody wants it to end. */
+  interrupted(act: () => void): void;
+}
+
+const OF_THE_PROCESS: Surroundings = {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  exit: (code) => {
+    process.exitCode = code;
+  },
+  interrupted: (act) => {
+    // Whoever reads our output may stop before we do.
+    process.stdout.on('error', () => process.exit(FAILED));
+    process.on('SIGINT', () => {
+      act();
+      setTimeout(() => process.exit(INTERRUPTED), LEAVE_MS);
+    });
+  },
+};
+
 /** The subcommand, for the program to add. */
-export function conformCommand(lang: Lang): Command {
+export function conformCommand(lang: Lang, around: Surroundings = OF_THE_PROCESS): Command {
   const t = CONFORM_TEXTS[lang];
   const accountFrom = (word: string, before: readonly Account[] = []): Account[] => {
     const [, name, password] = /^([^:\s]+):(.+)$/.exec(word) ?? [];
@@ -63,12 +90,13 @@ export function conformCommand(lang: Lang): Command {
     .addOption(new Option('--only <clause>', t.only).argParser(gathered))
     .addOption(new Option('--attendant <account>', t.attendant).argParser(accountFrom))
     .addOption(new Option('--timeout <seconds>', t.timeout).argParser(secondsFrom).default(5))
+    .addOption(new Option('--slow', t.slow).default(false))
     .addOption(new Option('--tls', t.tls).default(false))
     .addOption(new Option('--ca <file>', t.ca))
     .addOption(new Option('--insecure', t.insecure).default(false))
     .addHelpText('after', t.examples)
     .action(async (server: string, flags: Flags) => {
-      process.exitCode = await run(server, flags);
+      around.exit(await run(server, flags, around));
     });
 }
 
@@ -76,9 +104,13 @@ function gathered(word: string, before: readonly string[] = []): string[] {
   return [...before, ...word.split(',').filter(Boolean)];
 }
 
-async function run(where: string, flags: Flags): Promise<number> {
+async function run(where: string, flags: Flags, around: Surroundings): Promise<number> {
   const { lang, only = [], attendant: accounts = [] } = flags;
   const t = CONFORM_TEXTS[lang];
+  const misused = (problem: string) => {
+    around.stderr.write(`telechat: ${problem}\n`);
+    return MISUSED;
+  };
   const target = readTarget(where, flags);
   if (typeof target === 'string') return misused(target);
   const clauses = chosen(only);
@@ -87,23 +119,22 @@ async function run(where: string, flags: Flags): Promise<number> {
     target,
     timeoutMs: flags.timeout * 1_000,
     settleMs: SETTLE_MS,
+    slowMs: flags.slow ? Number.POSITIVE_INFINITY : 0,
     accounts,
     run: randomInt(36 ** 3, 36 ** 4).toString(36),
   });
-  // Whoever reads our output may stop before we do.
-  process.stdout.on('error', () => process.exit(FAILED));
-  process.on('SIGINT', () => {
-    stage.abandon();
-    setTimeout(() => process.exit(INTERRUPTED), LEAVE_MS);
-  });
-  const told = new Told(serverText(target), flags);
+  around.interrupted(() => stage.abandon());
+  const told = new Told(serverText(target), flags, around);
   const facts = await look(stage);
-  if (facts instanceof Unreachable) return misused(t.unreachable(serverText(target), facts.seen));
-  if (facts instanceof Fault) told.verdict(foreign(facts));
-  else {
-    told.facts(facts);
-    for await (const verdict of conform(stage, facts, sessions(), clauses)) told.verdict(verdict);
+  if (facts instanceof Unreachable)
+    return misused(t.unreachable(serverText(target), inLang(facts.seen, lang)));
+  if (facts instanceof Fault) {
+    told.verdict(hopeless(facts));
+    return told.end([t.hopeless]);
   }
+  told.facts(facts, stage.missing);
+  const waiting = () => told.waiting(clauses);
+  for await (const verdict of conform(stage, facts, sessions(), clauses, waiting)) told.verdict(verdict);
   return told.end();
 }
 
@@ -111,20 +142,30 @@ async function run(where: string, flags: Flags): Promise<number> {
 class Told {
   readonly #server: string;
   readonly #flags: Flags;
+  readonly #out: Surroundings['stdout'];
   readonly #ink: ChalkInstance;
   readonly #verdicts: Verdict[] = [];
   #greeting = '';
+  #missing: ReadonlySet<string> = new Set();
 
-  constructor(server: string, flags: Flags) {
+  constructor(server: string, flags: Flags, { stdout }: Surroundings) {
     this.#server = server;
     this.#flags = flags;
-    const plain = !process.stdout.isTTY || Boolean(process.env['NO_COLOR']);
+    this.#out = stdout;
+    const plain = !stdout.isTTY || Boolean(process.env['NO_COLOR']);
     this.#ink = plain ? new Chalk({ level: 0 }) : new Chalk();
   }
 
-  facts(facts: Facts): void {
+  facts(facts: Facts, missing: ReadonlySet<string>): void {
     this.#greeting = facts.greeting;
-    if (!this.#flags.json) this.#lines(headLines(this.#server, facts, this.#flags.lang));
+    this.#missing = missing;
+    if (!this.#flags.json) this.#lines(headLines(this.#server, facts, missing, this.#flags.lang));
+  }
+
+  /** Says what the rest waits for. */
+  waiting(clauses: readonly Clause[]): void {
+    if (this.#flags.json) return;
+    this.#lines(['', ...waitingLines(slowest(clauses), this.#flags.lang).map((line) => this.#ink.dim(line))]);
   }
 
   verdict(verdict: Verdict): void {
@@ -135,17 +176,18 @@ class Told {
     );
   }
 
-  /** Sums up. Returns the exit code. */
-  end(): number {
+  /** Sums up, with these lines at the end. Returns the exit code. */
+  end(more: readonly string[] = []): number {
     const { clauses, trials } = countsOf(this.#verdicts);
-    const summary = { server: this.#server, greeting: this.#greeting, ...clauses, trials };
+    const [server, greeting, missing] = [this.#server, this.#greeting, [...this.#missing]];
+    const summary = { server, greeting, lacks: missing, ...clauses, trials };
     if (this.#flags.json) this.#lines([JSON.stringify({ summary })]);
-    else this.#lines(summaryLines(this.#verdicts, this.#flags.lang, this.#ink));
-    return clauses.failed > 0 ? FAILED : 0;
+    else this.#lines([...summaryLines(this.#verdicts, this.#flags.lang, this.#ink), ...more]);
+    return clauses.failed + clauses.missing > 0 ? FAILED : 0;
   }
 
   #lines(lines: readonly string[]): void {
-    process.stdout.write(`${lines.join('\n')}\n`);
+    this.#out.write(`${lines.join('\n')}\n`);
   }
 }
 
@@ -159,10 +201,11 @@ async function look(stage: LiveStage): Promise<Facts | Fault> {
   }
 }
 
-/** The verdict on something that does not even greet as 3MCP/1 does. */
-function foreign(fault: Fault): Verdict {
-  const clause = CLAUSES.find(({ id }) => id === 'GREET-1') as Clause;
-  return { clause, result: 'failed', trials: [{ place: '', result: 'failed', fault }] };
+/** The verdict on something that does not even greet as 3MCP/1 does, or answers nothing then. */
+function hopeless(fault: Fault): Verdict {
+  const id = fault instanceof Mute ? 'REPLY-1' : 'GREET-1';
+  const clause = CLAUSES.find((each) => each.id === id) as Clause;
+  return { clause, result: 'failed', trials: [{ session: null, result: 'failed', fault }] };
 }
 
 /** Those of the document that is packed with the program: `docs/` lies beside `src/` and `dist/`. */
@@ -182,9 +225,4 @@ function readTarget(where: string, { tls, ca, insecure, lang }: Flags): (Target 
   } catch (error) {
     return t.unreadableFile(ca ?? '', (error as NodeJS.ErrnoException).code ?? 'ERROR');
   }
-}
-
-function misused(problem: string): number {
-  process.stderr.write(`telechat: ${problem}\n`);
-  return MISUSED;
 }

@@ -1,6 +1,7 @@
 /** What `telechat conform` says, in both languages. */
 
 import type { Reason } from '../../conform/needs.ts';
+import { counted } from '../../conform/telling.ts';
 import type { Lang } from '../../protocol/codes.ts';
 
 export interface ConformTexts {
@@ -11,6 +12,7 @@ export interface ConformTexts {
   readonly only: string;
   readonly attendant: string;
   readonly timeout: string;
+  readonly slow: string;
   readonly tls: string;
   readonly ca: string;
   readonly insecure: string;
@@ -24,42 +26,78 @@ export interface ConformTexts {
   unreachable(server: string, why: string): string;
   readonly held: string;
   readonly failed: string;
+  readonly missing: string;
   readonly skipped: string;
   readonly expected: string;
   readonly seen: string;
+  /** What went to and fro on the connection. */
+  readonly context: string;
   readonly place: string;
   readonly capacity: string;
+  /** In front of so many commands that the server does not know. */
+  unknown(count: number): string;
+  /** The server does without a verb, labels (`@`), or a role. */
+  lacks(what: string): string;
   reason(reason: Reason): string;
-  /** What was expected or seen: lines of the protocol, and a few words about them. */
-  told(text: string): string;
+  /** Before the clauses that take time, up to so many seconds. */
+  waiting(ids: string, seconds: number): string;
   summary(counts: Counts): string;
   trials(counts: Counts): string;
+  /** How to try these again. */
+  again(ids: string): string;
+  /** The rest was not tried. */
+  readonly hopeless: string;
 }
 
 export interface Counts {
   readonly held: number;
   readonly failed: number;
+  readonly missing: number;
   readonly skipped: number;
 }
 
 const EXAMPLES = `
   telechat conform 127.0.0.1:3627
-  telechat conform 127.0.0.1:3627 --only MSG --only LINE-6
+  telechat conform 127.0.0.1:3627 --only MSG,HISTORY --only LINE-6
+  telechat conform 127.0.0.1:3627 --slow
   telechat conform chat.example.org:3628 --tls --attendant ana:senha --json`;
+
+const JSON_SHAPE = `
+  {"clause":"MSG-1","result":"held","says":"…","trials":[{"result":"held"}]}
+  {"clause":"MSG-4","result":"failed","says":"…","trials":[{"result":"failed",
+    "session":"docs/PROTOCOL.md:530","expected":"…","seen":"…",
+    "place":"docs/PROTOCOL.md:536","context":["> MSG leo oi","< …"]}]}
+  {"summary":{"server":"…","greeting":"…","lacks":["SEARCH"],
+    "held":95,"failed":1,"missing":1,"skipped":5,"trials":{"held":99,…}}}
+`;
 
 export const CONFORM_TEXTS: Readonly<Record<Lang, ConformTexts>> = {
   pt: {
     about: 'confere, cláusula por cláusula, se um servidor fala 3MCP/1',
     server: 'o servidor: host:porta',
-    json: 'escreve um objeto JSON por linha e cláusula, e no fim um resumo',
+    json: 'escreve um objeto JSON por cláusula, em uma linha, e no fim um resumo',
     lang: 'língua do relatório',
-    only: 'só esta cláusula (MSG-1), ou todas deste começo (MSG); pode vir mais de uma vez',
+    only: 'só esta cláusula (MSG-1), ou todas deste comando ou deste começo (MSG, LIST-USERS, LINE); pode vir mais de uma vez',
     attendant: 'conta de atendente, nome:senha, se o servidor as pede; pode vir mais de uma vez',
     timeout: 'segundos que se espera por cada coisa',
+    slow: 'confere também o que só o tempo mostra: ENTRY-1 (30 s), IDLE-1 (60 s), IDLE-2 (120 s) e GRACE-1 (300 s), tudo junto, no fim; cada uma acaba assim que se vê, e um servidor com prazos menores é mais rápido',
     tls: 'fala TLS',
     ca: 'certificado em que confiar, PEM',
     insecure: 'aceita qualquer certificado',
-    examples: `\nExemplos:${EXAMPLES}\n\nSai com 0 se tudo vale, 1 se algo não vale, 2 se não houve o que conferir.`,
+    examples: `
+Exemplos:${EXAMPLES}
+
+Cada cláusula sai como vale, FALHA, FALTA (o servidor não conhece um comando que
+ela pede) ou pulada (aqui não se pode tentar; o motivo vai junto). O código de
+saída é 0 se nada falha nem falta, 1 se algo falha ou falta, 2 se não houve o
+que conferir.
+
+Com --json, result é held, failed, missing ou skipped. Em trials está cada
+sessão do documento (session: onde começa) e cada teste: de failed, o esperado,
+o visto, o lugar no documento e as últimas linhas (> enviada, < recebida); de
+skipped, reason e because; de missing, missing e because. O resumo diz em lacks
+o que o servidor não conhece (@ são rótulos).
+${JSON_SHAPE}`,
     badServer: 'o servidor se escreve host:porta, por exemplo 127.0.0.1:3627',
     badAttendant: 'escreva nome:senha',
     badTimeout: 'um número de segundos, de 0.1 a 600',
@@ -69,30 +107,63 @@ export const CONFORM_TEXTS: Readonly<Record<Lang, ConformTexts>> = {
     unreachable: (server, why) => `não se chega a ${server} (${why})`,
     held: 'vale',
     failed: 'FALHA',
+    missing: 'FALTA',
     skipped: 'pulada',
     expected: 'esperado',
     seen: 'visto',
+    context: 'conexão',
     place: 'onde',
     capacity: 'clientes por atendente',
+    unknown: (count) =>
+      count === 1 ? 'comando que o servidor não conhece' : 'comandos que o servidor não conhece',
+    lacks: (what) =>
+      what === '@'
+        ? 'o servidor não devolve rótulos (@…)'
+        : what === 'membro'
+          ? 'ninguém entra como membro'
+          : `o servidor não conhece ${what}`,
     reason: inPortuguese,
-    told: (text) => TOLD.reduce((told, [english, portuguese]) => told.replace(english, portuguese), text),
-    summary: ({ held, failed, skipped }) =>
-      `${held + failed + skipped} cláusulas: ${held} valem, ${failed} não valem, ${skipped} puladas.`,
-    trials: ({ held, failed, skipped }) =>
-      `${held + failed} sessões e testes rodaram (${failed} com falha), ${skipped} não.`,
+    waiting: (ids, seconds) => `Agora o que só o tempo mostra, tudo junto, até ${seconds} s: ${ids}`,
+    summary: ({ held, failed, missing, skipped }) =>
+      [
+        `${counted(held + failed + missing + skipped, 'cláusula', 'cláusulas')}: ${counted(held, 'vale', 'valem')}`,
+        counted(failed, 'falha', 'falham'),
+        ...(missing > 0 ? [counted(missing, 'falta', 'faltam')] : []),
+        ...(skipped > 0 ? [counted(skipped, 'pulada', 'puladas')] : []),
+      ]
+        .join(', ')
+        .concat('.'),
+    trials: ({ held, failed, missing, skipped }) =>
+      `${counted(held + failed, 'sessão ou teste rodou', 'sessões e testes rodaram')}, ${failed} com falha; ${missing + skipped} não.`,
+    again: (ids) => `De novo, só o que falha: --only ${ids}`,
+    hopeless: 'O resto não foi tentado.',
   },
   en: {
     about: 'checks, clause by clause, whether a server speaks 3MCP/1',
     server: 'the server: host:port',
-    json: 'write a JSON object per line and clause, and a summary at the end',
+    json: 'write a JSON object per clause, each on a line, and a summary at the end',
     lang: 'language of the report',
-    only: 'only this clause (MSG-1), or all that begin so (MSG); may be given more than once',
+    only: 'only this clause (MSG-1), or all of this command or beginning (MSG, LIST-USERS, LINE); may be given more than once',
     attendant: "an attendant's account, name:password, if the server wants one; may be given more than once",
     timeout: 'seconds to wait for each thing',
+    slow: 'also check what only time shows: ENTRY-1 (30 s), IDLE-1 (60 s), IDLE-2 (120 s) and GRACE-1 (300 s), all at once, at the end; each ends as soon as it is seen, and a server with shorter timeouts is quicker',
     tls: 'speak TLS',
     ca: 'certificate to trust, PEM',
     insecure: 'accept any certificate',
-    examples: `\nExamples:${EXAMPLES}\n\nExits with 0 if all holds, 1 if something does not, 2 if there was nothing to check.`,
+    examples: `
+Examples:${EXAMPLES}
+
+A clause comes out as held, FAILED, MISSING (the server does not know a command
+that it takes) or skipped (it cannot be tried here; the reason is told). The
+exit code is 0 if nothing failed or is missing, 1 if something did, 2 if there
+was nothing to check.
+
+With --json, result is held, failed, missing or skipped. In trials are each
+session of the document (session: where it begins) and each check: of failed,
+what was expected and seen, the place in the document, and the last lines
+(> sent, < received); of skipped, reason and because; of missing, missing and
+because. The summary tells in lacks what the server does not know (@: labels).
+${JSON_SHAPE}`,
     badServer: 'a server is written host:port, for example 127.0.0.1:3627',
     badAttendant: 'write name:password',
     badTimeout: 'a number of seconds, from 0.1 to 600',
@@ -102,46 +173,45 @@ export const CONFORM_TEXTS: Readonly<Record<Lang, ConformTexts>> = {
     unreachable: (server, why) => `${server} cannot be reached (${why})`,
     held: 'held',
     failed: 'FAILED',
+    missing: 'MISSING',
     skipped: 'skipped',
     expected: 'expected',
     seen: 'seen',
+    context: 'wire',
     place: 'where',
     capacity: 'customers for each attendant',
+    unknown: (count) =>
+      count === 1 ? 'a command that the server does not know' : 'commands that the server does not know',
+    lacks: (what) =>
+      what === '@'
+        ? 'the server brings no labels back (@…)'
+        : what === 'membro'
+          ? 'nobody can enter as a member'
+          : `the server does not know ${what}`,
     reason: inEnglish,
-    told: (text) => text,
-    summary: ({ held, failed, skipped }) =>
-      `${held + failed + skipped} clauses: ${held} held, ${failed} failed, ${skipped} skipped.`,
-    trials: ({ held, failed, skipped }) =>
-      `${held + failed} sessions and checks ran (${failed} failed), ${skipped} did not.`,
+    waiting: (ids, seconds) => `Now what only time shows, all at once, up to ${seconds} s: ${ids}`,
+    summary: ({ held, failed, missing, skipped }) =>
+      [
+        `${counted(held + failed + missing + skipped, 'clause', 'clauses')}: ${held} held`,
+        `${failed} failed`,
+        ...(missing > 0 ? [`${missing} missing`] : []),
+        ...(skipped > 0 ? [`${skipped} skipped`] : []),
+      ]
+        .join(', ')
+        .concat('.'),
+    trials: ({ held, failed, missing, skipped }) =>
+      `${counted(held + failed, 'session or check', 'sessions and checks')} ran, ${failed} failed; ${missing + skipped} did not run.`,
+    again: (ids) => `Again, only what failed: --only ${ids}`,
+    hopeless: 'The rest was not tried.',
   },
 };
-
-/** The words around the lines of the protocol, which are the same in every language. */
-const TOLD: readonly (readonly [RegExp, string])[] = [
-  [/^none within (\S+) s$/, 'nada em $1 s'],
-  [/^\(nothing\)$/, '(nada)'],
-  [/^\(no reply\)$/, '(sem resposta)'],
-  [/^\(the server closed the connection\)$/, '(o servidor fechou a conexão)'],
-  [/^\(the connection is closed\)$/, '(a conexão está fechada)'],
-  [/^the end of the connection$/, 'o fim da conexão'],
-  [/^nothing more to /, 'nada mais a '],
-  [/^a reply to /, 'uma resposta a '],
-  [/, without a label$/, ', sem rótulo'],
-  [/ and a reply$/, ' e uma resposta'],
-  [/^the dot after (\d+) items$/, 'o ponto depois de $1 itens'],
-  [/^(\d+) items, as (.*) says$/, '$1 itens, como diz $2'],
-  [/^a dot after (\d+)$/, 'um ponto depois de $1'],
-  [/^(\d+) events, as the reply says$/, '$1 eventos, como diz a resposta'],
-  [/^a seq above (\d+)$/, 'um seq acima de $1'],
-  [/^a connection to /, 'uma conexão com '],
-];
 
 function inPortuguese(reason: Reason): string {
   switch (reason.why) {
     case 'busy':
       return `há mais gente no balcão (${reason.line})`;
     case 'accounts':
-      return `precisa de ${reason.count} conta(s) de atendente: --attendant nome:senha`;
+      return `precisa de ${counted(reason.count, 'conta', 'contas')} de atendente (--attendant nome:senha)`;
     case 'capacity':
       return `precisa de um servidor com --capacity ${reason.capacity} (este dá ${reason.found})`;
     case 'room':
@@ -156,6 +226,8 @@ function inPortuguese(reason: Reason): string {
       return 'precisa das respostas prontas do exemplo (--canned)';
     case 'stops':
       return 'seria preciso parar o servidor';
+    case 'slow':
+      return 'só com --slow';
     case 'anew':
       return 'precisa de atendentes sem conta';
   }
@@ -166,7 +238,7 @@ function inEnglish(reason: Reason): string {
     case 'busy':
       return `there are others at the desk (${reason.line})`;
     case 'accounts':
-      return `needs ${reason.count} account(s) of attendants: --attendant name:password`;
+      return `needs ${counted(reason.count, 'account of an attendant', 'accounts of attendants')} (--attendant name:password)`;
     case 'capacity':
       return `needs a server with --capacity ${reason.capacity} (this one gives ${reason.found})`;
     case 'room':
@@ -181,6 +253,8 @@ function inEnglish(reason: Reason): string {
       return "needs the example's canned answers (--canned)";
     case 'stops':
       return 'the server would have to be stopped';
+    case 'slow':
+      return 'only with --slow';
     case 'anew':
       return 'needs attendants without an account';
   }

@@ -5,6 +5,7 @@ import type { Needs } from '../needs.ts';
 import type { Peer } from '../peer.ts';
 import type { Facts } from '../probe.ts';
 import type { LiveStage } from '../stage.ts';
+import { both, type Telling } from '../telling.ts';
 
 export interface Check {
   /** The id of the clause. */
@@ -12,7 +13,11 @@ export interface Check {
   readonly needs: Needs;
   /** @throws Fault where the clause does not hold. */
   readonly run: (stage: LiveStage, facts: Facts) => Promise<void>;
+  /** Seconds that the server has to let go by first, unless it was started with other timeouts. */
+  readonly seconds?: number;
 }
+
+export const NOTHING = both('(nothing)', '(nada)');
 
 export const NOBODY: Needs = { attendants: 0, customers: 0 };
 export const ATTENDANT: Needs = { attendants: 1, customers: 0 };
@@ -24,7 +29,7 @@ export function check(clause: string, run: Check['run'], needs: Needs = NOBODY):
 }
 
 /** @throws Fault unless it holds. */
-export function demand(holds: boolean, expected: string, seen: string, peer?: Peer): void {
+export function demand(holds: boolean, expected: Telling, seen: Telling, peer?: Peer): void {
   if (!holds) throw new Fault(expected, seen, peer?.context);
 }
 
@@ -32,8 +37,8 @@ export function demand(holds: boolean, expected: string, seen: string, peer?: Pe
 export function demandLines(expected: readonly string[], seen: readonly string[], peer?: Peer): void {
   demand(
     expected.length === seen.length && expected.every((line, index) => line === seen[index]),
-    expected.join(' | ') || '(nothing)',
-    seen.join(' | ') || '(nothing)',
+    expected.join(' | ') || NOTHING,
+    seen.join(' | ') || NOTHING,
     peer,
   );
 }
@@ -46,6 +51,37 @@ export function error(code: string, label = ''): RegExp {
 /** Sends a line whose reply has to be this error. */
 export async function refuses(peer: Peer, line: string, code: string): Promise<void> {
   await peer.asked(line, error(code), `-err ${code} …`);
+}
+
+/** Lines of the protocol with words behind them. */
+export function withWords(line: string, en: string, pt: string): Telling {
+  return both(line + en, line + pt);
+}
+
+/**
+ * What answers `PING text`, for checks that are about lines and not about PING: where the server does without PING, it
+ * still has to say so, and has read the line just as well.
+ */
+export function pong(stage: LiveStage, text: string, label = ''): { pattern: RegExp; expected: string } {
+  const head = label === '' ? '' : `@${label} `;
+  if (stage.missing.has('PING')) {
+    return { pattern: error('BAD-COMMAND', label), expected: `${head}-err BAD-COMMAND …` };
+  }
+  const line = `${head}+ok PONG ${text}`;
+  return { pattern: new RegExp(`^${line.replace(/[.+]/g, '\\$&')}$`), expected: line };
+}
+
+/** Sends these bytes, if any, which end PING with this text, and takes its reply; nothing may come before. */
+export async function answersPing(
+  stage: LiveStage,
+  peer: Peer,
+  bytes: string | Uint8Array,
+  text: string,
+  label = '',
+): Promise<void> {
+  if (bytes.length > 0) peer.sayBytes(Buffer.from(bytes));
+  const { pattern, expected } = pong(stage, text, label);
+  await peer.expect(pattern, expected);
 }
 
 /** Says MSG and returns the seq in its reply. */

@@ -3,10 +3,12 @@
 import type { Needs } from '../needs.ts';
 import type { Peer } from '../peer.ts';
 import type { LiveStage, Person } from '../stage.ts';
-import { type Check, check, demand, demandLines, refuses, tells, textOf } from './check.ts';
+import { both } from '../telling.ts';
+import { type Check, check, demand, demandLines, refuses, tells, textOf, withWords } from './check.ts';
 
 const THREE_WAIT: Needs = { attendants: 1, customers: 3, room: 3 };
 const TWO_AND_TWO: Needs = { attendants: 2, customers: 2, room: 1 };
+const ANOTHER = both('another attendant', 'outro atendente');
 const TWO_AND_ONE: Needs = { attendants: 2, customers: 1, room: 1 };
 const FULL: Needs = { attendants: 1, customers: 2, bounded: true };
 
@@ -20,7 +22,10 @@ function assigned(said: readonly string[], attendant: Person): string[] {
 
 /** Takes lines up to the one that tells who serves this customer, and returns that name. */
 async function serves(customer: Person): Promise<string> {
-  const event = await customer.peer.event(/^ASSIGNED /, `ASSIGNED ${customer.name} <attendant>`);
+  const event = await customer.peer.event(
+    /^ASSIGNED /,
+    withWords(`ASSIGNED ${customer.name}`, ' <attendant>', ' <atendente>'),
+  );
   return event.split(' ')[2]!;
 }
 
@@ -93,7 +98,12 @@ export const DESK_CHECKS: readonly Check[] = [
       await refuses(other.peer, 'NEXT', 'QUEUE-EMPTY');
       const said = await stage.settled(ana.peer);
       demandLines(['oi'], said.filter((line) => line.startsWith('MSG ')).map(textOf), ana.peer);
-      demand(!said.some((line) => line.startsWith('ASSIGNED ')), 'one attendant', said.join(' | '), ana.peer);
+      demand(
+        !said.some((line) => line.startsWith('ASSIGNED ')),
+        both('one attendant', 'um só atendente'),
+        said.join(' | '),
+        ana.peer,
+      );
     },
     TWO_AND_ONE,
   ),
@@ -132,12 +142,7 @@ export const DESK_CHECKS: readonly Check[] = [
         const event = await bia.peer.expect(/^MSG /, `MSG … ${text}`);
         demand(textOf(event) === text, text, event, bia.peer);
       }
-      demand(
-        (await serves(caio)) === bia.name,
-        `ASSIGNED ${caio.name} ${bia.name}`,
-        'another attendant',
-        caio.peer,
-      );
+      demand((await serves(caio)) === bia.name, `ASSIGNED ${caio.name} ${bia.name}`, ANOTHER, caio.peer);
       await tells(bia.peer, '*', 'pois não?');
       await caio.peer.event(/^MSG .* pois não\?$/, 'MSG … pois não?');
       demandLines(
@@ -164,12 +169,7 @@ export const DESK_CHECKS: readonly Check[] = [
     async (stage, { capacity }) => {
       const { bia, caio, ana } = await full(stage, capacity);
       await bia.peer.asked(`TAKE ${ana.name}`, new RegExp(`^\\+ok ${ana.name} 0$`), `+ok ${ana.name} 0`);
-      demand(
-        (await serves(ana)) === bia.name,
-        `ASSIGNED ${ana.name} ${bia.name}`,
-        'another attendant',
-        ana.peer,
-      );
+      demand((await serves(ana)) === bia.name, `ASSIGNED ${ana.name} ${bia.name}`, ANOTHER, ana.peer);
       await caio.peer.asked('QUEUE', /^\+ok 1 1 /, '+ok 1 1 …');
       await refuses(bia.peer, `TAKE ${bia.name}`, 'NO-CONVERSATION');
       await refuses(bia.peer, `TAKE ${stage.name('ninguem')}`, 'NO-SUCH-USER');

@@ -1,7 +1,20 @@
 /** Names, entering, and coming back. */
 
 import type { LiveStage } from '../stage.ts';
-import { BOTH, type Check, check, demand, demandLines, error, refuses, tells, textOf } from './check.ts';
+import { both } from '../telling.ts';
+import {
+  BOTH,
+  type Check,
+  check,
+  demand,
+  demandLines,
+  error,
+  NOTHING,
+  refuses,
+  tells,
+  textOf,
+  withWords,
+} from './check.ts';
 
 const TOKEN_REPLY = /^\+ok \S+ \S+ ([\w-]{22}) /;
 
@@ -9,7 +22,11 @@ const TOKEN_REPLY = /^\+ok \S+ \S+ ([\w-]{22}) /;
 async function missed(stage: LiveStage, token: string, lastSeq: string): Promise<string[]> {
   const { peer, missed: count } = await stage.resume(token, lastSeq);
   const events = (await stage.settled(peer)).filter((line) => /^(?:MSG|NOTE|UNDO|CLOSED) /.test(line));
-  demand(events.length === count, `${count} events, as the reply says`, events.join(' | ') || '(none)', peer);
+  const announced = both(
+    `as many events as the reply says: ${count}`,
+    `tantos eventos quanto diz a resposta: ${count}`,
+  );
+  demand(events.length === count, announced, events.join(' | ') || NOTHING, peer);
   peer.cut();
   return events.map(textOf);
 }
@@ -44,7 +61,8 @@ export const ENTRY_CHECKS: readonly Check[] = [
     const written = name.normalize('NFD');
     const peer = await stage.greeted();
     const reply = await peer.ask(`CONNECT ${written} membro`);
-    demand(reply.startsWith(`+ok ${name} membro `), `+ok ${name} membro <token> …, in NFC`, reply, peer);
+    const inNfc = withWords(`+ok ${name} membro <token> …`, ', in NFC', ', em NFC');
+    demand(reply.startsWith(`+ok ${name} membro `), inNfc, reply, peer);
     const other = await stage.greeted();
     for (const same of [name, name.toLowerCase(), name.toUpperCase(), name.replace('Z', 'Ｚ')]) {
       await refuses(other, `CONNECT ${same} membro`, 'NAME-TAKEN');
@@ -53,14 +71,15 @@ export const ENTRY_CHECKS: readonly Check[] = [
     await tells(mia.peer, name.toUpperCase(), 'oi');
     const event = await peer.event(/^MSG /, `MSG seq time ${mia.name} ${name} oi`);
     const to = event.split(' ')[4]!;
-    demand(to === name, `the name as it was written: ${name}`, to, peer);
+    const asWritten = both(`the name as it was written: ${name}`, `o nome como foi escrito: ${name}`);
+    demand(to === name, asWritten, to, peer);
   }),
 
   check('CONNECT-2', async (stage) => {
     for (const [index, word] of ['membro', 'member', 'Member'].entries()) {
       const name = stage.name(`leo${index}`);
       const one = await stage.greeted();
-      const reply = await one.ask(`CONNECT ${name} ${word}`);
+      const reply = await one.askAnyway(`CONNECT ${name} ${word}`);
       demand(reply.startsWith(`+ok ${name} membro `), `+ok ${name} membro <token> …`, reply, one);
     }
     const peer = await stage.greeted();
@@ -79,7 +98,7 @@ export const ENTRY_CHECKS: readonly Check[] = [
       );
       tokens.add(TOKEN_REPLY.exec(reply)![1]!);
     }
-    demand(tokens.size === 3, 'three tokens', [...tokens].join(' | '));
+    demand(tokens.size === 3, both('three tokens', 'três tokens'), [...tokens].join(' | '));
   }),
 
   check('RESUME-2', async (stage) => {
@@ -104,7 +123,10 @@ export const ENTRY_CHECKS: readonly Check[] = [
     demandLines([], await leo.peer.toEnd(), leo.peer);
     const mia = await stage.enter('mia', 'membro');
     await tells(mia.peer, leo.name, 'oi');
-    await peer.event(/^MSG \d+ \S+ \S+ \S+ oi$/, 'MSG … oi, on the new connection');
+    await peer.event(
+      /^MSG \d+ \S+ \S+ \S+ oi$/,
+      withWords('MSG … oi', ', on the new connection', ', na conexão nova'),
+    );
   }),
 
   check('RESUME-4', async (stage) => {
@@ -116,7 +138,7 @@ export const ENTRY_CHECKS: readonly Check[] = [
     await peer.asked(
       `CONNECT ${leo.name} membro`,
       TOKEN_REPLY,
-      `+ok ${leo.name} membro <token> …, the name is free`,
+      withWords(`+ok ${leo.name} membro <token> …`, ', as the name is free', ', pois o nome está livre'),
     );
   }),
 
@@ -129,7 +151,7 @@ export const ENTRY_CHECKS: readonly Check[] = [
       reply = await other.ask(`CONNECT ${leo.name} membro`);
       demand(
         reply.startsWith('+ok') || error('NAME-TAKEN').test(reply),
-        'the lost name, taken',
+        both('the lost name, taken', 'o nome perdido, tomado'),
         reply,
         other,
       );
@@ -147,12 +169,16 @@ export const ENTRY_CHECKS: readonly Check[] = [
       const texts = ['um', 'dois', 'três'];
       for (const text of texts) await tells(bia.peer, ana.name, text);
       const { peer, missed: count } = await stage.resume(ana.token);
-      demand(count === 3, '3 events since the loss', String(count), peer);
+      demand(count === 3, both('3 events since the loss', '3 eventos desde a perda'), String(count), peer);
       for (const text of texts) {
         const event = await peer.expect(/^MSG /, `MSG … ${text}`);
         demand(textOf(event) === text, text, event, peer);
       }
-      await peer.expect(/^ASSIGNED /, `ASSIGNED ${ana.name} ${bia.name}, behind what was missed`);
+      const assigned = `ASSIGNED ${ana.name} ${bia.name}`;
+      await peer.expect(
+        /^ASSIGNED /,
+        withWords(assigned, ', behind what was missed', ', depois do que se perdeu'),
+      );
       demandLines([], await peer.soFar(), peer);
     },
     BOTH,

@@ -3,10 +3,12 @@
 import type { Check } from './check.ts';
 import { DESK_CHECKS } from './desk.ts';
 import { ENTRY_CHECKS } from './entry.ts';
+import { LIMIT_CHECKS } from './limits.ts';
 import { LINE_CHECKS } from './lines.ts';
 import { MESSAGE_CHECKS } from './messages.ts';
 import { REPLY_CHECKS } from './replies.ts';
 import { ROOM_CHECKS } from './rooms.ts';
+import { WAIT_CHECKS } from './waits.ts';
 
 export type { Check } from './check.ts';
 
@@ -17,4 +19,6 @@ export const CHECKS: readonly Check[] = [
   ...MESSAGE_CHECKS,
   ...DESK_CHECKS,
   ...ROOM_CHECKS,
+  ...LIMIT_CHECKS,
+  ...WAIT_CHECKS,
 ];

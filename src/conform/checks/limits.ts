@@ -1,0 +1,131 @@
+/** Bounds that show at once: errors in a row, the rate of commands, the length of a listing. */
+
+import { MAX_HISTORY, MAX_LINE_BYTES, MAX_LISTING_BYTES, MAX_TEXT_BYTES } from '../../protocol/limits.ts';
+import { type Peer, within } from '../peer.ts';
+import { both } from '../telling.ts';
+import {
+  answersPing,
+  type Check,
+  check,
+  demand,
+  demandLines,
+  error,
+  tells,
+  textOf,
+  withWords,
+} from './check.ts';
+
+const MOST_ERRORS = 100;
+
+/** Commands that may come at once, and so many more as make sure that some are refused, whatever time they take. */
+const BURST = 200;
+const TOO_MANY = BURST + 90;
+
+/** So many errors at a time, and milliseconds after which a server that had enough of them may be asked again. */
+const AT_A_TIME = 25;
+const REST_MS = 500;
+
+/** Messages of the longest text, a few more than fit into one listing. */
+const LONG_MESSAGES = Math.ceil(MAX_LISTING_BYTES / MAX_TEXT_BYTES) + 4;
+
+async function rest(): Promise<void> {
+  await within(REST_MS, new Promise(() => {}));
+}
+
+/** Is refused so many times in a row, and does not count what is refused for its rate alone. */
+async function errs(peer: Peer, times: number): Promise<void> {
+  for (let done = 0; done < times; ) {
+    const count = Math.min(AT_A_TIME, times - done);
+    peer.say(...Array<string>(count).fill('NONSENSE'));
+    let limited = 0;
+    for (let index = 0; index < count; index++) {
+      const said = await peer.some('-err BAD-COMMAND …');
+      if (error('RATE-LIMITED').test(said)) limited++;
+      else {
+        const before = `${done + index - limited}`;
+        const expected = withWords(
+          '-err BAD-COMMAND …',
+          `, as after ${before} errors in a row`,
+          `, como depois de ${before} erros seguidos`,
+        );
+        demand(error('BAD-COMMAND').test(said), expected, said, peer);
+      }
+    }
+    done += count - limited;
+    if (limited > 0) await rest();
+  }
+}
+
+export const LIMIT_CHECKS: readonly Check[] = [
+  check('ERRORS-1', async (stage) => {
+    const { peer } = await stage.settledIn('leo', 'membro');
+    await errs(peer, MOST_ERRORS - 1);
+    // What goes well begins the count anew.
+    await peer.list('HISTORY *');
+    await errs(peer, MOST_ERRORS);
+    await peer.expect(
+      /^QUIT TOO-MANY-ERRORS(?: |$)/,
+      withWords('QUIT TOO-MANY-ERRORS …', ', after 100 errors in a row', ', depois de 100 erros seguidos'),
+    );
+    demandLines([], await peer.toEnd(), peer);
+  }),
+
+  check('LIMIT-1', async (stage) => {
+    const peer = await stage.greeted();
+    peer.say(...Array.from({ length: TOO_MANY }, (_, index) => `PING ${index}`));
+    let refused = 0;
+    for (let index = 0; index < TOO_MANY; index++) {
+      const said = await peer.reply(
+        withWords(`+ok PONG ${index}`, ' or -err RATE-LIMITED', ' ou -err RATE-LIMITED'),
+      );
+      if (error('RATE-LIMITED').test(said)) refused++;
+      else demand(said === `+ok PONG ${index}`, `+ok PONG ${index}`, said, peer);
+    }
+    const expected = withWords(
+      '-err RATE-LIMITED …',
+      `, to some of ${TOO_MANY} commands at once`,
+      `, a alguns de ${TOO_MANY} comandos de uma vez`,
+    );
+    demand(refused > 0, expected, withWords('+ok PONG …', ', to all', ', a todos'), peer);
+    await rest();
+    await answersPing(stage, peer, 'PING later\r\n', 'later');
+  }),
+
+  check('LIST-3', async (stage) => {
+    const leo = await stage.settledIn('leo', 'membro');
+    const mia = await stage.settledIn('mia', 'membro');
+    const texts = Array.from({ length: LONG_MESSAGES }, (_, index) =>
+      `${index} `.padEnd(MAX_TEXT_BYTES, 'x'),
+    );
+    for (const text of texts) {
+      await tells(mia.peer, leo.name, text);
+      await leo.peer.event(/^MSG /, `MSG … ${text}`);
+    }
+    const newest = await mia.peer.list(`HISTORY * ${MAX_HISTORY}`);
+    const bytes = newest.reduce((sum, item) => sum + Buffer.byteLength(item) + 2, 0);
+    const most = MAX_LISTING_BYTES;
+    const many = both(`${bytes} bytes in ${newest.length} items`, `${bytes} bytes em ${newest.length} itens`);
+    demand(
+      bytes <= most,
+      both(`a listing of at most ${most} bytes`, `uma listagem de no máximo ${most} bytes`),
+      many,
+      mia.peer,
+    );
+    // The next item would have been too much: it stops there, and not before.
+    demand(
+      bytes > most - 2 * MAX_LINE_BYTES,
+      both(`items up to ${most} bytes, as there are more`, `itens até ${most} bytes, pois há mais`),
+      many,
+      mia.peer,
+    );
+    const first = textOf(newest[0]!);
+    const older = await mia.peer.list(`HISTORY * ${MAX_HISTORY} ${newest[0]!.split(' ')[1]}`);
+    const whole = [...older, ...newest].map((item) => textOf(item).split(' ')[0]!);
+    demandLines(
+      texts.map((text) => text.split(' ')[0]!),
+      whole,
+      mia.peer,
+    );
+    demand(first !== texts[0], both('the newest of them', 'as mais novas'), first, mia.peer);
+  }),
+];

@@ -1,0 +1,92 @@
+/**
+ * What a server does when time goes by: silence, somebody who never enters, the end of grace. These run all at once and
+ * beside each other, so everybody in them has another name, and none of them serves or waits.
+ */
+
+import { type Deadline, deadlineIn, type Peer, within } from '../peer.ts';
+import type { LiveStage } from '../stage.ts';
+import { type Check, demand, demandLines, error, NOBODY, refuses, withWords } from './check.ts';
+
+/** Milliseconds between two looks at what changes by itself. */
+const LOOK_MS = 500;
+
+/** A check for which the server has to let so many seconds go by; the run is told how long that may take. */
+function wait(
+  clause: string,
+  seconds: number,
+  run: (stage: LiveStage, deadline: Deadline) => Promise<void>,
+): Check {
+  return {
+    clause,
+    needs: NOBODY,
+    seconds,
+    // Servers look at their clocks once in a while, so a little more is granted.
+    run: (stage) =>
+      run(stage, deadlineIn(Math.min(seconds * 1_000, stage.options.slowMs) + stage.options.timeoutMs)),
+  };
+}
+
+/** Waits for this farewell, after which nothing more may come. Whatever else is said before it does not count. */
+async function farewell(peer: Peer, code: string, deadline: Deadline): Promise<void> {
+  const expected = `QUIT ${code} …`;
+  for (;;) {
+    const said = await peer.some(expected, deadline);
+    if (!said.startsWith('QUIT ')) continue;
+    demand(said.startsWith(`QUIT ${code} `) || said === `QUIT ${code}`, expected, said, peer);
+    demandLines([], await peer.toEnd(), peer);
+    return;
+  }
+}
+
+export const WAIT_CHECKS: readonly Check[] = [
+  wait('ENTRY-1', 30, async (stage, deadline) => {
+    const silent = await stage.greeted();
+    const talking = await stage.greeted();
+    const talk = setInterval(() => talking.say('CONNECT'), 1_000);
+    try {
+      for (const peer of [silent, talking]) await farewell(peer, 'ENTRY-TIMEOUT', deadline);
+    } finally {
+      clearInterval(talk);
+    }
+  }),
+
+  wait('IDLE-1', 60, async (stage, deadline) => {
+    const { peer } = await stage.settledIn('lia', 'membro');
+    await peer.event(/^PING \S/, withWords('PING', ' <text>', ' <texto>'), deadline);
+  }),
+
+  wait('IDLE-2', 120, async (stage, deadline) => {
+    const mute = await stage.settledIn('tom', 'membro');
+    const alive = await stage.settledIn('ivo', 'membro');
+    const answering = (async () => {
+      await alive.peer.event(/^PING \S/, withWords('PING', ' <text>', ' <texto>'), deadline);
+      await alive.peer.soFar();
+    })();
+    await Promise.all([answering, farewell(mute.peer, 'IDLE', deadline)]);
+    // Who answered is still there; who did not is lost, and may come back.
+    await alive.peer.soFar();
+    if (!stage.missing.has('RESUME')) await stage.resume(mute.token);
+  }),
+
+  wait('GRACE-1', 300, async (stage, deadline) => {
+    const gil = await stage.settledIn('gil', 'membro');
+    const eva = await stage.settledIn('eva', 'membro');
+    eva.peer.cut();
+    // What is stored nowhere, where the server has that.
+    const line = stage.missing.has('TYPING') ? `MSG ${eva.name} oi` : `TYPING ${eva.name} on`;
+    for (let looks = 0; ; looks++) {
+      await within(LOOK_MS, new Promise(() => {}));
+      const said = await gil.peer.ask(line);
+      if (looks > 0 && error('NO-SUCH-USER').test(said)) break;
+      const isLate = performance.now() >= deadline.at;
+      const expected = isLate
+        ? withWords('-err NO-SUCH-USER …', ', when grace is over', ', quando o prazo acaba')
+        : withWords('+ok', ', while grace lasts', ', enquanto o prazo dura');
+      demand(!isLate && said.startsWith('+ok'), expected, said, gil.peer);
+    }
+    await refuses(gil.peer, `MSG ${eva.name} oi`, 'NO-SUCH-USER');
+    const peer = await stage.greeted();
+    if (!stage.missing.has('RESUME')) await refuses(peer, `RESUME ${eva.token}`, 'RESUME-FAILED');
+    await peer.asked(`CONNECT ${eva.name} membro`, /^\+ok \S+ membro /, `+ok ${eva.name} membro <token> …`);
+  }),
+];
