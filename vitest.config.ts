@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Their tests start no process or thread, mock no module and change no global: they may run in one that lasts. */
-const ALONE = ['structures', 'protocol', 'desk'].map((folder) => `test/${folder}/**/*.test.ts`);
+const PURE = ['structures', 'protocol', 'desk'].map((folder) => `test/${folder}/**/*.test.ts`);
 
 export default defineConfig({
   test: {
@@ -10,13 +10,13 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 180_000,
     projects: [
-      { extends: true, test: { name: 'pure', include: ALONE, pool: 'threads', isolate: false } },
+      { extends: true, test: { name: 'pure', include: PURE, pool: 'threads', isolate: false } },
       {
         extends: true,
         test: {
           name: 'whole',
           include: ['test/**/*.test.ts'],
-          exclude: ALONE,
+          exclude: PURE,
           globalSetup: 'test/support/run-folder.ts',
         },
       },

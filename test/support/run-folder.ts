@@ -7,7 +7,7 @@
  * more than half of what a start costs.
  */
 
-import { mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -19,11 +19,10 @@ const ROOM = 2 ** 30;
 let folder: string;
 
 export function setup(): void {
-  folder = mkdtempSync(join(hasRoom(MEMORY) ? MEMORY : tmpdir(), 'telechat-tests-'));
+  // A short name: paths in it are those of sockets, and stand in lines of terminals.
+  folder = mkdtempSync(join(hasRoom(MEMORY) ? MEMORY : tmpdir(), 'tc-'));
+  process.env['TMPDIR'] = folder;
   process.env['NODE_COMPILE_CACHE'] = join(folder, 'compiled');
-  // Short, because the paths of sockets are.
-  process.env['TMPDIR'] = join(folder, 't');
-  mkdirSync(process.env['TMPDIR']);
 }
 
 export function teardown(): void {
