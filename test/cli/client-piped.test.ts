@@ -331,7 +331,7 @@ describe('a connection that is lost', () => {
     expect([code, stderr.split('\n').slice(1)]).toEqual([
       1,
       [
-        'De volta, mas numa nova visita: o servidor já não conhecia a anterior.',
+        'De volta, mas numa nova visita: o servidor não conhecia mais a anterior.',
         'linha 1: Sem resposta: não se sabe se UNDO foi feito',
         '',
       ],

@@ -118,7 +118,7 @@ describe('a connection that falls for good', () => {
     await sees('meu pedido é');
     server.close();
     expect(await over).toEqual({ how: 'lost' });
-    expect(screen()).toContain('Ficou por enviar: meu pedido é');
+    expect(screen()).toContain('Não foi enviado: meu pedido é');
   });
 
   it('is that of one who entered elsewhere', async () => {
@@ -267,7 +267,7 @@ describe('a connection that falls and comes back', () => {
     for (let i = 0; i <= MAX_WAITING; i++) type(`${i}\r`);
     await sees(`: ${MAX_WAITING}`);
     type('e mais\r');
-    await sees('Já há 1000 linhas à espera da conexão; esta fica aqui');
+    await sees('Já há 1000 linhas esperando a conexão; esta fica aqui');
     expect(terminal.line).toBe('e mais');
     expect(screen()).not.toContain('espera a conexão: e mais');
   });
@@ -285,7 +285,7 @@ describe('a connection that falls and comes back', () => {
     await sees('tentando (1ª)');
     type('/sair\r');
     expect(await over).toEqual({ how: 'left' });
-    expect(screen()).toContain('Ficou por enviar: dois');
+    expect(screen()).toContain('Não foi enviado: dois');
     expect(screen()).toContain('Sem resposta, talvez não tenha chegado: "um"');
     expect(desk.stored).toEqual([]);
   });

@@ -9,12 +9,11 @@ import { readName, readRoom } from '../../protocol/names.ts';
 import { type Event, splitWords } from '../../protocol/server-lines.ts';
 import { escapeText } from '../../protocol/text.ts';
 import { argsOf, astrayAfter, isSettling, type Outcome, outcomeOf } from './answers.ts';
-import { nearestSlash } from './command-words.ts';
 import { Complaints } from './complaints.ts';
 import { type Choices, choicesFor } from './completion.ts';
 import type { Reply } from './connection.ts';
 import { Door } from './door.ts';
-import { showRules } from './help.ts';
+import { showCommand, showRules } from './help.ts';
 import { type Intent, readInput } from './input.ts';
 import type { Change, Link } from './link.ts';
 import type { Outlet } from './outlet.ts';
@@ -22,7 +21,6 @@ import type { Pace } from './pace.ts';
 import { type Job, type Said, Saying } from './saying.ts';
 import { type Look, promptFor, showEvent, showNotSent } from './screen.ts';
 import { Sending } from './sending.ts';
-import { usage } from './syntax.ts';
 import { targetOf } from './target.ts';
 import { TEXTS } from './texts.ts';
 import { Typists } from './typists.ts';
@@ -98,7 +96,7 @@ export class Chat {
 
   /** For whom this text would be if it were entered now; null if it is none, or for nobody. */
   target(text: string): string | null {
-    const intent = readInput(text, (name) => this.view.hasSeen(name));
+    const intent = this.#read(text, 0);
     return intent.do === 'say' || intent.do === 'say-to' ? targetOf(intent, this.view) : null;
   }
 
@@ -113,13 +111,14 @@ export class Chat {
       ink: this.#ink,
       now: Date.now(),
       columns: this.#outlet.columns(),
+      rows: this.#outlet.rows(),
       plain: this.#outlet.plain,
     };
   }
 
   /** Reads a line and settles, where it can, to whom it goes. At once; nothing is sent yet. */
-  accept(text: string, line = 0): Job {
-    const intent = readInput(text, (name) => this.view.hasSeen(name));
+  accept(text: string, line = 0, isPasted = false): Job {
+    const intent = this.#read(text, line, isPasted);
     const settled = this.#unsettled === 0 && line === 0;
     if (isSettling(intent, line)) this.#unsettled += 1;
     if (!settled) return { intent, line };
@@ -142,6 +141,7 @@ export class Chat {
           this.#complaints.refuse(showNotSent('', intent.text, astray, this.look()), line);
         else if (to === null) this.#complaints.nobody(line);
         else await this.#saying.say(to, intent.text, job);
+        if (intent.verb !== undefined) this.#complaints.hint(intent.verb, line);
         return;
       case 'say-to':
         if (to === null) this.#complaints.complain(t.badName(intent.to), line);
@@ -164,16 +164,16 @@ export class Chat {
         );
         return;
       case 'unknown':
-        this.#complaints.complain(t.unknownWord(intent.word, nearestSlash(intent.word)), line);
+        this.#complaints.unknown(intent.word, line);
         return;
       case 'slip':
         this.#complaints.complain(t.slip(intent.meant), line);
         return;
       case 'misused':
-        this.#complaints.complain(
-          t.misused(usage(intent.word, intent.verb, this.view.lang), intent.plain),
-          line,
-        );
+        this.#complaints.misuse(intent, line);
+        return;
+      case 'explain':
+        this.#outlet.show(showCommand(intent.verb, this.look()));
         return;
       case 'rules':
         this.#outlet.show(showRules(this.look()));
@@ -181,6 +181,12 @@ export class Chat {
       default:
         return;
     }
+  }
+
+  #read(text: string, line: number, isPasted = false): Intent {
+    const known = (name: string) => this.view.hasSeen(name);
+    // Who writes a script writes commands, whatever their role.
+    return readInput(text, known, line > 0 ? 'atendente' : this.view.role, isPasted);
   }
 
   /** Resolves when everything sent so far is answered. */
@@ -203,7 +209,7 @@ export class Chat {
     const args = argsOf(intent, partner, this.view);
     if (args === null) {
       if (settles) this.#unsettled -= 1;
-      this.#complaints.nobody(line);
+      this.#complaints.nobody(line, intent.verb);
       return;
     }
     let settle = () => {};

@@ -29,6 +29,8 @@ export interface Look {
   readonly now: number;
   /** The width of the terminal; Infinity in a pipe. */
   readonly columns: number;
+  /** The height of the terminal, if it has one. */
+  readonly rows?: number;
   /** Sentences for a screen reader: no signs, no columns. */
   readonly plain?: boolean;
 }
