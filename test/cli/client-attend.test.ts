@@ -67,7 +67,9 @@ describe('an attendant', () => {
     const { server, port } = await serve(serving);
     const { stdout } = await run('/devolver\num\n', port, ANA);
     expect(sent(server)).toEqual(['RETURN joao']);
-    expect(stdout).toContain('Você devolveu joao à fila; outro atendente pode já ter chamado.\njoao espera (1 na fila)\n');
+    expect(stdout).toContain(
+      'Você devolveu joao à fila; outro atendente pode já ter chamado.\njoao espera (1 na fila)\n',
+    );
   });
 
   it('says goodbye to the customer of the prompt without writing the name again', async () => {

@@ -102,8 +102,7 @@ export const PT: Texts = {
       : 'Você está presente: os próximos da fila vêm a você.',
   awayMark: 'ausente',
   youTransferred: (customer, attendant) => `Você passou ${customer} a ${attendant}.`,
-  youReturned: (customer) =>
-    `Você devolveu ${customer} à fila; outro atendente pode já ter chamado.`,
+  youReturned: (customer) => `Você devolveu ${customer} à fila; outro atendente pode já ter chamado.`,
   howToRate: 'Para avaliar o atendimento: /avaliar 5 (de 1 a 5, com um comentário se quiser).',
   youRated: 'Obrigado pela avaliação.',
   rateOnce: 'Só se avalia uma vez, depois que o atendente encerra a conversa.',
