@@ -169,6 +169,13 @@ describe('events, as people read them', () => {
     expect(showEvent(event('ASSIGNED joao bia'), here)).toBe('');
   });
 
+  it('writes the name of whom a customer was handed to as the server does', () => {
+    const here = look('ana', 'atendente');
+    expect(showEvent(event('ASSIGNED joao Bia'), here)).toBe('Você passou joao a Bia.');
+    here.view.see('bia');
+    expect(showSent(TIME, 'BIA', 'oi', here)).toContain('ana → bia: oi');
+  });
+
   it('tells a customer who was handed over who helps them now', () => {
     const here = look('joao', 'consumidor');
     here.view.learn(event('ASSIGNED joao ana'));

@@ -57,6 +57,62 @@ describe('an attendant at a terminal', () => {
   });
 });
 
+describe('who only chats', () => {
+  it('is told once that a line went as text, with the command that it may have been', async () => {
+    const { server, type, sees, screen } = await chatting('consumidor', usual);
+    type('SAIR DAQUI\rajuda\r');
+    await sees('"SAIR" vai como texto; o comando é /sair.');
+    await sees('ajuda ✓');
+    expect(server.received).toEqual(['MSG * SAIR DAQUI', 'MSG * ajuda']);
+    expect(screen()).not.toContain('/ajuda.');
+  });
+
+  it('pastes text, of which a line begun by hand is no part', async () => {
+    const { server, type, sees } = await chatting('consumidor', usual);
+    type('\x1b[200~um\r/sair\rQUIT\x1b[201~');
+    type('\rPING\r/ping ');
+    type('\x1b[200~a\rb\r\x1b[201~PING\r');
+    await sees('b ✓');
+    await sees('O servidor responde.');
+    await server.saw((line) => line === 'PING a');
+    expect(server.received.map((line) => line.replace(/^MSG \* /, ''))).toEqual([
+      'um',
+      '/sair',
+      'QUIT',
+      'PING',
+      'PING a',
+      'b',
+      'PING',
+    ]);
+  });
+
+  it('is told who may use a command, whatever stands behind it', async () => {
+    const { server, type, sees } = await chatting('consumidor', (line) =>
+      line === 'NEXT' ? ['@-err FORBIDDEN não'] : ['@-err BAD-ARGUMENT não'],
+    );
+    type('/atender\r');
+    await sees('! Só atendentes podem usar este comando');
+    type('NEXT\r');
+    await sees('Só atendentes podem usar este comando. Era uma mensagem?');
+    type('/ajuda xyz\r/ajuda lsitar\r');
+    await sees('Não conheço o comando lsitar (seria /listar?)');
+    expect(server.received).toEqual(['NEXT', 'HELP xyz', 'HELP lsitar']);
+  });
+
+  it('asks who is in the room of the prompt, and is asked which where that is not clear', async () => {
+    const { server, type, sees } = await chatting('membro', (line) => {
+      if (line.startsWith('JOIN')) return [`@+ok ${line.slice(5)} 1`];
+      return line.startsWith('WHO') ? ['@+ok *0', '.'] : usual(line);
+    });
+    type('/quem\r');
+    await sees('Você não está em nenhuma sala');
+    type('/entrar a\r/entrar b\r/para #a\r/quem\r');
+    await server.saw((line) => line === 'WHO #a');
+    type('/msg joao oi\r/quem\r');
+    await sees('De qual sala? /quem #a ou /quem #b');
+  });
+});
+
 describe('Ctrl-C', () => {
   it('clears the line that is being typed and says nothing; on an empty line it leaves', async () => {
     const { server, type, sees, over, terminal, screen } = await chatting('consumidor', usual);

@@ -145,7 +145,7 @@ function nothing(verb: string, args: string, isCut: boolean, look: Look): string
 
 /** Help was asked for on something that there is not. */
 function unknownTopic(word: string, { view }: Look): string {
-  return HELP_TEXTS[view.lang].unknown(word, nearestSlash(word, view.lang, view.role));
+  return HELP_TEXTS[view.lang].unknown(word, nearestSlash(word, view.lang));
 }
 
 /** Nobody will know what became of it. */
@@ -163,7 +163,7 @@ function explained(intent: Intent, args: string, code: string, text: string, loo
   if (code === 'BAD-ARGUMENT') return `${text}; ${t.usage(usage(intent.verb, intent.verb, look.view.lang))}`;
   if (code === 'BAD-COMMAND' && !intent.plain) {
     const word = `/${intent.verb.toLowerCase()}`;
-    return t.unknownWord(word, nearestSlash(word, look.view.lang, look.view.role));
+    return t.unknownWord(word, nearestSlash(word, look.view.lang));
   }
   const forbids = code === 'FORBIDDEN' ? forbidden(intent.verb, look) : '';
   if (intent.verb === 'RATE' && code === 'NO-CONVERSATION') return `${text}. ${t.rateOnce}`;
@@ -257,8 +257,11 @@ function transferred(args: string, look: Look): Outcome {
   const { view, ink } = look;
   const [customer = '', attendant = ''] = args.split(' ').map((name) => view.spelled(name));
   if (!view.isMe(attendant)) {
+    const learn = () => view.release(customer);
+    // The server tells how the name is written, right behind this reply.
+    if (view.isOpen(customer) && !view.hasSeen(attendant)) return { text: '', learn };
     const text = texts(look).youTransferred(harmless(customer), harmless(attendant));
-    return { text: ink.yellow(text), learn: () => view.release(customer) };
+    return { text: ink.yellow(text), learn };
   }
   const learn = () => {
     view.serve(customer);

@@ -141,7 +141,7 @@ export class Chat {
           this.#complaints.refuse(showNotSent('', intent.text, astray, this.look()), line);
         else if (to === null) this.#complaints.nobody(line);
         else await this.#saying.say(to, intent.text, job);
-        if (intent.verb !== undefined) this.#complaints.hint(intent.verb, line);
+        if (intent.verb !== undefined) this.#complaints.hint(intent.text, intent.verb, line);
         return;
       case 'say-to':
         if (to === null) this.#complaints.complain(t.badName(intent.to), line);

@@ -7,6 +7,7 @@ import { readRoom } from '../../protocol/names.ts';
 import { splitWords } from '../../protocol/server-lines.ts';
 import { nearest } from '../nearest.ts';
 import { isFor, slashFor, specOf } from './command-words.ts';
+import { harmless } from './harmless.ts';
 import type { Intent } from './input.ts';
 import { nearestSlash } from './mistyped.ts';
 import { type Look, showError, texts } from './screen.ts';
@@ -63,18 +64,19 @@ export class Complaints {
   }
 
   /** Once: what went out as text may have been meant for this command. That is no failure. */
-  hint(verb: string, line: number): void {
+  hint(text: string, verb: string, line: number): void {
     if (this.#isHinted) return;
     this.#isHinted = true;
     const { view, ink } = this.#look();
     const t = TEXTS[view.lang];
-    this.#tell(ink.dim(t.wentAsText(slashFor(verb, view.lang))), line);
+    const [word = ''] = splitWords(text, 1);
+    this.#tell(ink.dim(t.wentAsText(harmless(word), slashFor(verb, view.lang))), line);
   }
 
   /** A slash, and behind it no command. */
   unknown(word: string, line: number): void {
     const { view } = this.#look();
-    const near = nearestSlash(word, view.lang, view.role);
+    const near = nearestSlash(word, view.lang);
     this.complain(TEXTS[view.lang].unknownWord(word, near), line);
   }
 
@@ -103,6 +105,7 @@ export function forbidden(verb: string, { view }: Look): string {
   const t = HELP_TEXTS[view.lang];
   const spec = specOf(verb);
   if (spec && !spec.roles.includes(view.role)) return t.onlyFor(spec.roles);
+  if (verb === 'HISTORY') return t.onlyOwn;
   return spec?.rooms && view.role === 'consumidor' ? t.roomsClosed : '';
 }
 

@@ -83,7 +83,8 @@ export function showCommand(verb: string, look: Look): string {
   const { lang, role } = look.view;
   const t = HELP_TEXTS[lang];
   const spec = specOf(verb);
-  const { what, example = '', more } = t.commands[spec?.verb ?? verb] ?? { what: spec?.help[lang] ?? '' };
+  const { example = '', more } = t.commands[spec?.verb ?? verb] ?? {};
+  const what = whatOf(spec?.verb ?? verb, look) ?? '';
   const word = wordFor(verb, look);
   const args = typedIn(lang, argumentsOf(verb));
   const lines = [
@@ -113,7 +114,6 @@ export function fullRow({ rest }: Event, look: Look): string[] {
 /** All that there is, in the order in which it is shown. */
 function entriesOf(items: readonly Event[], look: Look): Entry[] {
   const { lang, role } = look.view;
-  const t = HELP_TEXTS[lang];
   const own = role === 'consumidor' ? ['RAW'] : role === 'membro' ? ['TO', 'RAW'] : ['TO', 'RAW', '!'];
   const listed = new Map([
     ...items.map(({ rest }) => [partsOf(rest).verb, partsOf(rest)] as const),
@@ -128,10 +128,15 @@ function entriesOf(items: readonly Event[], look: Look): Entry[] {
       const spec = specOf(verb);
       const typed = `${wordFor(verb, look)} ${typedIn(lang, neededOf(verb, found.args))}`.trimEnd();
       const wire = own.includes(verb) ? '' : `${verb} ${syntaxIn(lang, found.args)}`.trimEnd();
-      const what = t.commands[spec?.verb ?? verb]?.what ?? found.text;
+      const what = whatOf(spec?.verb ?? verb, look) ?? found.text;
       return [{ verb, group, typed: verb === '!' ? wordFor(verb, look) : typed, wire, what }];
     }),
   );
+}
+
+function whatOf(verb: string, { view }: Look): string | undefined {
+  const t = HELP_TEXTS[view.lang];
+  return verb === 'MSG' && view.role === 'consumidor' ? t.customerMsg : t.commands[verb]?.what;
 }
 
 /** A screen of it; the `rare` ones are only named. */

@@ -1,9 +1,8 @@
 /** Which command somebody may have meant who mistyped its word. Pure. */
 
 import type { Lang } from '../../protocol/codes.ts';
-import type { Role } from '../../protocol/commands.ts';
 import { nearest } from '../nearest.ts';
-import { isFor, plainLetters, RAW, TURN, WORDS, type Word } from './command-words.ts';
+import { plainLetters, RAW, TURN, WORDS, type Word } from './command-words.ts';
 
 /** The command that a word in capitals is one slip away from, in capitals, or ''. */
 export function nearestWord(word: string): string {
@@ -14,10 +13,8 @@ export function nearestWord(word: string): string {
 }
 
 /** What `/word` may have been meant to be, as in `/listar`, or ''; of two as near, the one of this language. */
-export function nearestSlash(word: string, lang: Lang, role: Role): string {
-  const mine = WORDS.filter(({ verb }) => isFor(verb, role));
-  const turn = role === 'consumidor' ? [] : [TURN[lang === 'pt' ? 0 : 1]!];
-  const all = [...mine.flatMap(({ slash }) => slash[lang]), ...slashes(mine), ...turn, RAW];
+export function nearestSlash(word: string, lang: Lang): string {
+  const all = [...WORDS.flatMap(({ slash }) => slash[lang]), ...slashes(WORDS), ...TURN, RAW];
   const near = nearest(plainLetters(word.replace(/^\//, '')), all.map(plainLetters));
   return near < 0 ? '' : `/${all[near]}`;
 }

@@ -205,7 +205,7 @@ export const EN: Texts = {
   misused: (syntax, plain) =>
     plain ? `usage: ${syntax} (to send it as text, begin the line with a space)` : `usage: ${syntax}`,
   asMessage: 'Was it a message? Begin the line with a space.',
-  wentAsText: (command) => `This goes as text; the command is ${command}.`,
+  wentAsText: (word, command) => `"${word}" goes as text; the command is ${command}.`,
   whichRoom: (command, rooms) =>
     rooms.length === 0
       ? `You are in no room: /rooms shows those there are, /join #geral enters one.`

@@ -26,6 +26,10 @@ export interface HelpTexts {
   /** `roles` are who may. */
   readonly onlyFor: (roles: readonly Role[]) => string;
   readonly roomsClosed: string;
+  /** Of HISTORY, to those who may not see everything. */
+  readonly onlyOwn: string;
+  /** What MSG is to a customer, to whom nobody else is open. */
+  readonly customerMsg: string;
   /** Where not all commands fit. */
   readonly also: (words: readonly string[]) => string;
   /** How commands are told from text, in short: to those who type commands all day, with some of theirs. */
@@ -133,6 +137,8 @@ const PT: HelpTexts = {
   onWire: (line) => `No protocolo: ${line}`,
   onlyFor: (roles) => `só ${roles.map((role) => PLURAL.pt[role]).join(' e ')} podem usar este comando`,
   roomsClosed: 'as salas não estão abertas a clientes neste servidor',
+  onlyOwn: 'você só vê a sua própria conversa e as salas em que está',
+  customerMsg: 'escreve ao atendimento (*) ou a uma #sala',
   also: (words) => `Há também ${words.join(', ')}.`,
   rule: (examples) => [
     `É comando a linha com / ou com MAIÚSCULAS no começo: ${examples}.`,
@@ -237,6 +243,8 @@ const EN: HelpTexts = {
   onWire: (line) => `In the protocol: ${line}`,
   onlyFor: (roles) => `only ${roles.map((role) => PLURAL.en[role]).join(' and ')} may use this command`,
   roomsClosed: 'the rooms are not open to customers on this server',
+  onlyOwn: 'you can see only your own conversation and the rooms that you are in',
+  customerMsg: 'writes to the desk (*) or to a #room',
   also: (words) => `There are also ${words.join(', ')}.`,
   rule: (examples) => [
     `A command begins with / or with its word in CAPITALS: ${examples}.`,

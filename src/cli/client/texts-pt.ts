@@ -201,7 +201,7 @@ export const PT: Texts = {
   misused: (syntax, plain) =>
     plain ? `uso: ${syntax} (para enviar como texto, comece a linha com um espaço)` : `uso: ${syntax}`,
   asMessage: 'Era uma mensagem? Comece a linha com um espaço.',
-  wentAsText: (command) => `Isto vai como texto; o comando é ${command}.`,
+  wentAsText: (word, command) => `"${word}" vai como texto; o comando é ${command}.`,
   whichRoom: (command, rooms) =>
     rooms.length === 0
       ? `Você não está em nenhuma sala: /salas mostra as que há, /entrar #geral entra em uma.`

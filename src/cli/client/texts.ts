@@ -171,7 +171,7 @@ export interface Texts {
   readonly misused: (syntax: string, plain: boolean) => string;
   readonly asMessage: string;
   /** What went out as text may have been meant for this command. */
-  readonly wentAsText: (command: string) => string;
+  readonly wentAsText: (word: string, command: string) => string;
   /** `command` needs a room, and these are mine. */
   readonly whichRoom: (command: string, rooms: readonly string[]) => string;
   readonly notSent: (to: string, text: string, why: string) => string;

@@ -258,6 +258,8 @@ export class View {
       }
       case 'ROOM':
       case 'PRESENCE':
+      case 'SEEN':
+      case 'TYPING':
         this.see(splitWords(rest, 1)[0] ?? '');
     }
   }
