@@ -58,13 +58,14 @@ describe('an attendant at a terminal', () => {
 });
 
 describe('who only chats', () => {
-  it('is told once that a line went as text, with the command that it may have been', async () => {
+  it('is told once for each command that it went as text', async () => {
     const { server, type, sees, screen } = await chatting('consumidor', usual);
-    type('SAIR DAQUI\rajuda\r');
+    type('SAIR DAQUI\rsair\rajuda\r');
     await sees('"SAIR" vai como texto; o comando é /sair.');
+    await sees('"ajuda" vai como texto; o comando é /ajuda.');
     await sees('ajuda ✓');
-    expect(server.received).toEqual(['MSG * SAIR DAQUI', 'MSG * ajuda']);
-    expect(screen()).not.toContain('/ajuda.');
+    expect(server.received).toEqual(['MSG * SAIR DAQUI', 'MSG * sair', 'MSG * ajuda']);
+    expect(screen().match(/o comando é \/sair/g)).toHaveLength(1);
   });
 
   it('pastes text, of which a line begun by hand is no part', async () => {
@@ -88,7 +89,9 @@ describe('who only chats', () => {
 
   it('is told who may use a command, whatever stands behind it', async () => {
     const { server, type, sees } = await chatting('consumidor', (line) =>
-      line === 'NEXT' ? ['@-err FORBIDDEN não'] : ['@-err BAD-ARGUMENT não'],
+      /^(?:NEXT|HELP)/.test(line)
+        ? [`@-err ${line === 'NEXT' ? 'FORBIDDEN' : 'BAD-ARGUMENT'} não`]
+        : usual(line),
     );
     type('/atender\r');
     await sees('! Só atendentes podem usar este comando');

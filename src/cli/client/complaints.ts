@@ -22,7 +22,8 @@ export class Complaints {
   #failures = 0;
   #lost = 0;
   #lostFrom = 0;
-  #isHinted = false;
+  /** Commands of which it was said that they begin with a slash. */
+  readonly #hinted = new Set<string>();
 
   /** @param tell gets text for the screen, and the number of the input line, 0 if there is none. */
   constructor(tell: (shown: string, line: number) => void, look: () => Look) {
@@ -63,10 +64,10 @@ export class Complaints {
     this.complain(view.role === 'atendente' ? t.noPartner(view.open) : t.noPartnerMember(view.rooms), line);
   }
 
-  /** Once: what went out as text may have been meant for this command. That is no failure. */
+  /** Once for each command: what went out as text may have been meant for this command. That is no failure. */
   hint(text: string, verb: string, line: number): void {
-    if (this.#isHinted) return;
-    this.#isHinted = true;
+    if (this.#hinted.has(verb)) return;
+    this.#hinted.add(verb);
     const { view, ink } = this.#look();
     const t = TEXTS[view.lang];
     const [word = ''] = splitWords(text, 1);
