@@ -30,6 +30,7 @@ const commands = [
   ...adminCommands(lang),
   conformCommand(lang),
 ];
+if (lang === 'en') program.helpCommand('help [command]', 'shows the help of a command');
 for (const command of commands) program.addCommand(speaking(lang, command));
 
 await program.parseAsync();
