@@ -193,7 +193,7 @@ describe('HISTORY after NICK', () => {
     const { server, port } = await serve(renaming);
     const pt = await run('NICK zeca\nHISTORY zeca\n/histórico joao\n', port, JOAO);
     expect(pt.stdout.split('\n').slice(1)).toEqual([
-      'Nada com este nome: o que foi dito antes está com o nome anterior; HISTORY joao (/histórico joao) mostra.',
+      'Nada com este nome: o que foi dito antes está com o nome anterior: /histórico joao mostra.',
       'Nada nesta visita (aparece só o que foi dito desde que você entrou).',
       '',
     ]);

@@ -184,7 +184,7 @@ export class Chat {
   }
 
   #read(text: string, line: number, isPasted = false): Intent {
-    const known = (name: string) => this.view.hasSeen(name);
+    const known = (name: string) => this.view.hasSeen(name) || this.view.isMe(name);
     // Who writes a script writes commands, whatever their role.
     return readInput(text, known, line > 0 ? 'atendente' : this.view.role, isPasted);
   }

@@ -131,13 +131,13 @@ export const EN: Texts = {
   youLeft: (room) => `You left ${room}.`,
   youCreated: (room) => `Room ${room} made: JOIN ${room} enters it.`,
   inNoRoom: 'you are in no room',
-  roomsAre: 'ROOMS shows those there are; JOIN makes a new one.',
+  roomsAre: '/rooms shows those there are; /join and a new name makes another.',
 
   gone: '(retracted)',
   empty: '(nothing to show)',
   emptyVisit: 'Nothing in this visit (only what was said since you entered is shown).',
   emptySinceNick: (former) =>
-    `Nothing under this name: what was said before stands under the former one; HISTORY ${former} (/history ${former}) shows it.`,
+    `Nothing under this name: what was said before stands under the former one: /history ${former} shows it.`,
   emptyQueue: 'Nobody is waiting.',
   waitingAtEntry: (waiting) => `${waiting} in line: NEXT calls`,
   state: (state) => {

@@ -127,13 +127,13 @@ export const PT: Texts = {
   youLeft: (room) => `Você saiu de ${room}.`,
   youCreated: (room) => `Sala ${room} criada: JOIN ${room} (/entrar) entra nela.`,
   inNoRoom: 'você não está em nenhuma sala',
-  roomsAre: 'ROOMS (/salas) mostra as que há; JOIN (/entrar) faz uma nova.',
+  roomsAre: '/salas mostra as que há; /entrar e um nome novo cria outra.',
 
   gone: '(desfeita)',
   empty: '(nada a mostrar)',
   emptyVisit: 'Nada nesta visita (aparece só o que foi dito desde que você entrou).',
   emptySinceNick: (former) =>
-    `Nada com este nome: o que foi dito antes está com o nome anterior; HISTORY ${former} (/histórico ${former}) mostra.`,
+    `Nada com este nome: o que foi dito antes está com o nome anterior: /histórico ${former} mostra.`,
   emptyQueue: 'Ninguém espera na fila.',
   waitingAtEntry: (waiting) => `${waiting} na fila: NEXT (/próximo) chama`,
   state: (state) => {
