@@ -199,7 +199,7 @@ describe('HISTORY after NICK', () => {
     ]);
     expect(server.received).toContain('HISTORY joao');
     const en = await run('NICK zeca\nHISTORY zeca 5\n', port, [...JOAO, '--lang', 'en']);
-    expect(en.stdout).toContain('HISTORY joao (/history joao) shows it.\n');
+    expect(en.stdout).toContain('one: /history joao shows it.\n');
   });
 
   it('says nothing of a former name that is the same written differently', async () => {
