@@ -73,9 +73,9 @@ const roomWithText: Shape = ([room]) => room !== undefined && isRoom(room);
 const roomAndName: Shape = ([room, after, ...more]) =>
   room === undefined ||
   (isRoom(room) && (after === undefined || readName(after) !== null) && more.length === 0);
-
 const pastOf: Shape = ([who, ...counts]) =>
   who === undefined || (isTarget(who) && counts.length <= 2 && counts.every((one) => COUNT.test(one)));
+const message: Shape = (args) => args.length >= 2 && isTarget(args[0]!);
 const oneName: Shape = ([name, ...more]) =>
   name !== undefined && readName(name) !== null && more.length === 0;
 const farewell: Shape = ([name]) => name === undefined || isPerson(name);
@@ -95,8 +95,6 @@ const toKnown = (fits: Shape) => (args: readonly string[], known: Known) => {
 
 const aloneOrToKnown = (fits: Shape) => (args: readonly string[], known: Known) =>
   args.length === 0 ? fits(args) : toKnown(fits)(args, known);
-
-const message: Shape = (args) => args.length >= 2 && isTarget(args[0]!);
 
 /** All of them, the usual ones first. */
 export const WORDS: readonly Word[] = [

@@ -13,6 +13,9 @@ import { LEAVE_PASTES, MARK_PASTES, Pastes } from './pastes.ts';
 /** How typing ended: Ctrl-C, or Ctrl-D. */
 export type TypingEnd = 'interrupt' | 'end';
 
+/** Gets a line that was entered; `isPasted` if it came with others at once. */
+type OnLine = (line: string, isPasted?: boolean) => void;
+
 interface Key {
   readonly name?: string;
   readonly ctrl?: boolean;
@@ -40,7 +43,7 @@ export class Terminal {
   #enteredRows = 0;
   #ahead: string[] = [];
   #ended: TypingEnd | null = null;
-  #onLine: ((line: string, isPasted?: boolean) => void) | null = null;
+  #onLine: OnLine | null = null;
   #onEnd: ((end: TypingEnd) => void) | null = null;
   #onCleared = () => {};
   readonly #tabs = new Tabs();
@@ -168,15 +171,8 @@ export class Terminal {
     this.#choose = choose;
   }
 
-  /**
-   * Gives every line to `onLine` from now on, first those typed ahead; `isPasted` if it came with others at once.
-   * `onCleared` is told when Ctrl-C clears one.
-   */
-  listen(
-    onLine: (line: string, isPasted?: boolean) => void,
-    onEnd: (end: TypingEnd) => void,
-    onCleared = () => {},
-  ): void {
+  /** Gives every line to `onLine` from now on, first those typed ahead. `onCleared` is told when Ctrl-C clears one. */
+  listen(onLine: OnLine, onEnd: (end: TypingEnd) => void, onCleared = () => {}): void {
     this.#onLine = onLine;
     this.#onEnd = onEnd;
     this.#onCleared = onCleared;
