@@ -36,6 +36,7 @@ function partsFor(word = ''): typeof PARTS {
 const program = speaking(lang, new Command('telechat'))
   .description(ABOUT[lang])
   .version(VERSION, '-V, --version', lang === 'pt' ? 'mostra a versão' : 'shows the version');
+if (lang === 'en') program.helpCommand('help [command]', 'shows the help of a command');
 for (const part of partsFor(process.argv[2])) {
   for (const command of await part.load()) program.addCommand(speaking(lang, command));
 }

@@ -1,9 +1,9 @@
 /**
- * What commander itself says, in Portuguese: the titles and placeholders of the help, and the errors about
- * flags. Owns the exit code of a wrong command line, which is 2.
+ * What commander itself says, as this house says it: in Portuguese the titles and placeholders of the help, and the
+ * errors about flags; in both languages what stands behind an option. Owns the exit code of a wrong command line, which is 2.
  */
 
-import { type Command, Help } from 'commander';
+import { type Command, Help, type Option } from 'commander';
 import type { Lang } from '../protocol/codes.ts';
 
 const TITLES: Readonly<Record<string, string>> = {
@@ -62,7 +62,12 @@ const MISUSED = 2;
 export function speaking(lang: Lang, command: Command): Command {
   for (const subcommand of command.commands) speaking(lang, subcommand);
   command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : MISUSED));
+  const optionDescription = describing(
+    lang === 'pt' ? { normal: 'padrão', or: 'ou' } : { normal: 'default', or: 'or' },
+  );
   if (lang === 'en') {
+    command.helpOption('-h, --help', 'shows this help').configureHelp({ optionDescription });
+    if (command.commands.length > 0) command.helpCommand('help [command]', 'shows the help of a command');
     return command.configureOutput({
       outputError: (text, write) => write(`${text.trimEnd().replaceAll('\n', ' ')}\n`),
     });
@@ -76,19 +81,24 @@ export function speaking(lang: Lang, command: Command): Command {
       subcommandTerm: (of) => placesIn(HELP.subcommandTerm(of)),
       optionTerm: (option) => placesIn(HELP.optionTerm(option)),
       argumentTerm: (argument) => placesIn(`<${argument.name()}>`).slice(1, -1),
-      optionDescription: ({ description, defaultValue, argChoices, envVar }) => {
-        const notes = [
-          ...(argChoices ? [argChoices.join(', ')] : []),
-          ...(defaultValue === undefined || defaultValue === false ? [] : [`padrão: ${defaultValue}`]),
-          ...(envVar === undefined ? [] : [`ou ${envVar}`]),
-        ];
-        return notes.length === 0 ? description : `${description} (${notes.join('; ')})`;
-      },
+      optionDescription,
     })
     .configureOutput({ outputError: (text, write) => write(`${inPortuguese(text.trimEnd())}\n`) });
 }
 
 const HELP = new Help();
+
+/** What an option does, and in brackets what it may be, what it is if nobody says, and where else it may stand. */
+function describing(words: { readonly normal: string; readonly or: string }) {
+  return ({ description, defaultValue, argChoices, envVar }: Option) => {
+    const notes = [
+      ...(argChoices ? [argChoices.join(', ')] : []),
+      ...(defaultValue === undefined || defaultValue === false ? [] : [`${words.normal}: ${defaultValue}`]),
+      ...(envVar === undefined ? [] : [`${words.or} ${envVar}`]),
+    ];
+    return notes.length === 0 ? description : `${description} (${notes.join('; ')})`;
+  };
+}
 
 function inPortuguese(error: string): string {
   return placesIn(ERRORS.reduce((text, [english, portuguese]) => text.replace(english, portuguese), error));

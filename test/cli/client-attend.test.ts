@@ -67,7 +67,9 @@ describe('an attendant', () => {
     const { server, port } = await serve(serving);
     const { stdout } = await run('/devolver\num\n', port, ANA);
     expect(sent(server)).toEqual(['RETURN joao']);
-    expect(stdout).toContain('joao voltou à fila, no lugar que tinha.\njoao espera (1 na fila)\n');
+    expect(stdout).toContain(
+      'Você devolveu joao à fila; outro atendente pode já ter chamado.\njoao espera (1 na fila)\n',
+    );
   });
 
   it('says goodbye to the customer of the prompt without writing the name again', async () => {
@@ -104,7 +106,7 @@ describe('an attendant', () => {
   it('sees in the prompt that they are away', async () => {
     const { server, type, sees } = await chatting('atendente', serving);
     type('/estado ausente\r');
-    await sees('Você está ausente: só recebe quem você chamar. /estado presente volta.');
+    await sees('Você está ausente: só vem quem você chamar. /estado presente desfaz isso.');
     await sees('ana (ausente) → joao> ');
     type('STATUS online\r');
     await sees('Você está presente');
@@ -153,7 +155,7 @@ describe('a customer', () => {
     expect(stdout).toContain('Obrigado pela avaliação.\n');
     expect(sent(server)).toEqual(['MSG * oi', 'RATE 4 muito bom', 'RATE 5']);
     expect(stderr).toBe(
-      'linha 3: Não há conversa aberta. Avalia-se uma vez, depois que o atendente encerra a conversa.\n',
+      'linha 3: Não há conversa aberta. Só se avalia uma vez, depois que o atendente encerra a conversa.\n',
     );
   });
 

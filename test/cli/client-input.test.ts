@@ -1,14 +1,88 @@
 import { describe, expect, it } from 'vitest';
-import { nearestSlash, slashFor } from '../../src/cli/client/command-words.ts';
+import { slashFor } from '../../src/cli/client/command-words.ts';
 import { type Intent, readInput } from '../../src/cli/client/input.ts';
+import { nearestSlash } from '../../src/cli/client/mistyped.ts';
+import type { Role } from '../../src/protocol/commands.ts';
 
 const seen = (name: string) => name === 'joao';
-const read = (line: string): Intent => readInput(line, { seen, customer: seen });
+const names = { seen, customer: seen };
+const read = (line: string): Intent => readInput(line, names, 'atendente');
+const readAs = (role: Role, line: string): Intent => readInput(line, names, role);
 const command = (verb: string, args = '', plain = true) => ({ do: 'command', verb, args, plain });
 const misused = (word: string, verb: string, plain = true) => ({ do: 'misused', word, verb, plain });
-const say = (text: string) => ({ do: 'say', text });
+const say = (text: string, verb?: string) => ({ do: 'say', text, ...(verb && { verb }) });
+const explain = (verb: string) => ({ do: 'explain', verb });
 
-describe('a plain line is a command if the whole of it has the shape of one', () => {
+describe('for those who only chat a plain line is text', () => {
+  it.each([
+    ['SAIR DAQUI', 'QUIT'],
+    ['SAIR', 'QUIT'],
+    ['sair', 'QUIT'],
+    ['Ajuda', 'HELP'],
+    ['?', 'HELP'],
+    ['QUIT SMOKING', 'QUIT'],
+    ['HISTORY REPEATS', 'HISTORY'],
+    ['desfazer', 'UNDO'],
+    ['PING pong', 'PING'],
+    ['UNDO THAT', 'UNDO'],
+    ['SEARCH pão', 'SEARCH'],
+    ['fila', 'QUEUE'],
+    ['FILA GRANDE', 'QUEUE'],
+    ['MSG NÃO CHEGOU', 'MSG'],
+  ])('%s, with a hint at the command', (line, verb) =>
+    expect(readAs('consumidor', line)).toEqual(say(line, verb)),
+  );
+
+  it.each([
+    'LIST OF THINGS',
+    'NEXT WEEK',
+    'TAKE CARE',
+    'NOTA FISCAL',
+    'CLOSE THE DOOR',
+    'NEXTT',
+    'sair daqui',
+    'quit smoking is hard',
+    '? como assim',
+    'next',
+    'take joao',
+    'FUI',
+  ])('%s', (line) => expect(readAs('consumidor', line)).toEqual(say(line)));
+
+  it.each([
+    ['QUIT', { do: 'leave', reason: '' }],
+    ['HISTORY', command('HISTORY')],
+    ['HISTORY joao 20', command('HISTORY', 'joao 20')],
+    ['MSG * oi', say('oi')],
+    ['PING', command('PING')],
+    ['QUEUE', command('QUEUE')],
+    ['UNDO 12', command('UNDO', '12')],
+    ['RATE 5 bom', command('RATE', '5 bom')],
+    ['HELP', command('HELP')],
+    ['LIST', command('LIST')],
+    ['LIST-USERS', command('LIST')],
+    ['TAKE joao', command('TAKE', 'joao')],
+    ['JOIN #geral', command('JOIN', '#geral')],
+    ['LANG en', command('LANG', 'en')],
+    [' QUIT', say('QUIT')],
+    ['/sair', { do: 'leave', reason: '' }],
+  ])('but for an exact line of the protocol: %s', (line, intent) =>
+    expect(readAs('consumidor', line)).toEqual(intent),
+  );
+
+  it('and what a member writes to one person never is, since it could end up in a room', () => {
+    expect(readAs('membro', 'MSG maria oi')).toEqual({ do: 'say-to', to: 'maria', text: 'oi' });
+  });
+
+  it('and so is all that they paste in several lines; what an attendant pastes is read', () => {
+    const pasted = (role: Role, line: string) => readInput(line, names, role, true);
+    expect(pasted('consumidor', 'QUIT')).toEqual(say('QUIT'));
+    expect(pasted('membro', '/sair')).toEqual(say('/sair'));
+    expect(pasted('membro', ' ')).toEqual({ do: 'nothing' });
+    expect(pasted('atendente', 'LIST')).toEqual(command('LIST'));
+  });
+});
+
+describe('to an attendant a plain line is a command if the whole of it has the shape of one', () => {
   it.each([
     ['list', command('LIST')],
     ['LIST', command('LIST')],
@@ -36,7 +110,8 @@ describe('a plain line is a command if the whole of it has the shape of one', ()
     ['ATENDER maria', command('TAKE', 'maria')],
     ['HISTÓRICO  ana  20', command('HISTORY', 'ana 20')],
     ['FILA', command('QUEUE')],
-    ['AJUDA LISTAR', command('HELP', 'LIST')],
+    ['AJUDA LISTAR', explain('LIST')],
+    ['?', command('HELP')],
     ['AJUDA REGRAS', { do: 'rules' }],
     ['SAIR', { do: 'leave', reason: '' }],
     ['sair', { do: 'leave', reason: '' }],
@@ -45,7 +120,7 @@ describe('a plain line is a command if the whole of it has the shape of one', ()
     ['undo 12', command('UNDO', '12')],
     ['queue', command('QUEUE')],
     ['help', command('HELP')],
-    ['help next', command('HELP', 'NEXT')],
+    ['help next', explain('NEXT')],
     ['ping', command('PING')],
     ['lang en', command('LANG', 'en')],
     ['next  ', command('NEXT')],
@@ -162,7 +237,7 @@ describe('a plain line is a command if the whole of it has the shape of one', ()
   ])('%s is text', (line) => expect(read(line)).toEqual(say(line)));
 });
 
-describe('a line in capitals with the word of a command is never text', () => {
+describe("an attendant's line in capitals with the word of a command is never text", () => {
   it.each([
     ['LANG', 'LANG'],
     ['TAKE', 'TAKE'],
@@ -205,6 +280,7 @@ describe('one word in capitals that is nearly a command', () => {
     ['PRÓXMO', 'PRÓXIMO'],
     ['HISTORI', 'HISTORY'],
     ['FLIA', 'FILA'],
+    ['SAIR DAQUI', '/sair'],
   ])('%s goes nowhere', (line, meant) => expect(read(line)).toEqual({ do: 'slip', meant }));
 
   it.each(['NOVA', 'QUER', 'WHY', 'SALA', 'PRONTA', 'NOITE'])('but %s may well be text', (line) =>
@@ -276,6 +352,10 @@ describe('a slash makes a command, in both languages, with and without accents',
     ['/msg joao', misused('/msg', 'MSG', false)],
     ['/close', command('CLOSE', '', false)],
     ['/ajuda regras', { do: 'rules' }],
+    ['/ajuda /nota', explain('NOTE')],
+    ['/help to', explain('TO')],
+    ['/ajuda xyz', command('HELP', 'xyz', false)],
+    ['/?', command('HELP', '', false)],
     ['/fechar', command('FECHAR', '', false)],
     ['/5', { do: 'unknown', word: '/5' }],
     ['/', { do: 'unknown', word: '/' }],
@@ -293,9 +373,14 @@ describe('a slash makes a command, in both languages, with and without accents',
     ['/histrico', '/histórico'],
     ['/lsit', '/list'],
     ['/listtar', '/listar'],
+    ['/listr', '/listar'],
     ['/rwa', '/raw'],
     ['/fechar', ''],
     ['/ab', ''],
     ['/', ''],
-  ])('and a slip of the hand is seen: %s', (typed, meant) => expect(nearestSlash(typed)).toBe(meant));
+  ])('and a slip of the hand is seen: %s', (typed, meant) => expect(nearestSlash(typed, 'pt')).toBe(meant));
+
+  it('in the language of the person', () => {
+    expect(nearestSlash('/listr', 'en')).toBe('/list');
+  });
 });

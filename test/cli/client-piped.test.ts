@@ -193,13 +193,13 @@ describe('HISTORY after NICK', () => {
     const { server, port } = await serve(renaming);
     const pt = await run('NICK zeca\nHISTORY zeca\n/histórico joao\n', port, JOAO);
     expect(pt.stdout.split('\n').slice(1)).toEqual([
-      'Nada com este nome: o que foi dito antes está com o nome anterior; HISTORY joao (/histórico joao) mostra.',
+      'Nada com este nome: o que foi dito antes está com o nome anterior: /histórico joao mostra.',
       'Nada nesta visita (aparece só o que foi dito desde que você entrou).',
       '',
     ]);
     expect(server.received).toContain('HISTORY joao');
     const en = await run('NICK zeca\nHISTORY zeca 5\n', port, [...JOAO, '--lang', 'en']);
-    expect(en.stdout).toContain('HISTORY joao (/history joao) shows it.\n');
+    expect(en.stdout).toContain('one: /history joao shows it.\n');
   });
 
   it('asks under the new name, though its reply is not there yet', async () => {
@@ -337,7 +337,7 @@ describe('a connection that is lost', () => {
     expect([code, stderr.split('\n').slice(1)]).toEqual([
       1,
       [
-        'De volta, mas numa nova visita: o servidor já não conhecia a anterior.',
+        'De volta, mas numa nova visita: o servidor não conhecia mais a anterior.',
         'linha 1: Sem resposta: não se sabe se UNDO foi feito',
         '',
       ],

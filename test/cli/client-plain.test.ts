@@ -75,7 +75,7 @@ describe('what a screen reader hears', () => {
     expect(showListing(users, look('atendente'))).toBe(
       [
         'nome: joao, tipo: consumidor, estado: 2º da fila, desde: 14:03',
-        'nome: bia, tipo: atendente, estado: ausente, desde: 14:03, chamado: Bia',
+        'nome: bia, tipo: atendente, estado: ausente, desde: 14:03, nome exibido: Bia',
       ].join('\n'),
     );
     const said = [event(`MSG 7 ${TIME} joao * oi`), event(`GONE 8 ${TIME} joao *`)];

@@ -211,7 +211,7 @@ describe('a script', () => {
     expect(stderr.split('\n')).toEqual([
       'linha 2: Esta sala já existe: /entrar #geral',
       'linha 3: Não enviada a #longe: "oi" (você não está nesta sala; JOIN entra: /entrar #longe)',
-      'linha 4: Não enviada a #nada: "oi" (esta sala não existe. ROOMS (/salas) mostra as que há; JOIN (/entrar) faz uma nova.)',
+      'linha 4: Não enviada a #nada: "oi" (esta sala não existe. /salas mostra as que há; /entrar e um nome novo cria outra.)',
       '',
     ]);
   });

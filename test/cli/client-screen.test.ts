@@ -1,7 +1,7 @@
 import { Chalk } from 'chalk';
 import { describe, expect, it } from 'vitest';
 import { harmless, width } from '../../src/cli/client/harmless.ts';
-import { showHelp, showRules } from '../../src/cli/client/help.ts';
+import { showCommand, showHelp, showRules } from '../../src/cli/client/help.ts';
 import { showListing } from '../../src/cli/client/listings.ts';
 import {
   type Look,
@@ -14,6 +14,7 @@ import {
 import { usage } from '../../src/cli/client/syntax.ts';
 import { table, wrap } from '../../src/cli/client/table.ts';
 import { localeLang } from '../../src/cli/client/texts.ts';
+import { HELP_TEXTS } from '../../src/cli/client/texts-help.ts';
 import { clockTime } from '../../src/cli/client/times.ts';
 import { View } from '../../src/cli/client/view.ts';
 import { LANGS, type Lang } from '../../src/protocol/codes.ts';
@@ -168,6 +169,13 @@ describe('events, as people read them', () => {
     expect(showEvent(event('ASSIGNED joao bia'), here)).toBe('');
   });
 
+  it('writes the name of whom a customer was handed to as the server does', () => {
+    const here = look('ana', 'atendente');
+    expect(showEvent(event('ASSIGNED joao Bia'), here)).toBe('Você passou joao a Bia.');
+    here.view.see('bia');
+    expect(showSent(TIME, 'BIA', 'oi', here)).toContain('ana → bia: oi');
+  });
+
   it('tells a customer who was handed over who helps them now', () => {
     const here = look('joao', 'consumidor');
     here.view.learn(event('ASSIGNED joao ana'));
@@ -221,7 +229,7 @@ describe('listings', () => {
     ];
     expect(showListing(items, look('ana', 'atendente'))).toBe(
       [
-        'NOME        TIPO        ESTADO      DESDE  CHAMADO',
+        'NOME        TIPO        ESTADO      DESDE  NOME EXIBIDO',
         'ana         atendente   presente    14:03',
         'maria-jose  consumidor  2º da fila  14:03  Maria José',
         'jo          consumidor  com ana     14:03',
@@ -306,9 +314,9 @@ describe('listings', () => {
 
   it('shows help with the words of the language and the rule of plain words', () => {
     const shown = showHelp([event('HELP NEXT — atende')], look('ana', 'atendente', 'pt', 80));
-    expect(shown).toMatch(/^NEXT {2}\/próximo {4}atende$/m);
+    expect(shown).toMatch(/^Conversas {2}\/próximo {4}atende quem espera/);
     expect(shown).toContain('/para nome');
-    expect(shown).toContain('o que começa com um espaço');
+    expect(shown).toContain('É comando a linha com / ou com MAIÚSCULAS no começo');
     expect(Math.max(...shown.split('\n').map(width))).toBeLessThanOrEqual(80);
   });
 });
@@ -339,33 +347,65 @@ describe('help', () => {
   it('only names what is rare where not everything fits, and tells it all in a pipe', () => {
     const rows = open('atendente', 'pt');
     const small = showHelp(rows, look('ana', 'atendente', 'pt', 80));
-    expect(small).toMatch(/^\/transferir nome atendente {2}passa/m);
-    expect(small).toMatch(/^Há também \/sair, \/digitando, /m);
+    expect(small).toMatch(/^ {11}\/transferir atendente {5}passa/m);
+    expect(small).toMatch(/^Há também \/quem, /m);
     const whole = showHelp(rows, look('ana', 'atendente'));
-    expect(whole).toMatch(/^TYPING quem on\|off +\/digitando +diz/m);
+    expect(whole).toMatch(/ TYPING quem on\|off +\/digitando +diz/);
     expect(whole).not.toContain('Há também');
+    const tall = showHelp(rows, { ...look('ana', 'atendente', 'pt', 160), rows: 50 });
+    expect(tall).toMatch(/ \/digitando quem on\|off +diz/);
+    expect(tall).not.toContain('Há também');
   });
 
-  it('says that a farewell stays said', () => {
-    const shown = showHelp(open('atendente', 'pt'), look('ana', 'atendente'));
-    expect(shown).toContain('encerra a conversa com um cliente; não se desfaz');
+  it('lists a command that only the server knows', () => {
+    const shown = showHelp([event('HELP WAVE name — acena a alguém')], look('ana', 'membro', 'pt', 80));
+    expect(shown).toMatch(/ \/wave nome +acena a alguém$/m);
+  });
+
+  it('is a sentence for each command to a screen reader', () => {
+    const shown = showHelp(open('consumidor', 'pt'), { ...look('ana', 'consumidor'), plain: true });
+    expect(shown).toContain('\n/desfazer: desfaz a sua última mensagem.\n');
+    expect(shown).not.toMatch(/ {2}/);
+  });
+
+  it('explains one command, and says who may use it', () => {
+    expect(showCommand('TRANSFER', look('ana', 'atendente')).split('\n')).toEqual([
+      '/transferir [nome] atendente — passa o cliente a outro atendente',
+      '  Só com o atendente, passa o cliente do prompt.',
+      '  Exemplo: /transferir maria bia',
+      '  No protocolo: TRANSFER nome atendente',
+    ]);
+    expect(showCommand('STATUS', look('jo', 'consumidor', 'en'))).toMatch(
+      /^\/status online\|away — .*\n {2}Only attendants may use this command\.\n/,
+    );
+    expect(showCommand('STATUS', look('ana', 'atendente'))).toMatch(
+      /^\/estado presente\|ausente [\s\S]*: STATUS online\|away$/,
+    );
+  });
+
+  it.each(LANGS)('says something of every command, with words that fit beside it (%s)', (lang) => {
+    for (const { verb, phase } of COMMANDS) {
+      if (phase !== 'before') expect(HELP_TEXTS[lang].commands).toHaveProperty(verb);
+    }
+    for (const { what } of Object.values(HELP_TEXTS[lang].commands)) {
+      expect(width(what)).toBeLessThanOrEqual(41);
+    }
   });
 
   it('writes the arguments in Portuguese too', () => {
     const shown = showHelp(open('atendente', 'pt'), look('ana', 'atendente'));
     expect(shown).toContain('HISTORY quem [limite] [antes-de]');
+    expect(shown).toContain('UNDO [número]');
     expect(shown).toContain('/raw linha');
     expect(usage('ENCERRAR', 'CLOSE', 'pt')).toBe('ENCERRAR nome [texto]');
     expect(usage('CLOSE', 'CLOSE', 'en')).toBe('CLOSE name [text]');
   });
 
-  it.each(LANGS)('has examples only of what the role may do (%s)', (lang) => {
-    for (const role of roles) {
-      const verbs = open(role, lang).map(({ rest }) => rest.split(' ')[0]!.replace('LIST-USERS', 'LIST'));
-      const [, examples = ''] =
-        /(?:MAIÚSCULAS|CAPITALS)[^:]*: (.+)\.$/m.exec(showHelp([], look('ana', role, lang))) ?? [];
-      for (const example of examples.split(', ')) expect(verbs).toContain(example.split(' ')[0]);
-    }
+  it.each(LANGS)('tells the rule of each role, that of attendants to a script (%s)', (lang) => {
+    expect(showHelp([], look('ana', 'atendente', lang))).toContain('LIST, NEXT, HISTORY ana');
+    expect(showHelp([], look('ana', 'consumidor', lang, 80))).toContain('QUIT, HISTORY, MSG * ');
+    expect(showHelp([], look('ana', 'membro', lang, 80))).toContain('QUIT, HISTORY, MSG #geral ');
+    expect(showHelp([], look('ana', 'membro', lang))).toContain('JOIN #geral, HISTORY, UNDO');
     expect(showRules(look('ana', 'atendente', lang))).toContain('CLOSE');
     expect(showRules(look('ana', 'consumidor', lang))).not.toMatch(/CLOSE|LIST/i);
   });

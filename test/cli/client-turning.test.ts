@@ -31,7 +31,8 @@ const desk: Script = (line) => {
   if (verb === 'TYPING') return [to === 'zé' ? '@-err NO-CONVERSATION não há conversa aberta' : '@+ok'];
   if (verb === 'JOIN') return [`@+ok ${to} 2`];
   if (verb === 'NOTE') return [`@+ok ${text === 'paga' ? 901 : 902}`];
-  return verb === 'TRANSFER' || verb === 'CLOSE' ? ['@+ok'] : usual(line);
+  if (verb === 'TRANSFER') return ['@+ok', `ASSIGNED ${to} ${text}`];
+  return verb === 'CLOSE' ? ['@+ok'] : usual(line);
 };
 
 const said = (server: FakeServer) =>
@@ -61,7 +62,7 @@ describe('/para', () => {
     type('/para #longe\r');
     await sees('! Você não está em #longe: JOIN #longe (/entrar #longe) entra.');
     type('/para a b\r');
-    await sees('! "a b" não é um nome.');
+    await sees('! "a b" não é um nome válido.');
     expect(view.partner).toBe('joao');
     expect(screen()).not.toMatch(/→ (?:bia|ninguem|#longe)> /);
   });

@@ -46,6 +46,65 @@ describe('an attendant at a terminal', () => {
   });
 });
 
+describe('who only chats', () => {
+  it('is told once for each command that it went as text', async () => {
+    const { server, type, sees, screen } = await chatting('consumidor', usual);
+    type('SAIR DAQUI\rsair\rajuda\r');
+    await sees('"SAIR" vai como texto; o comando é /sair.');
+    await sees('"ajuda" vai como texto; o comando é /ajuda.');
+    await sees('ajuda ✓');
+    expect(server.received).toEqual(['MSG * SAIR DAQUI', 'MSG * sair', 'MSG * ajuda']);
+    expect(screen().match(/o comando é \/sair/g)).toHaveLength(1);
+  });
+
+  it('pastes text, of which a line begun by hand is no part', async () => {
+    const { server, type, sees } = await chatting('consumidor', usual);
+    type('\x1b[200~um\r/sair\rQUIT\x1b[201~');
+    type('\rPING\r/ping ');
+    type('\x1b[200~a\rb\r\x1b[201~PING\r');
+    await sees('b ✓');
+    await sees('O servidor responde.');
+    await server.saw((line) => line === 'PING a');
+    expect(server.received.map((line) => line.replace(/^MSG \* /, ''))).toEqual([
+      'um',
+      '/sair',
+      'QUIT',
+      'PING',
+      'PING a',
+      'b',
+      'PING',
+    ]);
+  });
+
+  it('is told who may use a command, whatever stands behind it', async () => {
+    const { server, type, sees } = await chatting('consumidor', (line) =>
+      /^(?:NEXT|HELP)/.test(line)
+        ? [`@-err ${line === 'NEXT' ? 'FORBIDDEN' : 'BAD-ARGUMENT'} não`]
+        : usual(line),
+    );
+    type('/atender\r');
+    await sees('! Só atendentes podem usar este comando');
+    type('NEXT\r');
+    await sees('Só atendentes podem usar este comando. Era uma mensagem?');
+    type('/ajuda xyz\r/ajuda lsitar\r');
+    await sees('Não conheço o comando lsitar (seria /listar?)');
+    expect(server.received).toEqual(['NEXT', 'HELP xyz', 'HELP lsitar']);
+  });
+
+  it('asks who is in the room of the prompt, and is asked which where that is not clear', async () => {
+    const { server, type, sees } = await chatting('membro', (line) => {
+      if (line.startsWith('JOIN')) return [`@+ok ${line.slice(5)} 1`];
+      return line.startsWith('WHO') ? ['@+ok *0', '.'] : usual(line);
+    });
+    type('/quem\r');
+    await sees('Você não está em nenhuma sala');
+    type('/entrar a\r/entrar b\r/para #a\r/quem\r');
+    await server.saw((line) => line === 'WHO #a');
+    type('/msg joao oi\r/quem\r');
+    await sees('De qual sala? /quem #a ou /quem #b');
+  });
+});
+
 describe('Ctrl-C', () => {
   it('clears the line that is being typed and says nothing; on an empty line it leaves', async () => {
     const { server, type, sees, over, terminal, screen } = await chatting('consumidor', usual);
@@ -107,7 +166,7 @@ describe('a connection that falls for good', () => {
     await sees('meu pedido é');
     server.close();
     expect(await over).toEqual({ how: 'lost' });
-    expect(screen()).toContain('Ficou por enviar: meu pedido é');
+    expect(screen()).toContain('Não foi enviado: meu pedido é');
   });
 
   it('is that of one who entered elsewhere', async () => {
@@ -256,7 +315,7 @@ describe('a connection that falls and comes back', () => {
     for (let i = 0; i <= MAX_WAITING; i++) type(`${i}\r`);
     await sees(`: ${MAX_WAITING}`);
     type('e mais\r');
-    await sees('Já há 1000 linhas à espera da conexão; esta fica aqui');
+    await sees('Já há 1000 linhas esperando a conexão; esta fica aqui');
     expect(terminal.line).toBe('e mais');
     expect(screen()).not.toContain('espera a conexão: e mais');
   });
@@ -274,7 +333,7 @@ describe('a connection that falls and comes back', () => {
     await sees('tentando (1ª)');
     type('/sair\r');
     expect(await over).toEqual({ how: 'left' });
-    expect(screen()).toContain('Ficou por enviar: dois');
+    expect(screen()).toContain('Não foi enviado: dois');
     expect(screen()).toContain('Sem resposta, talvez não tenha chegado: "um"');
     expect(desk.stored).toEqual([]);
   });

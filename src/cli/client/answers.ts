@@ -6,16 +6,17 @@
 import { COMMANDS, commandIndex } from '../../protocol/commands.ts';
 import { splitWords } from '../../protocol/server-lines.ts';
 import { escapeText } from '../../protocol/text.ts';
-import { nearestSlash } from './command-words.ts';
-import { withNameHint, withRoomHint } from './complaints.ts';
+import { forbidden, withNameHint, withRoomHint } from './complaints.ts';
 import type { Reply } from './connection.ts';
 import { harmless } from './harmless.ts';
 import { showHelp } from './help.ts';
 import type { Intent } from './input.ts';
 import { showListing } from './listings.ts';
+import { nearestSlash } from './mistyped.ts';
 import { type Look, sentMark, showNote, showPosition, showServing, showUndone, texts } from './screen.ts';
 import { usage } from './syntax.ts';
 import { TEXTS } from './texts.ts';
+import { HELP_TEXTS } from './texts-help.ts';
 import type { View } from './view.ts';
 
 export interface Outcome {
@@ -45,8 +46,8 @@ const MAY_BE_ALONE: ReadonlySet<string> = new Set(['HISTORY', 'CLOSE', 'RETURN']
 
 /**
  * The arguments of a command, with the name that HISTORY, CLOSE and RETURN may leave out, and those about a customer
- * write as `*`: an attendant means the partner, everybody else themselves or the room they talk in. Null if there is
- * no partner to be meant.
+ * write as `*`: an attendant means the partner, everybody else themselves or the room they talk in. WHO and LEAVE mean
+ * that room too, or the only one. Null if nobody, or no room, can be meant.
  */
 export function argsOf(
   { verb, args }: Intent & { do: 'command' },
@@ -57,10 +58,19 @@ export function argsOf(
   const customer = partner?.startsWith('#') ? null : partner;
   const [first, rest = ''] = splitWords(args, 1);
   if (aboutCustomer && first === '*') return customer && `${customer} ${rest}`.trimEnd();
+  if (args === '' && (verb === 'WHO' || verb === 'LEAVE')) return roomOf(verb, partner, view);
   if (args !== '' || !MAY_BE_ALONE.has(verb)) return args;
   if (view.role === 'atendente') return verb === 'HISTORY' ? partner : customer;
   if (verb !== 'HISTORY') return '';
   return partner?.startsWith('#') ? partner : view.name;
+}
+
+/** The room in the prompt, or the only one; the server is not to guess among several which one is meant. */
+function roomOf(verb: string, partner: string | null, { rooms, role }: View): string | null {
+  if (partner?.startsWith('#')) return partner;
+  if (rooms.length === 1) return rooms[0]!;
+  // The server says why not.
+  return rooms.length === 0 && (verb === 'LEAVE' || role === 'consumidor') ? '' : null;
 }
 
 /** Reads the reply to a command sent with `args`; null if it never came. */
@@ -77,6 +87,7 @@ export function outcomeOf(intent: Intent, args: string, reply: Reply | null, loo
       for (const item of reply.items) look.view.learn(item);
     };
     if (verb === 'HELP' && args === '') return { text: showHelp(reply.items, look), learn };
+    if (verb === 'HELP' && reply.items.length === 0) return { text: '', error: unknownTopic(args, look) };
     const isCut = verb === 'SEARCH' && INCOMPLETE.test(reply.text);
     if (reply.items.length > 0) {
       const more = isCut ? `\n${look.ink.dim(texts(look).moreFound)}` : '';
@@ -121,6 +132,11 @@ function nothing(verb: string, args: string, isCut: boolean, look: Look): string
   }
 }
 
+/** Help was asked for on something that there is not. */
+function unknownTopic(word: string, { view }: Look): string {
+  return HELP_TEXTS[view.lang].unknown(word, nearestSlash(word, view.lang));
+}
+
 /** Nobody will know what became of it. */
 function unanswered(intent: Intent, look: Look): string {
   const t = texts(look);
@@ -132,16 +148,18 @@ function unanswered(intent: Intent, look: Look): string {
 function explained(intent: Intent, args: string, code: string, text: string, look: Look): string {
   const t = texts(look);
   if (intent.do !== 'command') return text;
+  if (intent.verb === 'HELP' && code === 'BAD-ARGUMENT') return unknownTopic(args, look);
   if (code === 'BAD-ARGUMENT') return `${text}; ${t.usage(usage(intent.verb, intent.verb, look.view.lang))}`;
   if (code === 'BAD-COMMAND' && !intent.plain) {
     const word = `/${intent.verb.toLowerCase()}`;
-    return t.unknownWord(word, nearestSlash(word));
+    return t.unknownWord(word, nearestSlash(word, look.view.lang));
   }
+  const forbids = code === 'FORBIDDEN' ? forbidden(intent.verb, look) : '';
   if (intent.verb === 'RATE' && code === 'NO-CONVERSATION') return `${text}. ${t.rateOnce}`;
-  const why = code === 'NO-SUCH-USER' ? withNameHint(text, intent.verb, args, look) : text;
+  const why = code === 'NO-SUCH-USER' ? withNameHint(text, intent.verb, args, look) : forbids || text;
   if (intent.plain && MAYBE_TEXT.has(code)) return `${why}. ${t.asMessage}`;
+  if (code === 'NO-SUCH-USER' || code === 'FORBIDDEN') return why;
   if (intent.verb === 'LEAVE') return code === 'NOT-IN-ROOM' && args === '' ? t.inNoRoom : text;
-  if (code === 'NO-SUCH-USER') return why;
   return withRoomHint(code, text, splitWords(args, 1)[0] ?? '', look);
 }
 
@@ -229,8 +247,11 @@ function transferred(args: string, look: Look): Outcome {
   const { view, ink } = look;
   const [customer = '', attendant = ''] = args.split(' ').map((name) => view.spelled(name));
   if (!view.isMe(attendant)) {
+    const learn = () => view.release(customer);
+    // The server tells how the name is written, right behind this reply.
+    if (view.isOpen(customer) && !view.hasSeen(attendant)) return { text: '', learn };
     const text = texts(look).youTransferred(harmless(customer), harmless(attendant));
-    return { text: ink.yellow(text), learn: () => view.release(customer) };
+    return { text: ink.yellow(text), learn };
   }
   const learn = () => {
     view.serve(customer);

@@ -9,12 +9,11 @@ import type { ChalkInstance } from 'chalk';
 import { type Event, splitWords } from '../../protocol/server-lines.ts';
 import { escapeText } from '../../protocol/text.ts';
 import { argsOf, astrayAfter, type Outcome, outcomeOf } from './answers.ts';
-import { nearestSlash } from './command-words.ts';
 import { Complaints } from './complaints.ts';
 import { type Choices, choicesFor } from './completion.ts';
 import type { Reply } from './connection.ts';
 import { Door } from './door.ts';
-import { showRules } from './help.ts';
+import { showCommand, showRules } from './help.ts';
 import { type Intent, readInput } from './input.ts';
 import type { Change, Link } from './link.ts';
 import type { Outlet } from './outlet.ts';
@@ -22,7 +21,6 @@ import type { Pace } from './pace.ts';
 import { type Job, type Said, Saying } from './saying.ts';
 import { type Look, promptFor, showEvent, showNotSent } from './screen.ts';
 import { Sending } from './sending.ts';
-import { usage } from './syntax.ts';
 import { targetOf } from './target.ts';
 import { TEXTS } from './texts.ts';
 import { mayTurn, Turning } from './turning.ts';
@@ -102,7 +100,7 @@ export class Chat {
 
   /** For whom this text would be if it were entered now; null if it is none, or for nobody. */
   target(text: string): string | null {
-    const intent = this.#read(text, 0);
+    const intent = this.#read(text, 0, false);
     return intent.do === 'say' || intent.do === 'say-to' ? targetOf(intent, this.view) : null;
   }
 
@@ -117,13 +115,14 @@ export class Chat {
       ink: this.#ink,
       now: Date.now(),
       columns: this.#outlet.columns(),
+      rows: this.#outlet.rows(),
       plain: this.#outlet.plain,
     };
   }
 
   /** Reads a line and settles, where it can, to whom it goes. At once; nothing is sent yet. */
-  accept(text: string, line = 0): Job {
-    const intent = this.#read(text, line);
+  accept(text: string, line = 0, isPasted = false): Job {
+    const intent = this.#read(text, line, isPasted);
     const isSettled = this.#turning.isSettled && line === 0;
     if (isSettled) this.#turning.seen();
     if (mayTurn(intent, line)) this.#turning.entered();
@@ -148,6 +147,7 @@ export class Chat {
           this.#complaints.refuse(showNotSent('', intent.text, astray, this.look()), line);
         else if (to === null) this.#complaints.nobody(line);
         else await this.#saying.say(to, intent.text, job);
+        if (intent.verb !== undefined) this.#complaints.hint(intent.text, intent.verb, line);
         return;
       case 'say-to':
         await this.#turning.sayTo(to, intent.to, line, (whom, done) =>
@@ -166,16 +166,16 @@ export class Chat {
         );
         return;
       case 'unknown':
-        this.#complaints.complain(t.unknownWord(intent.word, nearestSlash(intent.word)), line);
+        this.#complaints.unknown(intent.word, line);
         return;
       case 'slip':
         this.#complaints.complain(t.slip(intent.meant), line);
         return;
       case 'misused':
-        this.#complaints.complain(
-          t.misused(usage(intent.word, intent.verb, this.view.lang), intent.plain),
-          line,
-        );
+        this.#complaints.misuse(intent, line);
+        return;
+      case 'explain':
+        this.#outlet.show(showCommand(intent.verb, this.look()));
         return;
       case 'rules':
         this.#outlet.show(showRules(this.look()));
@@ -191,12 +191,15 @@ export class Chat {
     this.#door.flush();
   }
 
-  #read(text: string, line: number): Intent {
-    return readInput(text, {
-      seen: (name) => this.view.hasSeen(name),
+  #read(text: string, line: number, isPasted: boolean): Intent {
+    const isScript = line > 0;
+    const names = {
+      seen: (name: string) => this.view.hasSeen(name) || this.view.isMe(name),
       // A script knows more than what was shown, and says whom it means.
-      customer: (name) => line > 0 || !this.view.hasCustomer || this.view.isCustomer(name),
-    });
+      customer: (name: string) => isScript || !this.view.hasCustomer || this.view.isCustomer(name),
+    };
+    // Who writes a script writes commands, whatever their role.
+    return readInput(text, names, isScript ? 'atendente' : this.view.role, isPasted);
   }
 
   async #command(intent: Intent & { do: 'command' }, partner: string | null, line: number): Promise<void> {
@@ -204,7 +207,8 @@ export class Chat {
     const args = argsOf(intent, partner, this.view);
     if (args === null) {
       turned(null);
-      if (partner === null) this.#complaints.nobody(line);
+      if (partner === null || intent.verb === 'WHO' || intent.verb === 'LEAVE')
+        this.#complaints.nobody(line, intent.verb);
       else this.#complaints.noCustomer(partner, intent.verb, line);
       return;
     }

@@ -1,18 +1,20 @@
 /**
- * The words of commands that people type, in both languages, and what must stand behind each. Owns that table and
- * which word a mistyped one may have meant; knows nothing of lines. Pure.
+ * The words of commands that people type, in both languages, and what must stand behind each. Owns that table; knows
+ * nothing of lines. Pure.
  */
 
 import type { Lang } from '../../protocol/codes.ts';
-import { commandIndex, readRole } from '../../protocol/commands.ts';
+import { COMMANDS, type CommandSpec, commandIndex, type Role, readRole } from '../../protocol/commands.ts';
 import { readName, readRoom } from '../../protocol/names.ts';
-import { nearest } from '../nearest.ts';
 
 /** Whether these words after that of a command make it whole. */
 type Shape = (args: readonly string[]) => boolean;
 
 /** Whether a name was on the screen. */
 export type Known = (name: string) => boolean;
+
+/** Whether these words after that of a command leave no doubt that it is one. */
+type Doubtless = (args: readonly string[], known: Known, role: Role) => boolean;
 
 export interface Word {
   readonly verb: string;
@@ -25,7 +27,12 @@ export interface Word {
    * A word that stands in many a sentence: in small letters it is a command only if what follows leaves no doubt, and
    * text otherwise. No slip of the hand is taken for it either.
    */
-  readonly small?: (args: readonly string[], known: Known) => boolean;
+  readonly small?: Doubtless;
+  /**
+   * What must stand behind the protocol's own word, in capitals, in a line without a slash of somebody who only chats,
+   * so that it is no sentence; `fits` if nothing is said.
+   */
+  readonly exact?: Doubtless;
 }
 
 const COUNT = /^[1-9][0-9]{0,15}$/;
@@ -33,6 +40,7 @@ const COUNT = /^[1-9][0-9]{0,15}$/;
 const STATUSES: Readonly<Record<string, string>> = {
   online: 'online',
   presente: 'online',
+  present: 'online',
   disponivel: 'online',
   away: 'away',
   ausente: 'away',
@@ -65,17 +73,28 @@ const roomWithText: Shape = ([room]) => room !== undefined && isRoom(room);
 const roomAndName: Shape = ([room, after, ...more]) =>
   room === undefined ||
   (isRoom(room) && (after === undefined || readName(after) !== null) && more.length === 0);
+const pastOf: Shape = ([who, ...counts]) =>
+  who === undefined || (isTarget(who) && counts.length <= 2 && counts.every((one) => COUNT.test(one)));
+const message: Shape = (args) => args.length >= 2 && isTarget(args[0]!);
+const oneName: Shape = ([name, ...more]) =>
+  name !== undefined && readName(name) !== null && more.length === 0;
+const farewell: Shape = ([name]) => name === undefined || isPerson(name);
+const oneOrNone: Shape = ([name, ...more]) => name === undefined || (isPerson(name) && more.length === 0);
 
 const never = () => false;
 
 /** The first word is a room with its `#`, which begins no other word of a sentence. */
 const toRoom = (fits: Shape) => (args: readonly string[]) => (args[0] ?? '').startsWith('#') && fits(args);
+const aloneOrToRoom = (fits: Shape) => (args: readonly string[]) => args.length === 0 || toRoom(fits)(args);
 
 /** The first word is somebody who was on the screen. */
 const toKnown = (fits: Shape) => (args: readonly string[], known: Known) => {
   const [name = ''] = args;
   return (name === '*' || name.startsWith('#') || known(name)) && fits(args);
 };
+
+const aloneOrToKnown = (fits: Shape) => (args: readonly string[], known: Known) =>
+  args.length === 0 ? fits(args) : toKnown(fits)(args, known);
 
 /** All of them, the usual ones first. */
 export const WORDS: readonly Word[] = [
@@ -91,22 +110,24 @@ export const WORDS: readonly Word[] = [
   {
     verb: 'HISTORY',
     slash: { pt: ['histórico'], en: ['history'] },
-    fits: ([who, ...counts]) =>
-      who === undefined || (isTarget(who) && counts.length <= 2 && counts.every((one) => COUNT.test(one))),
+    fits: pastOf,
     name: 'any',
+    exact: aloneOrToKnown(pastOf),
   },
   { verb: 'NEXT', slash: { pt: ['próximo', 'próxima'], en: ['next'] }, fits: alone },
   {
     verb: 'TAKE',
     slash: { pt: ['atender'], en: ['take'] },
-    fits: ([name, ...more]) => name !== undefined && readName(name) !== null && more.length === 0,
+    fits: oneName,
     name: 'seen',
+    exact: toKnown(oneName),
   },
   {
     verb: 'CLOSE',
     slash: { pt: ['encerrar'], en: ['close'] },
-    fits: ([name]) => name === undefined || isPerson(name),
+    fits: farewell,
     name: 'seen',
+    exact: aloneOrToKnown(farewell),
   },
   {
     verb: 'UNDO',
@@ -119,20 +140,27 @@ export const WORDS: readonly Word[] = [
     slash: { pt: ['ajuda'], en: ['help'] },
     fits: ([about, ...more]) =>
       about === undefined ||
-      (more.length === 0 && (isRules(about) || wordOf(about) !== undefined || commandIndex(about) >= 0)),
+      (more.length === 0 && (isRules(about) || topicOf(about) !== undefined || commandIndex(about) >= 0)),
   },
-  { verb: 'PING', slash: { pt: ['ping'], en: ['ping'] }, fits: free },
+  { verb: 'PING', slash: { pt: ['ping'], en: ['ping'] }, fits: free, exact: alone },
   {
     verb: 'LANG',
     slash: { pt: ['língua', 'idioma'], en: ['lang'] },
     fits: (args) => args.length === 1 && /^(?:pt|en)$/i.test(args[0]!),
   },
-  { verb: 'QUIT', slash: { pt: ['sair'], en: ['quit', 'exit'] }, fits: free },
+  {
+    verb: 'QUIT',
+    slash: { pt: ['sair'], en: ['quit', 'exit'] },
+    fits: free,
+    exact: aloneOrToRoom(roomAlone),
+  },
   {
     verb: 'MSG',
     slash: { pt: ['msg'], en: ['msg'] },
-    fits: (args) => args.length >= 2 && isTarget(args[0]!),
+    fits: message,
     name: 'seen',
+    // What a member meant for one person must never end up in a room; a customer's text goes to the desk anyway.
+    exact: (args, known, role) => (role === 'membro' ? message(args) : toKnown(message)(args, known)),
   },
   { verb: 'STATUS', slash: { pt: ['estado'], en: ['status'] }, fits: statusOnly, small: statusOnly },
   {
@@ -140,47 +168,92 @@ export const WORDS: readonly Word[] = [
     slash: { pt: ['transferir'], en: ['transfer'] },
     fits: handover,
     small: toKnown(handover),
+    exact: toKnown(handover),
   },
   {
     verb: 'RETURN',
     slash: { pt: ['devolver'], en: ['return'] },
-    fits: ([name, ...more]) => name === undefined || (isPerson(name) && more.length === 0),
+    fits: oneOrNone,
     small: toKnown((args) => args.length === 1),
+    exact: aloneOrToKnown(oneOrNone),
   },
-  { verb: 'NOTE', slash: { pt: ['nota'], en: ['note'] }, fits: noteOn, small: toKnown(noteOn) },
+  {
+    verb: 'NOTE',
+    slash: { pt: ['nota'], en: ['note'] },
+    fits: noteOn,
+    small: toKnown(noteOn),
+    exact: toKnown(noteOn),
+  },
   { verb: 'RATE', slash: { pt: ['avaliar'], en: ['rate'] }, fits: score, small: score },
   { verb: 'TYPING', slash: { pt: ['digitando'], en: ['typing'] }, fits: typingTo, small: toKnown(typingTo) },
   { verb: 'SEEN', slash: { pt: ['visto'], en: ['seen'] }, fits: oneCount, small: oneCount },
   {
     verb: 'NICK',
     slash: { pt: ['apelido'], en: ['nick'] },
-    fits: ([name, ...more]) => name !== undefined && readName(name) !== null && more.length === 0,
+    fits: oneName,
     small: never,
   },
-  { verb: 'JOIN', slash: { pt: ['entrar'], en: ['join'] }, fits: roomAlone, small: toRoom(roomAlone) },
+  {
+    verb: 'JOIN',
+    slash: { pt: ['entrar'], en: ['join'] },
+    fits: roomAlone,
+    small: toRoom(roomAlone),
+    exact: toRoom(roomAlone),
+  },
   {
     verb: 'CREATE',
     slash: { pt: ['criar'], en: ['create'] },
     fits: roomWithText,
     small: toRoom(roomWithText),
+    exact: toRoom(roomWithText),
   },
   {
     verb: 'LEAVE',
     slash: { pt: ['sair-da-sala'], en: ['leave'] },
     fits: roomOrNone,
     small: toRoom(roomAlone),
+    exact: aloneOrToRoom(roomAlone),
   },
-  { verb: 'ROOMS', slash: { pt: ['salas'], en: ['rooms'] }, fits: roomOrNone, small: never },
-  { verb: 'WHO', slash: { pt: ['quem'], en: ['who'] }, fits: roomAndName, small: toRoom(roomAndName) },
+  {
+    verb: 'ROOMS',
+    slash: { pt: ['salas'], en: ['rooms'] },
+    fits: roomOrNone,
+    small: never,
+    exact: aloneOrToRoom(roomAlone),
+  },
+  {
+    verb: 'WHO',
+    slash: { pt: ['quem'], en: ['who'] },
+    fits: roomAndName,
+    small: toRoom(roomAndName),
+    exact: aloneOrToRoom(roomAndName),
+  },
   {
     verb: 'SEARCH',
     slash: { pt: ['buscar'], en: ['search'] },
     fits: (args) => args.length > 0,
     small: never,
+    exact: never,
   },
   { verb: 'STATS', slash: { pt: ['números'], en: ['stats'] }, fits: alone, small: never },
   { verb: 'CANNED', slash: { pt: ['prontas'], en: ['canned'] }, fits: alone, small: never },
 ];
+
+/** The word's command as the server's table has it. */
+export function specOf(verb: string): CommandSpec | undefined {
+  return COMMANDS[commandIndex(verb)];
+}
+
+/** Whether this role may use a command; one that is not in the table is for all. */
+export function isFor(verb: string, role: Role): boolean {
+  return specOf(verb)?.roles.includes(role) ?? true;
+}
+
+/** Whether `first` is the protocol's own word for this command, in capitals: LIST or LIST-USERS, not LISTAR. */
+export function isOwnWord({ verb }: Word, first: string): boolean {
+  const spec = specOf(verb);
+  return spec !== undefined && (spec.verb === first || spec.aliases.includes(first));
+}
 
 /** What turns to somebody, after a slash. */
 export const TURN: readonly string[] = ['para', 'to'];
@@ -198,19 +271,12 @@ export function slashFor(verb: string, lang: Lang): string {
   return word ? `/${word.slash[lang][0]}` : '';
 }
 
-/** The command that a word in capitals is one slip away from, in capitals, or ''. */
-export function nearestWord(word: string): string {
-  if (!/^\p{Lu}+(?:-\p{Lu}+)*$/u.test(word)) return '';
-  const words = slashes(WORDS.filter((one) => !one.small));
-  const near = nearest(plainLetters(word), words.map(plainLetters), 1);
-  return near < 0 ? '' : words[near]!.toUpperCase();
-}
-
-/** What `/word` may have been meant to be, as in `/listar`, or ''. */
-export function nearestSlash(word: string): string {
-  const all = [...slashes(WORDS), ...TURN, RAW];
-  const near = nearest(plainLetters(word.replace(/^\//, '')), all.map(plainLetters));
-  return near < 0 ? '' : `/${all[near]}`;
+/** What somebody asks about who asks for help on `word`: a verb, TO, RAW or CANNED; undefined if there is no such thing. */
+export function topicOf(word: string): string | undefined {
+  const plain = plainLetters(word.replace(/^\//, ''));
+  if (TURN.includes(plain)) return 'TO';
+  if (plain === RAW) return 'RAW';
+  return plain.startsWith('!') ? 'CANNED' : wordOf(plain)?.verb;
 }
 
 export function isRules(word: string): boolean {
@@ -236,8 +302,4 @@ export function withHash(room: string): string {
 /** Small letters without accents: `/PRÓXIMO` is `/proximo`. */
 export function plainLetters(word: string): string {
   return word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-}
-
-function slashes(words: readonly Word[]): string[] {
-  return words.flatMap(({ slash }) => [...slash.pt, ...slash.en]);
 }

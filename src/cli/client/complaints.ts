@@ -5,10 +5,15 @@
 
 import { readRoom } from '../../protocol/names.ts';
 import { splitWords } from '../../protocol/server-lines.ts';
-import { slashFor } from './command-words.ts';
+import { nearest } from '../nearest.ts';
+import { isFor, slashFor, specOf } from './command-words.ts';
+import { harmless } from './harmless.ts';
+import type { Intent } from './input.ts';
+import { nearestSlash } from './mistyped.ts';
 import { type Look, showError, texts } from './screen.ts';
 import { usage } from './syntax.ts';
 import { TEXTS } from './texts.ts';
+import { HELP_TEXTS } from './texts-help.ts';
 import { keyOf } from './view.ts';
 
 export class Complaints {
@@ -17,6 +22,8 @@ export class Complaints {
   #failures = 0;
   #lost = 0;
   #lostFrom = 0;
+  /** Commands of which it was said that they begin with a slash. */
+  readonly #hinted = new Set<string>();
 
   /** @param tell gets text for the screen, and the number of the input line, 0 if there is none. */
   constructor(tell: (shown: string, line: number) => void, look: () => Look) {
@@ -46,10 +53,14 @@ export class Complaints {
     this.#lostFrom = Math.min(this.#lostFrom || line, line);
   }
 
-  /** There is nobody to whom this could go. */
-  nobody(line: number): void {
+  /** There is nobody to whom this could go, or no room that this could be about. */
+  nobody(line: number, verb = ''): void {
     const { view } = this.#look();
     const t = TEXTS[view.lang];
+    if (verb === 'WHO' || verb === 'LEAVE') {
+      this.complain(t.whichRoom(slashFor(verb, view.lang), view.rooms), line);
+      return;
+    }
     this.complain(view.role === 'atendente' ? t.noPartner(view.open) : t.noPartnerMember(view.rooms), line);
   }
 
@@ -58,6 +69,32 @@ export class Complaints {
     const { view } = this.#look();
     const syntax = usage(slashFor(verb, view.lang), verb, view.lang);
     this.complain(TEXTS[view.lang].noCustomer(room, syntax, view.open), line);
+  }
+
+  /** Once for each command: what went out as text may have been meant for this command. That is no failure. */
+  hint(text: string, verb: string, line: number): void {
+    if (this.#hinted.has(verb)) return;
+    this.#hinted.add(verb);
+    const { view, ink } = this.#look();
+    const t = TEXTS[view.lang];
+    const [word = ''] = splitWords(text, 1);
+    this.#tell(ink.dim(t.wentAsText(harmless(word), slashFor(verb, view.lang))), line);
+  }
+
+  /** A slash, and behind it no command. */
+  unknown(word: string, line: number): void {
+    const { view } = this.#look();
+    const near = nearestSlash(word, view.lang);
+    this.complain(TEXTS[view.lang].unknownWord(word, near), line);
+  }
+
+  /** A command that is not written as it must be; whoever may not use it at all is told that instead. */
+  misuse({ word, verb, plain }: Intent & { readonly do: 'misused' }, line: number): void {
+    const look = this.#look();
+    const { view } = look;
+    const t = TEXTS[view.lang];
+    if (isFor(verb, view.role)) this.complain(t.misused(usage(word, verb, view.lang), plain), line);
+    else this.complain(forbidden(verb, look), line);
   }
 
   complain(text: string, line: number): void {
@@ -69,6 +106,15 @@ export class Complaints {
     this.#failures += 1;
     this.#tell(shown, line);
   }
+}
+
+/** Who may use this command, if the role is what forbids it; '' if not. */
+export function forbidden(verb: string, { view }: Look): string {
+  const t = HELP_TEXTS[view.lang];
+  const spec = specOf(verb);
+  if (spec && !spec.roles.includes(view.role)) return t.onlyFor(spec.roles);
+  if (verb === 'HISTORY') return t.onlyOwn;
+  return spec?.rooms && view.role === 'consumidor' ? t.roomsClosed : '';
 }
 
 /** Why the server refused something about `room`, and what can be done then. */
@@ -102,11 +148,16 @@ function namesOf(verb: string, first: string, second: string): readonly string[]
   return [verb === 'LIST' || verb === 'WHO' ? second : first];
 }
 
-/** The name on the screen that is another one than this, but for accents and capitals; the last such, or ''. */
+/**
+ * The name on the screen that is another one than this, but for accents, capitals and the `#` of a room, or else for a
+ * slip of the hand; the last such, or ''.
+ */
 function nearestName(name: string, { view }: Look): string {
   const key = keyOf(name);
   const letters = bare(name);
-  return view.names.findLast((one) => bare(one) === letters && keyOf(one) !== key) ?? '';
+  const others = view.names.filter((one) => keyOf(one) !== key && one !== '*').reverse();
+  const same = others.find((one) => bare(one).replace(/^#/, '') === letters);
+  return same ?? others[nearest(letters, others.map(bare))] ?? '';
 }
 
 function bare(name: string): string {

@@ -3,9 +3,20 @@
  * make sense where in a line; sees the line up to the cursor alone. Pure; it neither draws nor sends.
  */
 
-import { COMMANDS, type CommandSpec, commandIndex, type Role } from '../../protocol/commands.ts';
+import type { Role } from '../../protocol/commands.ts';
 import { splitWords } from '../../protocol/server-lines.ts';
-import { plainLetters, RAW, STATUS_WORDS, TURN, WORDS, type Word, wordOf } from './command-words.ts';
+import {
+  isFor,
+  isOwnWord,
+  plainLetters,
+  RAW,
+  STATUS_WORDS,
+  specOf,
+  TURN,
+  WORDS,
+  type Word,
+  wordOf,
+} from './command-words.ts';
 import { DESK_WORDS } from './target.ts';
 import { TEXTS } from './texts.ts';
 import type { View } from './view.ts';
@@ -55,11 +66,13 @@ function firstWords(typed: string, { view, canned }: Sources): Offer {
   if (typed.startsWith('#')) return { words: roomsOf(view), tail: '' };
   const plain = mine(view.role).map((word) => ({ word, shown: word.slash[view.lang][0] ?? '' }));
   if (typed === typed.toUpperCase()) {
-    const shown = plain.flatMap(({ word, shown }) => [shown.toUpperCase(), word.verb]);
+    const own = (shown: string) => (view.role === 'atendente' ? [shown.toUpperCase()] : []);
+    const shown = plain.flatMap(({ word, shown }) => [...own(shown), word.verb]);
     return { words: [...shown, ...peopleOf(view)], tail: ' ' };
   }
   const small = plain.flatMap(({ word, shown }) => (word.small ? [] : [shown]));
-  return { words: [...small, ...peopleOf(view)], tail: ' ' };
+  // To those who only chat, small letters are text.
+  return { words: [...(view.role === 'atendente' ? small : []), ...peopleOf(view)], tail: ' ' };
 }
 
 function laterWords(before: string, from: number, typed: string, sources: Sources): Offer {
@@ -73,18 +86,20 @@ function laterWords(before: string, from: number, typed: string, sources: Source
     return { words: [...peopleOf(view), ...roomsOf(view)], tail: '' };
   }
   const word = first === '' ? undefined : wordOf(name);
-  if (!word || (!first.startsWith('/') && !isWordAlone(first))) return inText(typed, sources);
+  if (!word || (!first.startsWith('/') && !isPlainWord(word, first, view.role)))
+    return inText(typed, sources);
   return argument(word, place, typed, sources);
 }
 
 /** Whether this may be the word of a command without a slash. */
-function isWordAlone(first: string): boolean {
+function isPlainWord(word: Word, first: string, role: Role): boolean {
+  if (role !== 'atendente') return isOwnWord(word, first);
   return first === first.toUpperCase() || first === first.toLowerCase();
 }
 
 function argument(word: Word, place: number, typed: string, sources: Sources): Offer {
   const { view } = sources;
-  const spec: CommandSpec | undefined = COMMANDS[commandIndex(word.verb)];
+  const spec = specOf(word.verb);
   const kind = spec?.args[Math.min(place, spec.args.length - 1)]?.kind;
   const isLast = spec !== undefined && place >= spec.args.length - 1;
   if (isLast && kind === 'text') {
@@ -114,7 +129,7 @@ function argument(word: Word, place: number, typed: string, sources: Sources): O
     case 'switch':
       return { words: ['on', 'off'], tail };
     case 'word':
-      return word.verb === 'HELP' ? { words: mine(view.role).map(({ verb }) => verb), tail } : NOTHING;
+      return word.verb === 'HELP' ? { words: topics(view), tail } : NOTHING;
     default:
       return NOTHING;
   }
@@ -130,6 +145,10 @@ function cannedNames(canned: readonly string[], view: View): Offer {
   return view.role === 'atendente' ? { words: canned.map((name) => `!${name}`), tail: '' } : NOTHING;
 }
 
+function topics(view: View): string[] {
+  return mine(view.role).map((word) => word.slash[view.lang][0]!);
+}
+
 function slashWords(view: View): string[] {
   const words = [...mine(view.role).map((word) => `/${word.slash[view.lang][0]}`), `/${RAW}`];
   const hasNowhereElse = view.role === 'consumidor' && view.rooms.length === 0;
@@ -139,8 +158,7 @@ function slashWords(view: View): string[] {
 /** The commands that this role has for certain: those of rooms are seldom open to customers. */
 function mine(role: Role): readonly Word[] {
   return WORDS.filter(({ verb }) => {
-    const spec: CommandSpec | undefined = COMMANDS[commandIndex(verb)];
-    return spec?.roles.includes(role) && !(spec.rooms && role === 'consumidor');
+    return isFor(verb, role) && !(specOf(verb)?.rooms && role === 'consumidor');
   });
 }
 

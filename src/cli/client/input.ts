@@ -2,33 +2,44 @@
  * What a typed line means. Owns the rule that tells commands from conversation. Pure; it sends nothing and knows
  * nothing of the desk but which names were on the screen.
  *
- * The rule: a line that begins with `/` is a command, one that begins with a space is text. If the first word is
- * a command's, in either language and all in capitals, the line is that command or a mistake, never text. In small
- * letters it is a command if the whole of it has the exact shape of one: list, fila, history ana, desfazer 12. The
- * names after `take`, `close` and `msg` must then have been on the screen, since "take care" is no command; words that
- * stand in many a sentence want a name from the screen, a #room or a number: nota joao …, entrar #geral, rate 5. One
- * word alone, in capitals and one slip away from a command, goes nowhere either. Everything else is text.
+ * The rule: a line that begins with `/` is a command, one that begins with a space is text.
+ *
+ * For those who only chat, customers and members, everything else is text but for the protocol's own lines: its English
+ * word in capitals, and behind it exactly what belongs there, which no sentence has: QUIT, HISTORY, UNDO 12, MSG * oi,
+ * JOIN #geral. SAIR, sair, QUIT SMOKING and TAKE CARE are text. What they paste in several lines is text, whatever it is.
+ * That is at a terminal: a script is read like an attendant's lines.
+ *
+ * Attendants type commands all day. If the first word of theirs is a command's, in either language and all in capitals,
+ * the line is that command or a mistake, never text. In small letters it is a command if the whole of it has the exact
+ * shape of one: list, fila, history ana, desfazer 12. The names after `take`, `close` and `msg` must then have been on
+ * the screen, since "take care" is no command; words that stand in many a sentence want a name from the screen, a #room
+ * or a number: nota joao …, entrar #geral. One word alone, in capitals and one slip away from a command, goes nowhere
+ * either; nor does SAIR with more behind it, which would end the program. A `?` alone asks for help.
  */
 
+import type { Role } from '../../protocol/commands.ts';
 import { splitWords } from '../../protocol/server-lines.ts';
 import {
   free,
+  isFor,
+  isOwnWord,
   isRules,
   type Known,
-  nearestWord,
   plainLetters,
   RAW,
   statusOf,
   TURN,
+  topicOf,
   type Word,
   withHash,
   wordOf,
 } from './command-words.ts';
+import { nearestWord } from './mistyped.ts';
 
 export type Intent =
   | { readonly do: 'nothing' }
-  /** Text for whomever I talk to. */
-  | { readonly do: 'say'; readonly text: string }
+  /** Text for whomever I talk to. `verb` is the command that it may have been meant for. */
+  | { readonly do: 'say'; readonly text: string; readonly verb?: string }
   | { readonly do: 'say-to'; readonly to: string; readonly text: string }
   /** From now on, talk to this one; '' asks to whom I talk. */
   | { readonly do: 'turn-to'; readonly to: string }
@@ -42,11 +53,15 @@ export type Intent =
   | { readonly do: 'slip'; readonly meant: string }
   /** A command that is not written as it must be. `plain` if no slash said that it is one. */
   | { readonly do: 'misused'; readonly word: string; readonly verb: string; readonly plain: boolean }
+  /** What this command is for, and how it is written. */
+  | { readonly do: 'explain'; readonly verb: string }
   /** How commands are told from text, in full. */
   | { readonly do: 'rules' };
 
 /** After a slash these take any text, or complain themselves. */
 const FREE_AFTER_SLASH: ReadonlySet<string> = new Set(['HELP', 'MSG']);
+
+const ASK = '?';
 
 /** Their text goes out with the spaces that were typed. */
 const WITH_TEXT: ReadonlySet<string> = new Set(['CLOSE', 'CREATE', 'NOTE', 'PING', 'RATE', 'SEARCH']);
@@ -62,16 +77,36 @@ export interface Names {
   readonly customer: Known;
 }
 
-/** Reads one line. O(length). */
-export function readInput(line: string, names: Names): Intent {
+/**
+ * Reads one line. O(length).
+ *
+ * @param isPasted it came with other lines at once.
+ */
+export function readInput(line: string, names: Names, role: Role, isPasted = false): Intent {
   if (line.trim() === '') return { do: 'nothing' };
+  const chats = role !== 'atendente';
+  if (isPasted && chats) return { do: 'say', text: line };
   if (line.startsWith('/')) return readSlash(line, names);
   if (line.startsWith(' ')) return { do: 'say', text: line.slice(1) };
+  if (chats) return readChat(line, names.seen, role);
   return readPlain(line, names.seen) ?? { do: 'say', text: line };
 }
 
+/** A line of somebody who only chats. */
+function readChat(line: string, known: Known, role: Role): Intent {
+  const [first = '', rest = ''] = splitWords(line.trimEnd(), 1);
+  const word = first === ASK && rest === '' ? wordOf('help') : wordOf(first);
+  if (!word) return { do: 'say', text: line };
+  const isExact = (word.exact ?? word.fits)(wordsOf(rest), known, role);
+  if (isExact && isOwnWord(word, first)) return build(word, first, rest, true);
+  const isLikely = isFor(word.verb, role) && (isExact || first === first.toUpperCase());
+  return { do: 'say', text: line, ...(isLikely ? { verb: word.verb } : {}) };
+}
+
+/** A line of an attendant; null if it is text. */
 function readPlain(line: string, known: Known): Intent | null {
   const [first = '', rest = ''] = splitWords(line.trimEnd(), 1);
+  if (first === ASK && rest === '') return { do: 'command', verb: 'HELP', args: '', plain: true };
   const word = wordOf(first);
   if (!word) {
     const meant = rest === '' ? nearestWord(first) : '';
@@ -79,9 +114,12 @@ function readPlain(line: string, known: Known): Intent | null {
   }
   const args = wordsOf(rest);
   const whole = () => (word.fits(args) ? build(word, first, rest, true) : misused(word, first, true));
-  if (first === first.toUpperCase()) return whole();
+  if (first === first.toUpperCase()) {
+    const ends = word.verb === 'QUIT' && !isOwnWord(word, first) && rest !== '' && !rest.startsWith('#');
+    return ends ? { do: 'slip', meant: `/${first.toLowerCase()}` } : whole();
+  }
   if (first !== first.toLowerCase()) return null;
-  if (word.small) return word.small(args, known) ? build(word, first, rest, true) : null;
+  if (word.small) return word.small(args, known, 'atendente') ? build(word, first, rest, true) : null;
   const [name] = args;
   if (word.name && name !== undefined && known(name)) return whole();
   if (word.fits === free) return args.length === 0 ? whole() : null;
@@ -95,6 +133,7 @@ function readSlash(line: string, names: Names): Intent {
   const [first = '', rest = ''] = splitWords(line, 1);
   const name = plainLetters(first.slice(1));
   const args = rest.trim();
+  if (name === ASK) return { do: 'command', verb: 'HELP', args: '', plain: false };
   if (TURN.includes(name)) return { do: 'turn-to', to: args };
   if (name === RAW) {
     return args === ''
@@ -129,7 +168,9 @@ function build(word: Word, first: string, rest: string, plain: boolean): Intent 
       return { do: 'leave', reason: args };
     case 'HELP': {
       if (isRules(args)) return { do: 'rules' };
-      return { do: 'command', verb: 'HELP', args: wordOf(args)?.verb ?? args, plain };
+      const verb = topicOf(args.trimEnd());
+      if (verb !== undefined) return { do: 'explain', verb };
+      return { do: 'command', verb: 'HELP', args, plain };
     }
     case 'MSG': {
       const [to = '', text = ''] = splitWords(args, 1);

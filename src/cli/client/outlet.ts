@@ -12,6 +12,8 @@ export interface Outlet {
   /** What stands in front of the prompt may be something else now: who types, what is unread, who waits. */
   marks(): void;
   columns(): number;
+  /** Lines that a screen has; Infinity in a pipe. */
+  rows(): number;
   /** Sentences for a screen reader. */
   readonly plain: boolean;
   /** An event came; true if this outlet shows it in its own time. */

@@ -54,6 +54,7 @@ export async function chatPiped(
     prompt: () => {},
     marks: () => {},
     columns: () => Number.POSITIVE_INFINITY,
+    rows: () => Number.POSITIVE_INFINITY,
     heard: () => false,
     plain: false,
   };

@@ -18,6 +18,7 @@ export class PlainTerminal implements AnyTerminal {
   readonly line = '';
   /** Lines are not broken here: the terminal does that. */
   readonly columns = Number.POSITIVE_INFINITY;
+  readonly rows = Number.POSITIVE_INFINITY;
   readonly #input: ReadStream;
   readonly #output: WriteStream;
   readonly #rl: Interface;

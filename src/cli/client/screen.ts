@@ -29,6 +29,8 @@ export interface Look {
   readonly now: number;
   /** The width of the terminal; Infinity in a pipe. */
   readonly columns: number;
+  /** The height of the terminal, if it has one. */
+  readonly rows?: number;
   /** Sentences for a screen reader: no signs, no columns. */
   readonly plain?: boolean;
 }
@@ -138,7 +140,7 @@ export function showSent(time: string, to: string, text: string, look: Look, seq
   const { ink, view } = look;
   const isRoom = to.startsWith('#');
   const plain = to === '*' || isRoom || view.role === 'consumidor';
-  const who = plain ? view.name : `${view.name} → ${to}`;
+  const who = plain ? view.name : `${view.name} → ${view.spelled(to)}`;
   return line(
     time,
     inRoom(harmless(to)) + ink.green(harmless(who)),
@@ -252,8 +254,11 @@ function showAssigned(customer: string, attendant: string, look: Look): string {
     const hint = view.partner === null ? '' : ` ${ink.dim(t.howToDesk)}`;
     return ink.bold(t.servedBy(attendant)) + hint;
   }
-  // Whoever handed them over was told so by the reply.
-  if (!view.isMe(attendant)) return view.isOpen(customer) ? t.handedOver(customer, attendant) : '';
+  // Whoever handed them over was told so by the reply, unless this is the first time that the name stands here.
+  if (!view.isMe(attendant)) {
+    if (view.isOpen(customer)) return t.handedOver(customer, attendant);
+    return view.hasSeen(attendant) ? '' : ink.yellow(t.youTransferred(customer, attendant));
+  }
   if (view.isOpen(customer)) return '';
   const other = view.partner !== null && !view.isPartner(customer);
   return showServing(customer, null, look) + (other ? ` ${ink.dim(t.turnWith(customer))}` : '');

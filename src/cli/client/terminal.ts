@@ -8,9 +8,13 @@ import type { ReadStream, WriteStream } from 'node:tty';
 import type { Choices } from './completion.ts';
 import { Curtain } from './curtain.ts';
 import { inColumns, innerTabs, type Line, Search, Tabs } from './editing.ts';
+import { LEAVE_PASTES, MARK_PASTES, Pastes } from './pastes.ts';
 
 /** How typing ended: Ctrl-C, or Ctrl-D. */
 export type TypingEnd = 'interrupt' | 'end';
+
+/** Gets a line that was entered; `isPasted` if it came with others at once. */
+type OnLine = (line: string, isPasted?: boolean) => void;
 
 interface Key {
   readonly name?: string;
@@ -39,7 +43,7 @@ export class Terminal {
   #enteredRows = 0;
   #ahead: string[] = [];
   #ended: TypingEnd | null = null;
-  #onLine: ((line: string) => void) | null = null;
+  #onLine: OnLine | null = null;
   #onEnd: ((end: TypingEnd) => void) | null = null;
   #onCleared = () => {};
   readonly #tabs = new Tabs();
@@ -49,6 +53,7 @@ export class Terminal {
   #isBack = false;
   /** Of the keys that were read last: TABs that are text. */
   #textTabs = 0;
+  readonly #pastes = new Pastes();
   readonly #chunk: (chunk: unknown) => void;
   readonly #keypress: (text: string | undefined, key: Key | undefined) => void;
 
@@ -73,6 +78,7 @@ export class Terminal {
     this.#keypress = (_text, key) => {
       this.#keepRows();
       this.#isBack = key?.shift === true;
+      this.#pastes.key(key?.name, rl.line);
       // Readline takes keys that come at once for pasted text, in which a TAB is a character; those at its end are not.
       if (key?.name === 'tab' && this.#textTabs > 0) this.#textTabs -= 1;
       else if (key?.name === 'tab') Object.assign(rl, { isCompletionEnabled: true });
@@ -88,6 +94,7 @@ export class Terminal {
     this.#chunk = (chunk) => {
       this.#textTabs = innerTabs(String(chunk));
     };
+    output.write(MARK_PASTES);
     input.prependListener('data', this.#chunk);
     input.prependListener('keypress', this.#keypress);
     rl.on('history', (history) => {
@@ -95,7 +102,8 @@ export class Terminal {
     });
     rl.on('line', (line) => {
       this.#prompting = false;
-      if (this.#onLine) this.#onLine(line);
+      const isPasted = this.#pastes.entered();
+      if (this.#onLine) this.#onLine(line, isPasted);
       else this.#ahead.push(line);
     });
     rl.on('SIGINT', () => this.#interrupt());
@@ -104,6 +112,10 @@ export class Terminal {
 
   get columns(): number {
     return this.#output.columns || 80;
+  }
+
+  get rows(): number {
+    return this.#output.rows || 24;
   }
 
   /** What stands in the line and is not entered yet. */
@@ -160,7 +172,7 @@ export class Terminal {
   }
 
   /** Gives every line to `onLine` from now on, first those typed ahead. `onCleared` is told when Ctrl-C clears one. */
-  listen(onLine: (line: string) => void, onEnd: (end: TypingEnd) => void, onCleared = () => {}): void {
+  listen(onLine: OnLine, onEnd: (end: TypingEnd) => void, onCleared = () => {}): void {
     this.#onLine = onLine;
     this.#onEnd = onEnd;
     this.#onCleared = onCleared;
@@ -212,6 +224,7 @@ export class Terminal {
     this.#onEnd = null;
     this.#input.off('keypress', this.#keypress);
     this.#input.off('data', this.#chunk);
+    this.#output.write(LEAVE_PASTES);
     this.#rl.close();
     this.#input.pause();
   }
@@ -286,6 +299,7 @@ export class Terminal {
   #interrupt(): void {
     if (this.#prompting && !this.#asking && this.#rl.line !== '') {
       this.#replace({ text: '', cursor: 0 });
+      this.#pastes.cleared();
       this.#onCleared();
     } else this.#end('interrupt');
   }

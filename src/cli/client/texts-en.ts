@@ -4,9 +4,9 @@ import type { Texts } from './texts.ts';
 
 export const EN: Texts = {
   askName: 'Name: ',
-  askRole: 'Kind (attendant, customer or member) [customer]: ',
+  askRole: 'Role (attendant, customer or member) [customer]: ',
   askServer: (normal) => `Server (Enter accepts ${normal}): `,
-  badRole: 'The kind is attendant, customer or member.',
+  badRole: 'The role is attendant, customer or member.',
   badServer: (normal) => `The server is written host:port; Enter accepts ${normal}.`,
   badLang: 'The language is pt or en.',
   badPort: 'The port is a number from 1 to 65535.',
@@ -31,11 +31,11 @@ export const EN: Texts = {
   kicked: 'The password may have changed, or the name may have an account now: enter with the password.',
   nameTaken: 'Is it another terminal of yours? Close it; else choose another name.',
   unreachable: (server, code) => `${server} cannot be reached (${code}).`,
-  not3mcp: (server) => `What answers at ${server} is no 3MCP server.`,
+  not3mcp: (server) => `What answers at ${server} is not a 3MCP server.`,
   lost: 'The connection to the server was lost.',
   silent: 'The server no longer answers.',
   unreadable: 'The server sent something unreadable; connection closed.',
-  unsent: (line) => `Not sent yet: ${line}`,
+  unsent: (line) => `Not sent: ${line}`,
   comeBack: (command) => `To come back: ${command}`,
 
   noTls: (server) => `What answers at ${server} does not speak TLS.`,
@@ -103,17 +103,18 @@ export const EN: Texts = {
   youUndidNote: (customer, text) => `Note about ${customer} retracted: "${text}"`,
   youUndidUnknown: (seq) => `Message ${seq} retracted.`,
   renamed: (old, name) => `${old} is now called ${name}.`,
-  youAreCalled: (name) => `You are called ${name} now.`,
+  youAreCalled: (name) => `You are now called ${name}.`,
   statusIs: (isAway) =>
     isAway
-      ? 'You are away: only those whom you call come to you. /status online ends that.'
+      ? 'You are away: only those you take come to you. /status online ends that.'
       : 'You are online: the next ones in line come to you.',
   awayMark: 'away',
   youTransferred: (customer, attendant) => `You handed ${customer} over to ${attendant}.`,
-  youReturned: (customer) => `${customer} is back in line, at the old place.`,
+  youReturned: (customer) =>
+    `You gave ${customer} back to the line; another attendant may have them already.`,
   howToRate: 'To rate it: /rate 5 (from 1 to 5, with a comment if you like).',
   youRated: 'Thank you for your rating.',
-  rateOnce: 'One rates once, after the attendant has closed the conversation.',
+  rateOnce: 'You can rate once, after the attendant has closed the conversation.',
   seenBy: (name, text, time) =>
     time === '' ? `✓✓ ${name} has seen it.` : `✓✓ ${name} has seen: "${text}" (${time})`,
   typing: (names) =>
@@ -135,26 +136,26 @@ export const EN: Texts = {
   youLeft: (room) => `You left ${room}.`,
   youCreated: (room) => `Room ${room} made: JOIN ${room} enters it.`,
   inNoRoom: 'you are in no room',
-  roomsAre: 'ROOMS shows those there are; JOIN makes a new one.',
+  roomsAre: '/rooms shows those there are; /join and a new name makes another.',
 
   gone: '(retracted)',
   empty: '(nothing to show)',
   emptyVisit: 'Nothing in this visit (only what was said since you entered is shown).',
   emptySinceNick: (former) =>
-    `Nothing under this name: what was said before stands under the former one; HISTORY ${former} (/history ${former}) shows it.`,
+    `Nothing under this name: what was said before stands under the former one: /history ${former} shows it.`,
   emptyQueue: 'Nobody is waiting.',
   waitingAtEntry: (waiting) => `${waiting} in line: NEXT calls`,
   state: (state) => {
     const [kind, who = ''] = state.split(':');
     if (kind === 'waiting') return `${who}${ordinal(Number(who))} in line`;
     if (kind === 'with') return `with ${who}`;
-    return { online: 'present', away: 'away', lost: 'disconnected' }[state] ?? state;
+    return { online: 'online', away: 'away', lost: 'disconnected' }[state] ?? state;
   },
   headName: 'NAME',
-  headRole: 'KIND',
+  headRole: 'ROLE',
   headState: 'STATE',
   headSince: 'SINCE',
-  headDisplay: 'CALLED',
+  headDisplay: 'SHOWN AS',
   headMessages: 'MESSAGES',
   headRoom: 'ROOM',
   headMembers: 'PEOPLE',
@@ -195,7 +196,7 @@ export const EN: Texts = {
       : `You are talking to nobody: /to ${rooms.join(', /to ')}, or MSG name text.`,
   partnerIs: (name) => `You are talking to ${name}.`,
   customerTalksToDesk: 'You are talking to the desk: just write.',
-  badName: (name) => `"${name}" is no name.`,
+  badName: (name) => `"${name}" is not a valid name.`,
   notThere: (to, why) => `You cannot talk to ${to}: ${why}`,
   noLonger: (name) => `${name} left or changed their name`,
   noCustomer: (room, syntax, open) =>
@@ -209,6 +210,11 @@ export const EN: Texts = {
   misused: (syntax, plain) =>
     plain ? `usage: ${syntax} (to send it as text, begin the line with a space)` : `usage: ${syntax}`,
   asMessage: 'Was it a message? Begin the line with a space.',
+  wentAsText: (word, command) => `"${word}" goes as text; the command is ${command}.`,
+  whichRoom: (command, rooms) =>
+    rooms.length === 0
+      ? `You are in no room: /rooms shows those there are, /join #geral enters one.`
+      : `Which room? ${rooms.map((room) => `${command} ${room}`).join(' or ')}`,
   notSent: (to, text, why) => `not sent${to === '' ? '' : ` to ${to}`}: "${text}" (${why})`,
   afterFailedTake: 'the customer did not come',
   afterFailedJoin: 'you did not enter the room',
@@ -227,37 +233,27 @@ export const EN: Texts = {
     return `Confirmed up to line ${upTo}${which}; nothing from line ${upTo + 1} on.`;
   },
   atLine: (line, why) => `line ${line}: ${why}`,
-  helpClose: '; for good',
-  helpTo: 'changes the person or #room you talk to',
-  helpToRoom: 'talks in the room; /to desk talks to the desk again',
-  helpRaw: 'sends a line as it is',
-  helpCanned: 'sends a canned answer; CANNED shows them',
-  helpMore: (words) => `There are also ${words.join(', ')}: /help and the word explain.`,
   nameWord: 'name',
-  helpRule: (examples) => [
-    `A command begins with / or with its word in CAPITALS: ${examples}.`,
-    'The rest is text, and so is what begins with a space. /help rules tells it all.',
-  ],
-  rules: (role) => [
-    role === 'consumidor'
-      ? 'What you write goes to the desk, or to the room in the prompt; /to desk talks to the desk again.'
-      : 'What you write goes to the person or room in the prompt.',
-    "A line is a command if it begins with / or with a command's word all in capitals, in Portuguese or English. Written wrongly, it goes to nobody.",
-    ...(role === 'atendente'
+  rules: (role) =>
+    role === 'atendente'
       ? [
+          'What you write goes to the person or room in the prompt.',
+          "A line is a command if it begins with / or with a command's word all in capitals, in Portuguese or English. Written wrongly, it goes to nobody.",
           'In small letters, a line is a command if the whole of it has the shape of one, in either language: list, history ana, undo 12, fila; take, msg, note, transfer and return (atender, nota…), and close with text, want a name that was on the screen, join and create a #room; search, rooms, stats, canned and nick want / or capitals. "take care" is text.',
           'CLOSE and close without a name close the conversation in the prompt; /transfer rui hands that customer to rui, /note text is about them. Elsewhere * stands for that name.',
           'Text that begins with !name gets the canned answer of that name; with !!, a ! as it is.',
+          'One word alone, in capitals and one slip away from a command, goes to nobody either. ? alone shows the help.',
+          'To send as text what would be a command, begin the line with a space.',
         ]
       : [
-          'In small letters, a line is a command if the whole of it has the shape of one, in either language: history, undo 12, quit, sair. "quit smoking is hard" is text.',
-          role === 'membro'
-            ? 'But search, rooms and nick want / or capitals; join, create and who want a #room.'
-            : 'But search and nick want / or capitals; rate wants a score from 1 to 5.',
-        ]),
-    'One word alone, in capitals and one slip away from a command, goes to nobody either.',
-    'To send as text what would be a command, begin the line with a space.',
-  ],
+          role === 'consumidor'
+            ? 'What you write goes to the desk.'
+            : 'What you write goes to the person or room in the prompt.',
+          'A line is a command if it begins with /, in Portuguese or English: /quit, /undo, /sair. Written wrongly, it goes to nobody.',
+          `Without the /, only a line of the protocol is a command, in CAPITALS and with nothing else in it: QUIT, HISTORY, UNDO 12, ${role === 'consumidor' ? 'MSG * hi' : 'JOIN #geral, MSG #geral hi'}. "quit", "SAIR" and "QUIT SMOKING" are text.`,
+          "What you paste in several lines is text, even with a / in front. In a script, every line that begins with a command's word in capitals is a command.",
+          'To send as text what would be a command, begin the line with a space.',
+        ],
 
   about: 'chats in the terminal with a Telechat server',
   optionName: 'your name',
@@ -266,10 +262,10 @@ export const EN: Texts = {
   optionPort: "the server's port (3627; with --tls, 3628)",
   optionLang: "pt or en (the system's, else pt)",
   optionTls: 'a connection protected by TLS',
-  optionCa: 'with --tls: takes only what these certificates (PEM) vouch for',
-  optionInsecure: 'with --tls: takes any certificate, unprotected',
-  optionPasswordFile: 'the password in its first line (or the variable TELECHAT_PASSWORD)',
-  optionRetry: 'seconds for coming back (60 without a terminal, else for ever)',
+  optionCa: 'with --tls: trusts only these certificates (PEM)',
+  optionInsecure: 'with --tls: accepts any certificate (not safe)',
+  optionPasswordFile: 'file with the password (or the variable TELECHAT_PASSWORD)',
+  optionRetry: 'how long to try to come back (at a terminal without end, else 60)',
   optionFresh: 'forgets who you were here, and enters anew',
 };
 

@@ -51,7 +51,7 @@ const EN: PlainTexts = {
   servedBy: (name) => `${name} serves you.`,
   waiting: (count) => (count === 0 ? 'Nobody is waiting.' : `${count} in line.`),
   unread: (name, count) => `From ${name}, ${count} ${count === 1 ? 'message' : 'messages'} since your last.`,
-  welcome: 'Enter alone tells to whom you talk.',
+  welcome: 'Enter alone tells you whom you are talking to.',
 };
 
 export const PLAIN_TEXTS: Readonly<Record<Lang, PlainTexts>> = { pt: PT, en: EN };

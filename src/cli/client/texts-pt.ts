@@ -34,13 +34,13 @@ export const PT: Texts = {
   lost: 'A conexão com o servidor caiu.',
   silent: 'O servidor não responde mais.',
   unreadable: 'O servidor enviou algo ilegível; conexão encerrada.',
-  unsent: (line) => `Ficou por enviar: ${line}`,
+  unsent: (line) => `Não foi enviado: ${line}`,
   comeBack: (command) => `Para voltar: ${command}`,
 
   noTls: (server) => `O que responde em ${server} não fala TLS.`,
   untrusted: (server) =>
     `Ninguém conhecido garante o certificado de ${server}: use --ca ARQUIVO com o certificado de quem o garante (ou --insecure, sem proteção).`,
-  expired: (server) => `O certificado de ${server} está fora do prazo.`,
+  expired: (server) => `O certificado de ${server} está fora da validade.`,
   otherHost: (host, names) =>
     `O certificado do servidor não é de ${host}${names === '' ? '' : `, e sim de ${names}`}.`,
   insecure:
@@ -57,10 +57,10 @@ export const PT: Texts = {
   whileOffline: 'O que você escrever espera; Enter tenta já.',
   lostInPipe: 'A conexão com o servidor caiu; tentando de novo.',
   back: 'De volta.',
-  backAnew: 'De volta, mas numa nova visita: o servidor já não conhecia a anterior.',
+  backAnew: 'De volta, mas numa nova visita: o servidor não conhecia mais a anterior.',
   sending: (to, text) => `enviando${to === '' ? '' : ` a ${to}`}: ${text}`,
   waitingToSend: (to, text) => `espera a conexão${to === '' ? '' : ` (a ${to})`}: ${text}`,
-  tooManyWaiting: (lines) => `já há ${lines} linhas à espera da conexão; esta fica aqui`,
+  tooManyWaiting: (lines) => `já há ${lines} linhas esperando a conexão; esta fica aqui`,
 
   desk: 'balcão',
   position: (position, length, eta) => `Você é o ${position}º da fila (${length} na fila)${eta}.`,
@@ -103,14 +103,14 @@ export const PT: Texts = {
   youAreCalled: (name) => `Agora você se chama ${name}.`,
   statusIs: (isAway) =>
     isAway
-      ? 'Você está ausente: só recebe quem você chamar. /estado presente volta.'
+      ? 'Você está ausente: só vem quem você chamar. /estado presente desfaz isso.'
       : 'Você está presente: os próximos da fila vêm a você.',
   awayMark: 'ausente',
   youTransferred: (customer, attendant) => `Você passou ${customer} a ${attendant}.`,
-  youReturned: (customer) => `${customer} voltou à fila, no lugar que tinha.`,
+  youReturned: (customer) => `Você devolveu ${customer} à fila; outro atendente pode já ter chamado.`,
   howToRate: 'Para avaliar o atendimento: /avaliar 5 (de 1 a 5, com um comentário se quiser).',
   youRated: 'Obrigado pela avaliação.',
-  rateOnce: 'Avalia-se uma vez, depois que o atendente encerra a conversa.',
+  rateOnce: 'Só se avalia uma vez, depois que o atendente encerra a conversa.',
   seenBy: (name, text, time) => (time === '' ? `✓✓ ${name} viu.` : `✓✓ ${name} viu: "${text}" (${time})`),
   typing: (names) =>
     names.length > 3
@@ -132,13 +132,13 @@ export const PT: Texts = {
   youLeft: (room) => `Você saiu de ${room}.`,
   youCreated: (room) => `Sala ${room} criada: JOIN ${room} (/entrar) entra nela.`,
   inNoRoom: 'você não está em nenhuma sala',
-  roomsAre: 'ROOMS (/salas) mostra as que há; JOIN (/entrar) faz uma nova.',
+  roomsAre: '/salas mostra as que há; /entrar e um nome novo cria outra.',
 
   gone: '(desfeita)',
   empty: '(nada a mostrar)',
   emptyVisit: 'Nada nesta visita (aparece só o que foi dito desde que você entrou).',
   emptySinceNick: (former) =>
-    `Nada com este nome: o que foi dito antes está com o nome anterior; HISTORY ${former} (/histórico ${former}) mostra.`,
+    `Nada com este nome: o que foi dito antes está com o nome anterior: /histórico ${former} mostra.`,
   emptyQueue: 'Ninguém espera na fila.',
   waitingAtEntry: (waiting) => `${waiting} na fila: NEXT (/próximo) chama`,
   state: (state) => {
@@ -151,7 +151,7 @@ export const PT: Texts = {
   headRole: 'TIPO',
   headState: 'ESTADO',
   headSince: 'DESDE',
-  headDisplay: 'CHAMADO',
+  headDisplay: 'NOME EXIBIDO',
   headMessages: 'MENSAGENS',
   headRoom: 'SALA',
   headMembers: 'PESSOAS',
@@ -192,7 +192,7 @@ export const PT: Texts = {
       : `Você não fala com ninguém: /para ${rooms.join(', /para ')}, ou MSG nome texto.`,
   partnerIs: (name) => `Você fala com ${name}.`,
   customerTalksToDesk: 'Você fala com o atendimento: basta escrever.',
-  badName: (name) => `"${name}" não é um nome.`,
+  badName: (name) => `"${name}" não é um nome válido.`,
   notThere: (to, why) => `Não dá para falar com ${to}: ${why}`,
   noLonger: (name) => `${name} saiu ou mudou de nome`,
   noCustomer: (room, syntax, open) =>
@@ -206,6 +206,11 @@ export const PT: Texts = {
   misused: (syntax, plain) =>
     plain ? `uso: ${syntax} (para enviar como texto, comece a linha com um espaço)` : `uso: ${syntax}`,
   asMessage: 'Era uma mensagem? Comece a linha com um espaço.',
+  wentAsText: (word, command) => `"${word}" vai como texto; o comando é ${command}.`,
+  whichRoom: (command, rooms) =>
+    rooms.length === 0
+      ? `Você não está em nenhuma sala: /salas mostra as que há, /entrar #geral entra em uma.`
+      : `De qual sala? ${rooms.map((room) => `${command} ${room}`).join(' ou ')}`,
   notSent: (to, text, why) => `não enviada${to === '' ? '' : ` a ${to}`}: "${text}" (${why})`,
   afterFailedTake: 'o cliente não veio',
   afterFailedJoin: 'você não entrou na sala',
@@ -228,37 +233,27 @@ export const PT: Texts = {
     return `Confirmadas até a linha ${upTo} (${which} acima); ${rest}`;
   },
   atLine: (line, why) => `linha ${line}: ${why}`,
-  helpClose: '; não se desfaz',
-  helpTo: 'muda a pessoa ou #sala com quem você fala',
-  helpToRoom: 'fala na sala; /para atendimento volta ao atendimento',
-  helpRaw: 'envia uma linha como está',
-  helpCanned: 'envia uma resposta pronta (CANNED as mostra)',
-  helpMore: (words) => `Há também ${words.join(', ')}: /ajuda e a palavra explicam.`,
   nameWord: 'nome',
-  helpRule: (examples) => [
-    `É comando a linha com / ou com MAIÚSCULAS no começo: ${examples}.`,
-    'O resto é texto, e o que começa com um espaço também. /ajuda regras diz tudo.',
-  ],
-  rules: (role) => [
-    role === 'consumidor'
-      ? 'O que você escreve vai para o atendimento, ou para a sala do prompt; /para atendimento volta ao atendimento.'
-      : 'O que você escreve vai para a pessoa ou a sala do prompt.',
-    'É comando a linha que começa com / ou com a palavra de um comando toda em maiúsculas, em português ou inglês. Escrita errada, ela não vai a ninguém.',
-    ...(role === 'atendente'
+  rules: (role) =>
+    role === 'atendente'
       ? [
+          'O que você escreve vai para a pessoa ou a sala do prompt.',
+          'É comando a linha que começa com / ou com a palavra de um comando toda em maiúsculas, em português ou inglês. Escrita errada, ela não vai a ninguém.',
           'Em minúsculas, é comando a linha que tem, inteira, a forma de um, em português ou inglês: fila, listar, histórico ana, desfazer 12, next; atender, msg, nota, transferir e devolver (take, note…) e encerrar com texto pedem um nome que já apareceu na tela, entrar e criar uma #sala; buscar, salas, números, prontas e apelido, / ou maiúsculas. "próxima semana" é texto.',
           'CLOSE e encerrar sem nome encerram a conversa do prompt; /transferir rui passa esse cliente a rui, /nota texto anota sobre ele. Nas outras formas, * vale por esse nome.',
           'O texto que começa com !nome leva a resposta pronta desse nome; com !!, um ! como está.',
+          'Uma palavra só, em maiúsculas, a um erro de digitação de um comando também não vai a ninguém. ? sozinho mostra a ajuda.',
+          'Para enviar como texto o que seria comando, comece a linha com um espaço.',
         ]
       : [
-          'Em minúsculas, é comando a linha que tem, inteira, a forma de um, em português ou inglês: histórico, desfazer 12, sair, quit. "sair daqui" é texto.',
-          role === 'membro'
-            ? 'Mas buscar, salas e apelido pedem / ou maiúsculas; entrar, criar e quem, uma #sala.'
-            : 'Mas buscar e apelido pedem / ou maiúsculas; avaliar, uma nota de 1 a 5.',
-        ]),
-    'Uma palavra só, em maiúsculas, a um erro de digitação de um comando também não vai a ninguém.',
-    'Para enviar como texto o que seria comando, comece a linha com um espaço.',
-  ],
+          role === 'consumidor'
+            ? 'O que você escreve vai para o atendimento.'
+            : 'O que você escreve vai para a pessoa ou a sala do prompt.',
+          'É comando a linha que começa com /, em português ou inglês: /sair, /desfazer, /history. Escrita errada, ela não vai a ninguém.',
+          `Sem a /, é comando só a linha do protocolo, em inglês e MAIÚSCULAS, sem nada a mais: QUIT, HISTORY, UNDO 12, ${role === 'consumidor' ? 'MSG * oi' : 'JOIN #geral, MSG #geral oi'}. "SAIR", "sair" e "QUIT AGORA" são texto.`,
+          'O que você cola em várias linhas é texto, mesmo com / no começo. Em um script, é comando toda linha que começa com a palavra de um comando em maiúsculas.',
+          'Para enviar como texto o que seria comando, comece a linha com um espaço.',
+        ],
 
   about: 'conversa no terminal com um servidor Telechat',
   optionName: 'seu nome',
@@ -267,9 +262,9 @@ export const PT: Texts = {
   optionPort: 'a porta do servidor (3627; com --tls, 3628)',
   optionLang: 'pt ou en (a do sistema, senão pt)',
   optionTls: 'conexão protegida por TLS',
-  optionCa: 'com --tls: aceita só o que estes certificados (PEM) garantem',
-  optionInsecure: 'com --tls: aceita qualquer certificado, sem proteção',
-  optionPasswordFile: 'a senha na primeira linha (ou a variável TELECHAT_PASSWORD)',
-  optionRetry: 'segundos para reconectar (sem terminal 60, senão sem fim)',
+  optionCa: 'com --tls: confia só nestes certificados (PEM)',
+  optionInsecure: 'com --tls: aceita qualquer certificado (inseguro)',
+  optionPasswordFile: 'arquivo com a senha (ou a variável TELECHAT_PASSWORD)',
+  optionRetry: 'por quanto tempo tenta reconectar (num terminal, sem fim; senão, 60)',
   optionFresh: 'esquece quem você era aqui e entra de novo',
 };

@@ -26,7 +26,7 @@ const PT: TerminalTexts = {
   keys: [
     'Tab completa comandos, nomes, salas e respostas prontas; mais Tab mostra e percorre o que há. As setas e Ctrl-R trazem de volta o que você escreveu.',
     'Ctrl-C apaga a linha que você escreve; com a linha vazia sai, como Ctrl-D.',
-    '✓ #12: o servidor guardou a sua mensagem, e /desfazer 12 a retira. ✓✓: foi vista.',
+    '✓ #12: o servidor guardou a sua mensagem, e /desfazer 12 a desfaz. ✓✓: foi vista.',
   ],
 
   optionSeen: 'não conta aos outros que você viu as mensagens',
@@ -50,7 +50,7 @@ que só command é obrigatório:
 };
 
 const EN: TerminalTexts = {
-  queueMark: (waiting) => `line ${waiting}`,
+  queueMark: (waiting) => `${waiting} in line`,
   moreMark: (places) => `${places} more`,
   keys: [
     'Tab completes commands, names, rooms and canned answers; more Tabs show what there is and go through it. The arrows and Ctrl-R bring back what you wrote.',
@@ -73,8 +73,8 @@ lost, back, ended):
   {"reply":"err","line":2,"command":"TAKE","code":"TAKEN","text":"…"}
   {"reply":"list","line":3,"command":"QUEUE","text":"","items":[…]}
   {"client":"lost"}
-Each line of the input is a command of the protocol, MSG joao oi, or an object of
-which only command must be there:
+Each line of the input is a command of the protocol, MSG joao oi, or an object
+of which only command must be there:
   {"command":"MSG","args":["joao"],"text":"oi","label":"a1"}`,
 };
 

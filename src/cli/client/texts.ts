@@ -88,7 +88,6 @@ export interface Texts {
   /** `text` is the farewell, or ''. */
   readonly youClosed: (name: string, text: string) => string;
   readonly presence: (name: string, state: string) => string;
-  /** `text` and `time` are '' if it is not known what was retracted. */
   /** Without the text, which its author wants gone; `time` is when it was said, or '' if that is not known. */
   readonly undone: (name: string, time: string) => string;
   /** A message of mine is retracted: `to` is a name, a #room or `*`, the desk. */
@@ -182,6 +181,10 @@ export interface Texts {
   readonly usage: (syntax: string) => string;
   readonly misused: (syntax: string, plain: boolean) => string;
   readonly asMessage: string;
+  /** What went out as text may have been meant for this command. */
+  readonly wentAsText: (word: string, command: string) => string;
+  /** `command` needs a room, and these are mine. */
+  readonly whichRoom: (command: string, rooms: readonly string[]) => string;
   readonly notSent: (to: string, text: string, why: string) => string;
   readonly afterFailedTake: string;
   readonly afterFailedJoin: string;
@@ -195,16 +198,7 @@ export interface Texts {
   /** All lines up to this one are confirmed but for `gaps`, and none behind it. */
   readonly confirmed: (upTo: number, gaps: number) => string;
   readonly atLine: (line: number, why: string) => string;
-  /** What the server's own help of CLOSE does not say. */
-  readonly helpClose: string;
-  readonly helpTo: string;
-  /** The same for customers. */
-  readonly helpToRoom: string;
-  readonly helpRaw: string;
-  readonly helpCanned: string;
-  readonly helpMore: (words: readonly string[]) => string;
   readonly nameWord: string;
-  readonly helpRule: (examples: string) => readonly string[];
   readonly rules: (role: Role) => readonly string[];
 
   // The command line's own help.

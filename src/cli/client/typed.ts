@@ -99,6 +99,7 @@ export async function chatTyped(
       if (marks() !== mark) drawPrompt();
     },
     columns: () => terminal.columns,
+    rows: () => terminal.rows,
     heard: (event: Event) => unasked.heard(event),
     plain: terminal.isPlain,
   };
@@ -178,7 +179,7 @@ export async function chatTyped(
     for (const { to, text } of texts) print(showWaiting(to, text, chat.look()));
   };
 
-  const entered = (text: string) => {
+  const entered = (text: string, isPasted = false) => {
     const changedBefore = turned;
     turned = false;
     unasked.entered();
@@ -190,7 +191,7 @@ export async function chatTyped(
       return;
     }
     if (terminal.isPlain && link.up && text.trim() === '') print(speakStanding(chat.unread, chat.look()));
-    const job = chat.accept(text);
+    const job = chat.accept(text, 0, isPasted);
     const isText = job.intent.do === 'say' || job.intent.do === 'say-to';
     // What is acknowledged will stand above, marked; what cannot go anywhere stays for its writer to see.
     if (isText && job.to !== null) terminal.eraseEntered();

@@ -266,6 +266,8 @@ export class View {
         return;
       }
       case 'ROOM':
+      case 'SEEN':
+      case 'TYPING':
         this.see(splitWords(rest, 1)[0] ?? '');
     }
   }

@@ -114,12 +114,16 @@ const pt = {
   notStopped: 'o servidor não conseguiu parar em boa ordem',
   examples: `
 Exemplos:
-  telechat server                        escuta em 127.0.0.1:3627, grava em ./telechat-data
-  telechat server --port 4000 --memory   outra porta, nada gravado
-  telechat server --host 0.0.0.0         aceita a rede toda; atendentes precisam de conta
+  telechat server
+      escuta em 127.0.0.1:3627, grava em ./telechat-data
+  telechat server --port 4000 --memory
+      outra porta, nada gravado
+  telechat server --host 0.0.0.0
+      aceita a rede toda; atendentes precisam de conta
   telechat server --tls-host 0.0.0.0 --tls-cert cert.pem --tls-key key.pem
-                                         o mesmo, mas só por TLS; a porta sem TLS fica para esta máquina
-  telechat server --config desk.json     opções de um arquivo; valem menos que TELECHAT_* e que as daqui`,
+      o mesmo, mas só por TLS; a porta sem TLS fica para esta máquina
+  telechat server --config desk.json
+      opções de um arquivo; valem menos que TELECHAT_* e que as daqui`,
 };
 
 const en: typeof pt = {
@@ -213,12 +217,16 @@ const en: typeof pt = {
   notStopped: 'the server could not stop in good order',
   examples: `
 Examples:
-  telechat server                        listens on 127.0.0.1:3627, stores in ./telechat-data
-  telechat server --port 4000 --memory   another port, nothing stored
-  telechat server --host 0.0.0.0         accepts the whole network; attendants need an account
+  telechat server
+      listens on 127.0.0.1:3627, stores in ./telechat-data
+  telechat server --port 4000 --memory
+      another port, nothing stored
+  telechat server --host 0.0.0.0
+      accepts the whole network; attendants need an account
   telechat server --tls-host 0.0.0.0 --tls-cert cert.pem --tls-key key.pem
-                                         the same, but by TLS alone; the port without TLS is for this machine
-  telechat server --config desk.json     options of a file; TELECHAT_* and those given here go before it`,
+      the same, but by TLS alone; the port without TLS is for this machine
+  telechat server --config desk.json
+      options of a file; TELECHAT_* and those given here go before it`,
 };
 
 export const SERVER_TEXTS: Readonly<Record<Lang, typeof pt>> = { pt, en };
