@@ -7,7 +7,8 @@ import { lineRows, scrolled, visibleRows } from '../../src/cli/attend/chat-rows.
 import { headRow } from '../../src/cli/attend/head-rows.ts';
 import { inputRows, keysRows } from '../../src/cli/attend/input-rows.ts';
 import { layoutOf } from '../../src/cli/attend/layout.ts';
-import { mainRows, momentRows } from '../../src/cli/attend/main-rows.ts';
+import { mainRows } from '../../src/cli/attend/main-rows.ts';
+import { momentRows } from '../../src/cli/attend/moment-rows.ts';
 import { rowWidth } from '../../src/cli/attend/rows.ts';
 import { sideRows } from '../../src/cli/attend/side-rows.ts';
 import { themeFor } from '../../src/cli/attend/theme.ts';

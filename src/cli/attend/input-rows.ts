@@ -4,7 +4,8 @@ import { cut } from './cells.ts';
 import type { Layout } from './layout.ts';
 import { BLANK, type Piece, piece, type Row, rowWidth, spread, type Tone, theirs } from './rows.ts';
 import { type Search, type State, shownChat } from './state.ts';
-import { type KeyWord, TEXTS } from './texts.ts';
+import { TEXTS } from './texts.ts';
+import type { KeyWord } from './texts-shape.ts';
 import { draftIn, PROMPT_COLUMNS, typedOf } from './typed.ts';
 
 /** Rows above the body: heading and rule; and in the body above the input: title and rule. */

@@ -3,7 +3,7 @@
  */
 
 import { mainColumns, sideColumns } from './columns.ts';
-import { momentRows } from './main-rows.ts';
+import { momentRows } from './moment-rows.ts';
 import type { State } from './state.ts';
 import { typedOf } from './typed.ts';
 

@@ -1,25 +1,14 @@
-/**
- * The large part of the screen in rows: title, what is looked at, the line of the moment. Owns what stands there in
- * each mode. Pure.
- */
+/** The large part of the screen in rows: title, and what is looked at. Owns what stands there in each mode. Pure. */
 
-import { wrap } from '../client/table.ts';
-import { cut, even } from './cells.ts';
+import { cut } from './cells.ts';
 import { visibleRows } from './chat-rows.ts';
 import type { Layout } from './layout.ts';
+import { blank } from './list.ts';
 import { cannedRows, helpRows, searchRows, transferRows } from './list-rows.ts';
-import { undoable } from './mode-keys.ts';
 import { lasting } from './moments.ts';
-import { BLANK, piece, type Row, spread, type Tone, theirs } from './rows.ts';
-import { blank } from './side-rows.ts';
+import { BLANK, piece, type Row, spread, theirs } from './rows.ts';
 import { type Chat, type State, shownChat } from './state.ts';
 import { TEXTS } from './texts.ts';
-
-/** Rows of what is so at this moment, at most. */
-const MAX_MOMENT_ROWS = 3;
-
-/** Characters of a text that is only named. */
-const NAMED = 40;
 
 /** Title and body, as many rows as the layout has for them. */
 export function mainRows(state: State, layout: Layout): Row[] {
@@ -41,45 +30,6 @@ export function mainRows(state: State, layout: Layout): Row[] {
     default:
       if (!chat) return [BLANK, ...welcome(state, layout)];
       return [titleRow(chat, state, layout.main), ...conversation(chat, state, layout)];
-  }
-}
-
-/** What is so at this moment: a question, a notice, who types, what is below. One row, unless it does not fit. */
-export function momentRows(state: State, main: number): Row[] {
-  const t = TEXTS[state.lang];
-  const { mode, notice } = state;
-  const chat = shownChat(state);
-  if (mode.is === 'confirm') return wrapped(question(state, chat), 'warm', main);
-  if (notice) return wrapped(notice.text, notice.isBad ? 'bad' : 'good', main);
-  if (chat?.anchor) {
-    const left = chat.older === 'asked' ? [piece(t.loading, 'dim')] : [];
-    return [spread(left, [piece(t.below(chat.unread), 'key')], main)];
-  }
-  if (chat && chat.typingUntilMs > 0) return [[theirs(cut(t.isTyping(chat.name), main), 'dim')]];
-  return [BLANK];
-}
-
-function wrapped(text: string, tone: Tone, main: number): Row[] {
-  return wrap(even(text), main)
-    .slice(0, MAX_MOMENT_ROWS)
-    .map((row) => [theirs(row, tone)]);
-}
-
-function question(state: State, chat: Chat | null): string {
-  const t = TEXTS[state.lang];
-  const { mode, chats } = state;
-  const name = chat?.name ?? '';
-  switch (mode.is === 'confirm' ? mode.what : 'quit') {
-    case 'close':
-      return t.askClose(name);
-    case 'return':
-      return t.askReturn(name);
-    case 'undo': {
-      const text = (chat && undoable(chat)?.text.replaceAll('\n', ' ')) ?? '';
-      return t.askUndo(text.length > NAMED ? `${text.slice(0, NAMED)}…` : text);
-    }
-    default:
-      return t.askQuit([...chats.values()].filter(({ standing }) => standing === 'mine').length);
   }
 }
 

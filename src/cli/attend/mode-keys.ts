@@ -5,20 +5,11 @@
 
 import { escapeText } from '../../protocol/text.ts';
 import { keyOf } from '../client/view.ts';
+import { fittingAnswers, receivers, undoable } from './choices.ts';
 import { draftOf, EMPTY, insert } from './editor.ts';
 import type { Line } from './lines.ts';
 import { sayTyping } from './saying.ts';
-import {
-  type CannedAnswer,
-  type Chat,
-  type Colleague,
-  type Confirm,
-  type Mode,
-  newChat,
-  type Search,
-  type State,
-  shownChat,
-} from './state.ts';
+import { type Chat, type Confirm, type Mode, newChat, type Search, shownChat } from './state.ts';
 import { dropChat, lookSoon, notice, PAGE, put, putChat, send, type Turn, words } from './turn.ts';
 
 export type Opening = 'search' | 'canned' | 'transfer' | 'note' | 'help' | Confirm['what'];
@@ -96,26 +87,6 @@ export function modeKey(turn: Turn, key: string): boolean {
     default:
       return false;
   }
-}
-
-/** The answers whose name or text has what was typed. O(answers). */
-export function fittingAnswers(state: State): readonly CannedAnswer[] {
-  const { mode, canned } = state;
-  if (mode.is !== 'canned') return [];
-  const wanted = mode.filter.text.trim().replace(/^!/, '').toLowerCase();
-  return canned.filter(({ name, text }) => `${name} ${text}`.toLowerCase().includes(wanted));
-}
-
-/** Those to whom a customer can be handed: who is there first. */
-export function receivers({ colleagues }: State): readonly Colleague[] {
-  return [...colleagues].sort((a, b) => Number(a.state === 'away') - Number(b.state === 'away'));
-}
-
-/** The last message of mine in a conversation that may still be retracted. */
-export function undoable({ lines }: Chat): Line | undefined {
-  return lines.findLast(
-    ({ mine, kind, seq, mark }) => mine && (kind === 'said' || kind === 'note') && seq > 0 && mark !== 'gone',
-  );
 }
 
 function ask(turn: Turn, what: Confirm['what']): void {

@@ -1,9 +1,9 @@
 /** The side of the screen in rows: who waits, and the conversations. Pure. */
 
-import { fill } from './cells.ts';
 import type { Layout } from './layout.ts';
+import { blank, windowOf } from './list.ts';
 import { lasting } from './moments.ts';
-import { BLANK, filled, piece, type Row, rowWidth, spread, theirs, toned } from './rows.ts';
+import { BLANK, piece, type Row, spread, theirs, toned } from './rows.ts';
 import { type Chat, listed, type State, type Waiting } from './state.ts';
 import { TEXTS } from './texts.ts';
 
@@ -72,36 +72,4 @@ function titleRow(title: string, count: number, isActive: boolean, side: number,
 
 function hint(text: string): Row {
   return [piece(`  ${text}`, 'dim')];
-}
-
-/** So many rows of a list, with the chosen one among them; arrows where there are more. */
-export function windowOf(rows: readonly Row[], at: number, height: number): Row[] {
-  if (rows.length <= height) return [...rows, ...blank(height - rows.length)];
-  const from = Math.max(0, Math.min(rows.length - height, at - Math.floor(height / 2)));
-  const shown = rows.slice(from, from + height);
-  if (from > 0) shown[0] = marked(shown[0]!, '↑');
-  if (from + height < rows.length) shown[height - 1] = marked(shown[height - 1]!, '↓');
-  return shown;
-}
-
-/** An arrow in front of a row, in place of its first column. */
-function marked(row: Row, arrow: string): Row {
-  const [first, ...others] = row;
-  const text = first?.text ?? '';
-  const rest = fill(text.slice(1), Math.max(0, rowWidth(first ? [first] : []) - 1));
-  return [
-    piece(arrow, first?.tone === 'chosen' ? 'chosen' : 'dim'),
-    { text: rest, tone: first?.tone ?? 'plain' },
-    ...others,
-  ];
-}
-
-export function blank(count: number): Row[] {
-  return Array.from({ length: Math.max(0, count) }, () => BLANK);
-}
-
-/** A row of a list across the whole width, shown as chosen or not. */
-export function listRow(row: Row, isChosen: boolean, columns: number): Row {
-  const whole = filled(row, columns);
-  return isChosen ? toned(whole, 'chosen') : whole;
 }

@@ -1,6 +1,6 @@
 /** What the screen of an attendant says in English. */
 
-import type { Texts } from './texts.ts';
+import type { Texts } from './texts-shape.ts';
 
 export const EN: Texts = {
   about: 'a full screen for attendants: queue, conversations, search, notes',

@@ -1,6 +1,6 @@
 /** What the screen of an attendant says in Portuguese. */
 
-import type { Texts } from './texts.ts';
+import type { Texts } from './texts-shape.ts';
 
 export const PT: Texts = {
   about: 'uma tela inteira para atendentes: fila, conversas, busca, notas',
