@@ -5,12 +5,16 @@ import { BLANK, filled, piece, type Row, rowWidth, toned } from './rows.ts';
 
 /** So many rows of a list, with the chosen one among them; arrows where there are more. */
 export function windowOf(rows: readonly Row[], at: number, height: number): Row[] {
-  if (rows.length <= height) return [...rows, ...blank(height - rows.length)];
-  const from = Math.max(0, Math.min(rows.length - height, at - Math.floor(height / 2)));
-  const shown = rows.slice(from, from + height);
+  return windowOn(rows.length, at, height, (i) => rows[i]!);
+}
+
+/** The same of a long list: only rows that are shown are made. O(height). */
+export function windowOn(count: number, at: number, height: number, rowAt: (i: number) => Row): Row[] {
+  const from = Math.max(0, Math.min(count - height, at - Math.floor(height / 2)));
+  const shown = Array.from({ length: Math.max(0, Math.min(count, height)) }, (_, i) => rowAt(from + i));
   if (from > 0) shown[0] = marked(shown[0]!, '↑');
-  if (from + height < rows.length) shown[height - 1] = marked(shown[height - 1]!, '↓');
-  return shown;
+  if (from + height < count) shown[height - 1] = marked(shown[height - 1]!, '↓');
+  return [...shown, ...blank(height - count)];
 }
 
 /** An arrow in front of a row, in place of its first column. */

@@ -41,6 +41,9 @@ function question(state: State, chat: Chat | null): string {
   const t = TEXTS[state.lang];
   const { mode, chats } = state;
   const name = chat?.name ?? '';
+  if (mode.is === 'confirm' && mode.person) {
+    return t.askTakeOver(mode.person.name, mode.person.state.slice('with:'.length));
+  }
   switch (mode.is === 'confirm' ? mode.what : 'quit') {
     case 'close':
       return t.askClose(name);

@@ -18,6 +18,8 @@ export interface Texts {
   readonly nobodyWaits: string;
   readonly chats: string;
   readonly noChats: string;
+  readonly team: string;
+  readonly noTeam: string;
   readonly welcome: readonly string[];
 
   // Marks in the lists.
@@ -33,11 +35,13 @@ export interface Texts {
   readonly endedHint: string;
   readonly privately: string;
   readonly room: string;
+  readonly members: (names: readonly string[]) => string;
   readonly archive: string;
   readonly isTyping: (name: string) => string;
   readonly below: (count: number) => string;
   readonly loading: string;
   readonly empty: string;
+  readonly emptyAsYet: string;
   readonly internalNote: string;
   readonly rating: string;
   readonly undone: string;
@@ -49,6 +53,8 @@ export interface Texts {
   readonly lostConnection: string;
   readonly isAway: string;
   readonly isBack: string;
+  readonly cameIn: (name: string) => string;
+  readonly wentOut: (name: string) => string;
   readonly renamed: (old: string, name: string) => string;
   readonly youClosed: (text: string) => string;
   readonly youReturned: string;
@@ -64,6 +70,9 @@ export interface Texts {
   readonly notSent: (why: string) => string;
   readonly unknownWhether: string;
   readonly isOver: (name: string) => string;
+  readonly draftFirst: (name: string) => string;
+  readonly notServed: (name: string) => string;
+  readonly servedBy: (customer: string, attendant: string) => string;
   readonly noCanned: (call: string) => string;
   readonly noCannedAtAll: string;
   readonly commandsAreKeys: string;
@@ -75,11 +84,24 @@ export interface Texts {
 
   // The input line.
   readonly write: (name: string) => string;
+  readonly writeIn: (room: string) => string;
   readonly writeLater: string;
   readonly takeHint: (name: string) => string;
   readonly nothingToWrite: string;
   readonly writeNote: (name: string) => string;
   readonly readOnly: string;
+
+  // Rooms, people, the day.
+  readonly rooms: string;
+  readonly roomsHint: string;
+  readonly noRooms: string;
+  readonly newRoom: string;
+  readonly inRoom: string;
+  readonly people: string;
+  readonly peopleHint: string;
+  readonly noPeople: string;
+  readonly you: string;
+  readonly figures: string;
 
   // Search, canned answers, handing over, questions.
   readonly search: string;
@@ -97,6 +119,7 @@ export interface Texts {
   readonly farewell: string;
   readonly askReturn: (name: string) => string;
   readonly askUndo: (text: string) => string;
+  readonly askTakeOver: (customer: string, attendant: string) => string;
   readonly askQuit: (mine: number) => string;
 
   // Keys at the foot.
@@ -125,6 +148,13 @@ export type KeyWord =
   | 'undo'
   | 'help'
   | 'quit'
+  | 'rooms'
+  | 'people'
+  | 'figures'
+  | 'leave'
+  | 'drop'
+  | 'takeOver'
+  | 'look'
   | 'back'
   | 'choose'
   | 'keep'
