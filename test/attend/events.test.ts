@@ -316,6 +316,16 @@ describe('the connection', () => {
     expect(ana.texts('maria').at(-1)).toBe('já não está com você');
   });
 
+  test('to a server that forgot everything shows what it says from then on, and asks for what it still has', () => {
+    const ana = new Attendant().serves('maria').hears('MSG 1 2026-11-21T12:00:00.000Z maria * antes');
+    ana.type('um texto').press('enter').answers('MSG', null);
+    ana.take({ is: 'link', change: { is: 'back', newVisit: true, name: 'ana' } });
+    expect(ana.lines).toContain('HISTORY maria 50');
+    ana.hears('ASSIGNED maria ana', 'MSG 1 2026-11-21T12:05:00.000Z maria * depois');
+    expect(ana.texts('maria')).toEqual(expect.arrayContaining(['depois', 'um texto [failed]']));
+    expect(ana.texts('maria')).not.toContain('antes');
+  });
+
   test('that stands still changes nothing, so that nothing is drawn', () => {
     const ana = new Attendant().serves('maria').passes(8);
     const before = ana.state;

@@ -13,6 +13,7 @@ import { backInRooms, came, renamedInRooms, went } from './rooms.ts';
 import { type Chat, shownChat } from './state.ts';
 import {
   addLines,
+  askHistory,
   chatWith,
   newId,
   notice,
@@ -86,6 +87,7 @@ export function linked(turn: Turn, change: Change): void {
       for (const { key, standing } of turn.state.chats.values()) {
         if (standing === 'mine') putChat(turn, key, { isUnconfirmed: true });
       }
+      if (change.newVisit) forgetLines(turn);
       backInRooms(turn, change.newVisit);
       askHowThingsStand(turn);
       return;
@@ -94,6 +96,19 @@ export function linked(turn: Turn, change: Change): void {
         if (isUnconfirmed) end(turn, key, t.noLongerYours);
       }
   }
+}
+
+/**
+ * A server that no longer knew me may have forgotten all else, too, and count from 1 again: what it still has is asked
+ * for anew. What was not sent stays.
+ */
+function forgetLines(turn: Turn): void {
+  for (const { key, lines } of turn.state.chats.values()) {
+    const unsent = lines.filter(({ mine, seq }) => mine && seq === 0);
+    putChat(turn, key, { lines: unsent, older: 'unknown', lowestSeq: 0, anchor: null, saidSeen: 0 });
+  }
+  const { current } = turn.state;
+  if (current !== null) askHistory(turn, current);
 }
 
 /** What a screen asks for at its beginning, and after every return. */

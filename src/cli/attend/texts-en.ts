@@ -3,7 +3,7 @@
 import type { Texts } from './texts-shape.ts';
 
 export const EN: Texts = {
-  about: 'a full screen for attendants: queue, conversations, search, notes',
+  about: 'a full screen for attendants: queue, conversations, rooms, search, notes',
   argumentServer: 'the server, host[:port]',
   serverTwice: 'The server is named already: host[:port] does not go with --host.',
   noTerminal: 'The full screen needs a terminal; in pipes use telechat client.',

@@ -3,7 +3,7 @@
 import type { Texts } from './texts-shape.ts';
 
 export const PT: Texts = {
-  about: 'uma tela inteira para atendentes: fila, conversas, busca, notas',
+  about: 'uma tela inteira para atendentes: fila, conversas, salas, busca, notas',
   argumentServer: 'o servidor, host[:porta]',
   serverTwice: 'O servidor já está dito: host[:porta] não vai junto com --host.',
   noTerminal: 'A tela inteira precisa de um terminal; em pipes use telechat client.',
