@@ -220,6 +220,8 @@ describe('a room', () => {
     expect(team(ana.state)).toMatchObject([{ name: '#sala', unread: 1, members: null }]);
     ana.press('alt-down');
     expect(ana.lines).toEqual(expect.arrayContaining(['HISTORY #sala 50', 'WHO #sala']));
+    ana.press('alt-up', 'alt-down');
+    expect(ana.lines.filter((line) => line === 'WHO #sala')).toHaveLength(1);
     ana.answers('WHO', '+ok *2', 'USER rui atendente online x', 'USER ana atendente online x', '.');
     expect(ana.chat('#sala')).toMatchObject({ unread: 0, members: ['rui', 'ana'] });
     ana.type('bom dia').press('enter');

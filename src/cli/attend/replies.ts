@@ -114,6 +114,7 @@ function sent(turn: Turn, about: About & { is: 'said' | 'note' }, reply: Reply |
 /** The connection took the reply with it. */
 function unknown(turn: Turn, about: About): void {
   if (about.is === 'history') putChat(turn, about.key, { older: 'unknown' });
+  if (about.is === 'members') putChat(turn, about.key, { members: null });
   leaveList(turn, about);
   if (!SILENT.has(about.is)) notice(turn, words(turn).unknownWhether, true);
 }

@@ -55,7 +55,7 @@ export interface Chat {
   readonly anchor: Anchor | null;
   /** The seq up to which the other side was told that I have seen it. */
   readonly saidSeen: number;
-  /** Who is in a room, as far as it was asked; null if it was not, or this is no room. At most MAX_MEMBERS. */
+  /** Who is in a room; null as long as that was not asked, or if this is no room. At most MAX_MEMBERS. */
   readonly members: readonly string[] | null;
   /** After a return: nobody has told yet that it is still mine. */
   readonly isUnconfirmed: boolean;

@@ -203,8 +203,9 @@ export function askHistory(turn: Turn, key: string): void {
   send(turn, `HISTORY ${chat.name} ${page}${before}`, { is: 'history', key });
 }
 
-/** Asks who is in a room. */
+/** Asks who is in a room; nobody is known to be until that is answered. */
 export function askWho(turn: Turn, { key, name }: Chat): void {
+  putChat(turn, key, { members: [] });
   send(turn, `WHO ${name}`, { is: 'members', key });
 }
 
