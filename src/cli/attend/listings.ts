@@ -11,7 +11,7 @@ import { type Line, readLine, withLines } from './lines.ts';
 import { gotMembers } from './rooms.ts';
 import { say } from './saying.ts';
 import type { Chat, Person, Waiting } from './state.ts';
-import { type About, addLines, askNewest, newId, PAGE, pageOf, put, putChat, type Turn } from './turn.ts';
+import { type About, addLines, askNewest, newId, PAGE, put, putChat, type Turn } from './turn.ts';
 
 export function gotListing(turn: Turn, about: About, items: readonly Event[]) {
   switch (about.is) {
@@ -31,7 +31,7 @@ export function gotListing(turn: Turn, about: About, items: readonly Event[]) {
     case 'canned':
       return gotCanned(turn, about.again, items);
     case 'history':
-      return gotHistory(turn, about.key, items);
+      return gotHistory(turn, about.key, about.page, items);
     case 'archive':
       return changeArchive(turn, about.key, linesOf(turn, items), items.length < PAGE);
     case 'search':
@@ -39,11 +39,11 @@ export function gotListing(turn: Turn, about: About, items: readonly Event[]) {
   }
 }
 
-function gotHistory(turn: Turn, key: string, items: readonly Event[]): void {
+function gotHistory(turn: Turn, key: string, page: number, items: readonly Event[]): void {
   const chat = turn.state.chats.get(key);
   if (!chat) return;
   const lines = linesOf(turn, items);
-  const isAll = items.length < pageOf(chat) || chat.older === 'none';
+  const isAll = items.length < page || chat.older === 'none';
   const seqs = [...lines.map(({ seq }) => seq), ...(chat.lowestSeq > 0 ? [chat.lowestSeq] : [])];
   putChat(turn, key, { older: isAll ? 'none' : 'some', lowestSeq: seqs.length > 0 ? Math.min(...seqs) : 0 });
   addLines(

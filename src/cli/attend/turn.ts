@@ -44,7 +44,8 @@ export type About =
   | { readonly is: 'return'; readonly key: string }
   | { readonly is: 'transfer'; readonly customer: string; readonly to: string }
   | { readonly is: 'undo'; readonly seq: number }
-  | { readonly is: 'history'; readonly key: string }
+  /** `page`: so many lines were asked for. */
+  | { readonly is: 'history'; readonly key: string; readonly page: number }
   | { readonly is: 'archive' | 'members' | 'leave'; readonly key: string }
   /** `isAgain`: I was in it, before the server forgot that. */
   | { readonly is: 'join'; readonly key: string; readonly isAgain: boolean }
@@ -187,7 +188,7 @@ export function lookSoon(turn: Turn): void {
 }
 
 /** Lines to ask for at a time: among those of a colleague, what we two wrote is rare. */
-export function pageOf({ standing }: Pick<Chat, 'standing'>): number {
+function pageOf({ standing }: Pick<Chat, 'standing'>): number {
   return standing === 'private' ? LARGE_PAGE : PAGE;
 }
 
@@ -200,7 +201,7 @@ export function askHistory(turn: Turn, key: string): void {
   const oldest = chat.lowestSeq || chat.lines.find(({ seq }) => seq > 0)?.seq;
   const before = chat.older === 'unknown' || oldest === undefined ? '' : ` ${oldest}`;
   putChat(turn, key, { older: 'asked' });
-  send(turn, `HISTORY ${chat.name} ${page}${before}`, { is: 'history', key });
+  send(turn, `HISTORY ${chat.name} ${page}${before}`, { is: 'history', key, page });
 }
 
 /** Asks who is in a room; nobody is known to be until that is answered. */
@@ -219,7 +220,7 @@ export function isFull(turn: Turn, { lines }: Chat): boolean {
 /** Asks for the newest lines of somebody who is only looked at, and writes meanwhile. */
 export function askNewest(turn: Turn, { key, name, older }: Chat): void {
   if (older === 'unknown') putChat(turn, key, { older: 'asked' });
-  send(turn, `HISTORY ${name} ${PAGE}`, { is: 'history', key });
+  send(turn, `HISTORY ${name} ${PAGE}`, { is: 'history', key, page: PAGE });
 }
 
 /** Turns to a conversation: it is on the screen from now on, and its lines are wanted. */
