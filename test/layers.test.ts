@@ -142,6 +142,40 @@ describe('imports point downwards only', () => {
   });
 });
 
+/** Files of a part that import each other in a circle, from one back to itself. O(files + imports). */
+function circles(part: string, sourceOf: (file: string) => string): string[] {
+  const own = files.filter((file) => partOf(file) === part);
+  const done = new Set<string>();
+  const found: string[] = [];
+  const visit = (file: string, way: readonly string[]) => {
+    if (way.includes(file)) found.push([...way.slice(way.indexOf(file)), file].join(' > '));
+    if (done.has(file) || way.includes(file)) return;
+    for (const to of importsOf(sourceOf(file))) {
+      const target = join(dirname(file), to);
+      if (to.startsWith('.') && own.includes(target)) visit(target, [...way, file]);
+    }
+    done.add(file);
+  };
+  for (const file of own) visit(file, []);
+  return found;
+}
+
+describe('no file imports itself by way of others', () => {
+  test('in cli/attend', () => {
+    expect(circles('cli/attend', (file) => readFileSync(join(SRC, file), 'utf8'))).toEqual([]);
+  });
+
+  test('which is noticed, of types too', () => {
+    const layout = 'cli/attend/layout.ts';
+    const rows = 'cli/attend/rows.ts';
+    const sources: Record<string, string> = {
+      [layout]: "import { theirs } from './rows.ts';",
+      [rows]: "import type { Layout } from './layout.ts';",
+    };
+    expect(circles('cli/attend', (file) => sources[file] ?? '')).toEqual([`${layout} > ${rows} > ${layout}`]);
+  });
+});
+
 describe('a violation is noticed', () => {
   test.each([
     ['upwards', 'desk/desk.ts', "import { Batch } from '../workers/batch.ts';"],

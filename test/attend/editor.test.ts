@@ -75,6 +75,7 @@ describe('keys', () => {
   test('have names', () => {
     expect(read('n', { ctrl: true })).toEqual(['<ctrl-n>']);
     expect(read('1', { meta: true })).toEqual(['<alt-1>']);
+    expect(read('0', { meta: true })).toEqual(['<alt-0>']);
     expect(read('', { upArrow: true, meta: true })).toEqual(['<alt-up>']);
     expect(read('', { tab: true, shift: true })).toEqual(['<shift-tab>']);
     expect(read('\r', { return: true, meta: true })).toEqual(['<alt-enter>']);

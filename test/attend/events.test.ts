@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { MAX_LINES } from '../../src/cli/attend/lines.ts';
-import { listed, MAX_CHATS } from '../../src/cli/attend/state.ts';
+import { listed, MAX_CHATS, team } from '../../src/cli/attend/state.ts';
 import { Attendant } from './attendant.ts';
 
 describe('who waits', () => {
@@ -153,6 +153,110 @@ describe('messages', () => {
   });
 });
 
+describe('a colleague who writes to me', () => {
+  test('is a conversation of its own, below those with customers, and is answered', () => {
+    const ana = new Attendant().serves('maria');
+    ana.gets('rui', 'ficas até as 18h?', 'ana');
+    expect(listed(ana.state).map(({ name }) => name)).toEqual(['maria']);
+    expect(team(ana.state)).toMatchObject([{ name: 'rui', standing: 'private', unread: 1 }]);
+    ana.press('alt-0').type('fico').press('enter');
+    expect(ana.chat('rui').unread).toBe(0);
+    expect(ana.lines).toEqual(expect.arrayContaining(['SEEN 1', 'MSG rui fico']));
+  });
+
+  test('was a customer once, or was not known to be none', () => {
+    const ana = new Attendant().serves('rui').hears('CLOSED rui quit');
+    ana.gets('rui', 'agora atendo também', 'ana');
+    expect(ana.chat('rui').standing).toBe('private');
+    // What I wrote comes again after a return, and does not say to whom.
+    ana.hears('MSG 9 2026-11-21T12:00:00.000Z ana eva oi').take({ is: 'began' });
+    ana.answers('LIST atendente', '+ok *1', 'USER eva atendente online x', '.');
+    expect(team(ana.state).map(({ name }) => name)).toEqual(['rui', 'eva']);
+  });
+
+  test('has a history of what we two wrote, however much they wrote to others', () => {
+    const ana = new Attendant();
+    ana.gets('rui', 'oi', 'ana');
+    ana.press('alt-0');
+    const others = Array.from(
+      { length: 496 },
+      (_, i) => `MSG ${504 + i} 2026-11-21T11:00:00.000Z rui #sala x`,
+    );
+    ana.answers(
+      'HISTORY rui 500',
+      '+ok *500',
+      'MSG 500 2026-11-21T10:00:00.000Z rui ana antes',
+      'MSG 501 2026-11-21T10:00:00.000Z ana rui depois',
+      'MSG 502 2026-11-21T10:00:00.000Z rui maria a uma cliente',
+      'NOTE 503 2026-11-21T10:00:00.000Z rui maria uma nota',
+      ...others,
+      '.',
+    );
+    expect(ana.texts('rui')).toEqual(['oi', 'antes', 'depois [stored]']);
+    ana.press('pageup');
+    expect(ana.lines).toContain('HISTORY rui 500 500');
+  });
+
+  test('and saw what I said in a room has not seen what I wrote to them', () => {
+    const ana = new Attendant();
+    ana.gets('rui', 'oi', 'ana');
+    ana.press('alt-0').type('oi').press('enter').answers('MSG rui', '+ok mensagem recebida 2');
+    ana.hears('SEEN rui 3');
+    expect(ana.texts('rui').at(-1)).toBe('oi [stored]');
+    ana.hears('SEEN rui 2');
+    expect(ana.texts('rui').at(-1)).toBe('oi [seen]');
+  });
+});
+
+describe('a room', () => {
+  const inRoom = () => {
+    const ana = new Attendant().serves('maria').hears('JOIN #sala ana');
+    return ana;
+  };
+
+  test('counts what is said there, and is fetched with who is in it when it is opened', () => {
+    const ana = inRoom();
+    ana.gets('rui', 'bom dia', '#sala');
+    expect(team(ana.state)).toMatchObject([{ name: '#sala', unread: 1, members: null }]);
+    ana.press('alt-down');
+    expect(ana.lines).toEqual(expect.arrayContaining(['HISTORY #sala 50', 'WHO #sala']));
+    ana.press('alt-up', 'alt-down');
+    expect(ana.lines.filter((line) => line === 'WHO #sala')).toHaveLength(1);
+    ana.answers('WHO', '+ok *2', 'USER rui atendente online x', 'USER ana atendente online x', '.');
+    expect(ana.chat('#sala')).toMatchObject({ unread: 0, members: ['rui', 'ana'] });
+    ana.type('bom dia').press('enter');
+    expect(ana.lines).toContain('MSG #sala bom dia');
+    // In a room nobody is told what was seen: with many members that would be many lines for one.
+    expect(ana.lines.filter((line) => line.startsWith('SEEN'))).toEqual([]);
+  });
+
+  test('tells quietly who comes, goes and is renamed', () => {
+    const ana = inRoom().press('alt-down').answers('WHO', '+ok *1', 'USER rui atendente online x', '.');
+    ana.press('alt-up').hears('JOIN #sala leo', 'NICK rui Rute', 'LEAVE #sala leo', 'NICK eva Eva2');
+    expect(ana.texts('#sala')).toEqual(['leo entrou', 'rui agora se chama Rute', 'leo saiu']);
+    expect(ana.chat('#sala')).toMatchObject({ unread: 0, members: ['Rute'] });
+  });
+
+  test('is gone into again when the server no longer knew me, with the draft in it', () => {
+    const ana = inRoom().press('alt-down').type('meio texto');
+    ana.sent = [];
+    ana.take({ is: 'link', change: { is: 'back', newVisit: true, name: 'ana' } });
+    ana.answers('JOIN #sala', '+ok #sala 1');
+    expect(ana.lines).toContain('WHO #sala');
+    expect(ana.chat('#sala').draft.text).toBe('meio texto');
+    ana.sent = [];
+    ana.take({ is: 'link', change: { is: 'back', newVisit: false, name: 'ana' } });
+    expect(ana.lines).not.toContain('JOIN #sala');
+    expect(ana.lines).toContain('WHO #sala');
+  });
+
+  test('brings no order to the terminal', () => {
+    const ana = inRoom();
+    ana.hears('JOIN #sala le\u001b[2Jo');
+    expect(ana.texts('#sala')).toEqual(['le␛[2Jo entrou']);
+  });
+});
+
 describe('notes', () => {
   test('stand among the messages, visibly internal; a rating with its stars', () => {
     const ana = new Attendant().serves('maria');
@@ -212,6 +316,16 @@ describe('the connection', () => {
     expect(ana.chat('rui').standing).toBe('mine');
     expect(ana.chat('maria').standing).toBe('ended');
     expect(ana.texts('maria').at(-1)).toBe('já não está com você');
+  });
+
+  test('to a server that forgot everything shows what it says from then on, and asks for what it still has', () => {
+    const ana = new Attendant().serves('maria').hears('MSG 1 2026-11-21T12:00:00.000Z maria * antes');
+    ana.type('um texto').press('enter').answers('MSG', null);
+    ana.take({ is: 'link', change: { is: 'back', newVisit: true, name: 'ana' } });
+    expect(ana.lines).toContain('HISTORY maria 50');
+    ana.hears('ASSIGNED maria ana', 'MSG 1 2026-11-21T12:05:00.000Z maria * depois');
+    expect(ana.texts('maria')).toEqual(expect.arrayContaining(['depois', 'um texto [failed]']));
+    expect(ana.texts('maria')).not.toContain('antes');
   });
 
   test('that stands still changes nothing, so that nothing is drawn', () => {

@@ -1,6 +1,7 @@
 /** What keys do on the screen of an attendant, and what the replies to that make of it. */
 
 import { describe, expect, test } from 'vitest';
+import { fittingPeople } from '../../src/cli/attend/choices.ts';
 import { Attendant } from './attendant.ts';
 
 /** Serves maria and nobody else; nothing is unanswered. */
@@ -204,6 +205,128 @@ describe('customers', () => {
     expect(ana.texts('maria')).toEqual([' [gone]']);
     ana.press('ctrl-z');
     expect(ana.state.mode.is).toBe('talk');
+  });
+});
+
+describe('rooms', () => {
+  const LISTING = ['+ok *2', 'ROOM #geral 0', 'ROOM #Plantão 2 à noite', '.'];
+
+  test('are found by name or topic, and gone into', () => {
+    const ana = withMaria()
+      .press('ctrl-x')
+      .answers('ROOMS', ...LISTING)
+      .type('noite')
+      .press('enter');
+    expect(ana.lines).toEqual(['JOIN #Plantão']);
+    ana.answers('JOIN', '+ok #Plantão 3');
+    expect(ana.state).toMatchObject({ current: '#plantão', focus: 'input' });
+    expect(ana.lines).toEqual(['HISTORY #Plantão 50', 'WHO #Plantão']);
+    // Whoever is in it already only turns there.
+    ana
+      .press('alt-1', 'ctrl-x')
+      .answers('ROOMS', ...LISTING)
+      .type('#PLANT')
+      .press('enter');
+    expect(ana.state.current).toBe('#plantão');
+    expect(ana.lines.filter((line) => line.startsWith('JOIN'))).toEqual([]);
+  });
+
+  test('are made by their name', () => {
+    const ana = withMaria()
+      .press('ctrl-x')
+      .answers('ROOMS', ...LISTING)
+      .type('#estoque')
+      .press('enter');
+    expect(ana.lines).toEqual(['JOIN #estoque']);
+    ana.answers('JOIN', '-err FULL não cabe mais');
+    expect(ana.state.notice?.text).toBe('Não cabe mais');
+    expect(ana.state.current).toBe('maria');
+  });
+
+  test('are left by ^W, unless something is still to be said', () => {
+    const ana = withMaria().hears('JOIN #sala ana').press('alt-down').type('meio texto').press('ctrl-w');
+    expect(ana.lines).not.toContain('LEAVE #sala');
+    ana.press('ctrl-u', 'ctrl-w').answers('LEAVE', '+ok #sala');
+    expect([...ana.state.chats.keys()]).toEqual(['maria']);
+    expect(ana.state.current).toBe('maria');
+  });
+
+  test('have no notes, and nobody in them is handed over', () => {
+    const ana = withMaria().hears('JOIN #sala ana').press('alt-down', 'ctrl-o');
+    expect(ana.state.mode.is).toBe('talk');
+    expect(ana.press('ctrl-t').state.mode.is).toBe('talk');
+  });
+});
+
+describe('the people at the desk', () => {
+  const LISTING = [
+    '+ok *6',
+    'USER ana atendente away x',
+    'USER maria consumidor with:ana x',
+    'USER rui atendente away x',
+    'USER bia consumidor with:rui x',
+    'USER caio consumidor with:eva x',
+    'USER eva atendente online x Eva Lima',
+    '.',
+  ];
+  const among = () =>
+    withMaria()
+      .press('ctrl-y')
+      .answers('LIST-USERS', ...LISTING);
+
+  test('stand there with whose attendant is not there first, and may be taken over after a question', () => {
+    const ana = among();
+    expect(fittingPeople(ana.state).map(({ name }) => name)).toEqual([
+      'bia',
+      'ana',
+      'rui',
+      'eva',
+      'maria',
+      'caio',
+    ]);
+    ana.press('enter');
+    expect(ana.lines).toEqual([]);
+    ana.press('enter');
+    expect(ana.lines).toEqual(['TRANSFER bia ana']);
+    ana.answers('TRANSFER', '+ok').hears('ASSIGNED bia ana');
+    expect(ana.chat('bia').standing).toBe('mine');
+    expect(ana.state.current).toBe('bia');
+    expect(ana.bells).toBe(1);
+  });
+
+  test('are written to, if they are no customers', () => {
+    const ana = among().type('lima').press('enter').type('oi').press('enter');
+    expect(ana.lines).toContain('MSG eva oi');
+    expect(ana.chat('eva').standing).toBe('private');
+  });
+
+  test('are not taken from an attendant who is there', () => {
+    const ana = among().type('caio').press('enter', 'enter');
+    expect(ana.lines).toEqual([]);
+    expect(ana.state.notice?.text).toBe('caio está com eva.');
+  });
+
+  test('who wait are looked at in the queue', () => {
+    const ana = withMaria().hears('WAITING bia 1', 'WAITING caio 2').press('ctrl-y');
+    ana.answers('LIST-USERS', '+ok *1', 'USER caio consumidor waiting:2 x', '.').press('enter');
+    expect(ana.state).toMatchObject({ focus: 'queue', chosen: 'caio', mode: { is: 'talk' } });
+  });
+
+  test('are as many as come, and a list that never comes is not waited for', () => {
+    const ana = withMaria().press('ctrl-y').answers('LIST-USERS', null);
+    expect(ana.state.mode.is).toBe('talk');
+    const many = Array.from({ length: 600 }, (_, i) => `USER c${i} consumidor online x`);
+    ana.press('ctrl-y').answers('LIST-USERS', '+ok *600', ...many, '.');
+    expect(fittingPeople(ana.state)).toHaveLength(500);
+    expect(fittingPeople(ana.type('c599').state)).toHaveLength(1);
+  });
+});
+
+describe('the figures of the day', () => {
+  test('are fetched by ^D, and closed by Esc', () => {
+    const ana = withMaria().press('ctrl-d').answers('STATS', '+ok *1', 'STAT waiting 2', '.');
+    expect(ana.state.mode).toMatchObject({ is: 'figures', items: [{ verb: 'STAT' }] });
+    expect(ana.press('escape').state.mode.is).toBe('talk');
   });
 });
 

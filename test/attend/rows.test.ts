@@ -7,7 +7,8 @@ import { lineRows, scrolled, visibleRows } from '../../src/cli/attend/chat-rows.
 import { headRow } from '../../src/cli/attend/head-rows.ts';
 import { inputRows, keysRows } from '../../src/cli/attend/input-rows.ts';
 import { layoutOf } from '../../src/cli/attend/layout.ts';
-import { mainRows, momentRows } from '../../src/cli/attend/main-rows.ts';
+import { mainRows } from '../../src/cli/attend/main-rows.ts';
+import { momentRows } from '../../src/cli/attend/moment-rows.ts';
 import { rowWidth } from '../../src/cli/attend/rows.ts';
 import { sideRows } from '../../src/cli/attend/side-rows.ts';
 import { themeFor } from '../../src/cli/attend/theme.ts';
@@ -65,6 +66,30 @@ test('without colours, what matters is still told apart', () => {
   expect(themeFor({}).bad).toEqual({ color: 'red' });
 });
 
+/** More than any screen shows, with names and topics as wide as they may be. */
+const ROOMS = [
+  '+ok *81',
+  ...Array.from({ length: 80 }, (_, i) => `ROOM #${'会'.repeat(1 + (i % 48))} 5000 ${NASTY.join(' ')}`),
+  'ROOM #sala 2',
+  '.',
+];
+const PEOPLE = [
+  '+ok *121',
+  'USER rui atendente lost x',
+  ...Array.from(
+    { length: 120 },
+    (_, i) => `USER ${'日'.repeat(1 + (i % 32))} consumidor with:rui x ${NASTY.join(' ')}`,
+  ),
+  '.',
+];
+const FIGURES = [
+  '+ok *26',
+  'STAT first-answer-median 86400',
+  'STAT something-new 1',
+  ...Array.from({ length: 24 }, (_, i) => `STAT messages-hour-${String(i).padStart(2, '0')} 12345`),
+  '.',
+];
+
 describe('a whole screen', () => {
   test('is as wide and as high as the terminal, in every mode', () => {
     const size = fc.record({
@@ -80,6 +105,9 @@ describe('a whole screen', () => {
       'ctrl-o',
       'ctrl-w',
       'ctrl-q',
+      'ctrl-x',
+      'ctrl-y',
+      'ctrl-d',
       'tab',
     );
     fc.assert(
@@ -93,8 +121,13 @@ describe('a whole screen', () => {
           const ana = new Attendant({ size: of, lang }).serves('maria').serves('日本語');
           ana.hears('WAITING rui 1', 'WAITING דוד 2');
           for (const words of said) ana.gets('maria', words.trim() || 'oi');
+          ana.hears('JOIN #会議室 ana', 'JOIN #sala ana').gets('rui', 'oi', '#sala');
+          ana.gets('leo', 'oi', 'ana');
           ana.type(draft);
           if (key !== '') ana.press(key);
+          if (key === 'ctrl-x') ana.answers('ROOMS', ...ROOMS).type('#nova');
+          if (key === 'ctrl-y') ana.answers('LIST-USERS', ...PEOPLE);
+          if (key === 'ctrl-d') ana.answers('STATS', ...FIGURES);
           const { state } = ana;
           const layout = layoutOf(state);
           const main = mainRows(state, layout);

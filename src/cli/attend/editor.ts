@@ -53,7 +53,6 @@ export function edited(draft: Draft, key: string): Draft {
     case 'backspace':
       return without(text, before(text, at), at);
     case 'delete':
-    case 'ctrl-d':
       return without(text, at, after(text, at));
     case 'alt-backspace':
     case 'ctrl-backspace':

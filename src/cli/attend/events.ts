@@ -9,9 +9,11 @@ import type { Change } from '../client/link.ts';
 import { seqOf } from '../client/shown.ts';
 import { keyOf } from '../client/view.ts';
 import { readLine, withGone, withSeen } from './lines.ts';
+import { backInRooms, came, renamedInRooms, went } from './rooms.ts';
 import { type Chat, shownChat } from './state.ts';
 import {
   addLines,
+  askHistory,
   chatWith,
   newId,
   notice,
@@ -53,6 +55,10 @@ export function heard(turn: Turn, event: Event) {
       return seen(turn, first, seqOf(second));
     case 'NICK':
       return renamed(turn, first, second);
+    case 'JOIN':
+      return came(turn, first, second);
+    case 'LEAVE':
+      return went(turn, first, second);
   }
 }
 
@@ -81,6 +87,8 @@ export function linked(turn: Turn, change: Change): void {
       for (const { key, standing } of turn.state.chats.values()) {
         if (standing === 'mine') putChat(turn, key, { isUnconfirmed: true });
       }
+      if (change.newVisit) forgetLines(turn);
+      backInRooms(turn, change.newVisit);
       askHowThingsStand(turn);
       return;
     case 'settled':
@@ -88,6 +96,19 @@ export function linked(turn: Turn, change: Change): void {
         if (isUnconfirmed) end(turn, key, t.noLongerYours);
       }
   }
+}
+
+/**
+ * A server that no longer knew me may have forgotten all else, too, and count from 1 again: what it still has is asked
+ * for anew. What was not sent stays.
+ */
+function forgetLines(turn: Turn): void {
+  for (const { key, lines } of turn.state.chats.values()) {
+    const unsent = lines.filter(({ mine, seq }) => mine && seq === 0);
+    putChat(turn, key, { lines: unsent, older: 'unknown', lowestSeq: 0, anchor: null, saidSeen: 0 });
+  }
+  const { current } = turn.state;
+  if (current !== null) askHistory(turn, current);
 }
 
 /** What a screen asks for at its beginning, and after every return. */
@@ -135,6 +156,8 @@ function message(turn: Turn, event: Event): void {
   const other = to.startsWith('#') || mine || !isToMe ? to : from;
   const standing = other.startsWith('#') ? 'room' : isToMe && !isFromCustomer ? 'private' : 'ended';
   const chat = chatWith(turn, other, standing);
+  // Who was a customer once, or was not known to be none, writes to me as a colleague.
+  if (standing === 'private' && chat.standing === 'ended') putChat(turn, chat.key, { standing });
   const isNew = !chat.lines.some((known) => known.seq === seq);
   addLines(turn, chat.key, [line]);
   putChat(turn, chat.key, { typingUntilMs: 0, ...(mine || !isNew ? {} : { unread: chat.unread + 1 }) });
@@ -243,7 +266,9 @@ function undone(turn: Turn, seq: number): void {
 function seen(turn: Turn, who: string, seq: number): void {
   const key = keyOf(who);
   const chat = turn.state.chats.get(key);
-  if (chat && seq > 0) putChat(turn, key, { lines: withSeen(chat.lines, seq) });
+  // What they saw in a room says nothing of what I wrote to them alone.
+  const isHere = chat?.lines.some((line) => line.seq === seq && line.mine);
+  if (chat && isHere && seq > 0) putChat(turn, key, { lines: withSeen(chat.lines, seq) });
 }
 
 function renamed(turn: Turn, old: string, name: string): void {
@@ -259,4 +284,5 @@ function renamed(turn: Turn, old: string, name: string): void {
     chosen: chosen === from ? key : chosen,
   });
   tell(turn, key, words(turn).renamed(old, name));
+  renamedInRooms(turn, old, name);
 }

@@ -1,17 +1,19 @@
 /** The line that is being typed in, with its cursor, and the keys at the foot. Pure. */
 
 import { cut } from './cells.ts';
+import { fittingPeople } from './choices.ts';
 import type { Layout } from './layout.ts';
 import { BLANK, type Piece, piece, type Row, rowWidth, spread, type Tone, theirs } from './rows.ts';
-import { type Search, type State, shownChat } from './state.ts';
-import { type KeyWord, TEXTS } from './texts.ts';
+import { isTeam, type Search, type State, shownChat } from './state.ts';
+import { TEXTS } from './texts.ts';
+import type { KeyWord } from './texts-shape.ts';
 import { draftIn, PROMPT_COLUMNS, typedOf } from './typed.ts';
 
 /** Rows above the body: heading and rule; and in the body above the input: title and rule. */
 const ABOVE_ROWS = 4;
 
 /** What is open over the panes and takes no text. */
-const HAS_NO_LINE: ReadonlySet<string> = new Set(['help', 'transfer']);
+const HAS_NO_LINE: ReadonlySet<string> = new Set(['help', 'transfer', 'figures']);
 
 export interface Cursor {
   readonly x: number;
@@ -58,6 +60,10 @@ function placeholder(state: State): string {
       return t.searchHint;
     case 'canned':
       return t.cannedHint;
+    case 'rooms':
+      return t.roomsHint;
+    case 'people':
+      return t.peopleHint;
     case 'archive':
       return t.readOnly;
     case 'note':
@@ -65,19 +71,22 @@ function placeholder(state: State): string {
     case 'confirm':
       return mode.what === 'close' ? t.farewell : `Enter ${t.keys.yes}   Esc ${t.keys.no}`;
     case 'help':
+    case 'figures':
     case 'transfer':
       return '';
     default:
       if (chat && state.focus === 'queue') return t.takeHint(chat.name);
       if (!chat) return t.nothingToWrite;
       if (chat.standing === 'ended') return t.endedHint;
-      return link.is === 'up' ? t.write(chat.name) : t.writeLater;
+      if (link.is !== 'up') return t.writeLater;
+      return chat.standing === 'room' ? t.writeIn(chat.name) : t.write(chat.name);
   }
 }
 
 type Hint = readonly [string, KeyWord];
 
-const EVERYWHERE: readonly Hint[] = [
+/** What can be done with a customer, the most used first; what does not fit is left to the help. */
+const WITH_CUSTOMERS: readonly Hint[] = [
   ['^N', 'next'],
   ['^O', 'note'],
   ['^P', 'canned'],
@@ -85,9 +94,27 @@ const EVERYWHERE: readonly Hint[] = [
   ['^T', 'transfer'],
   ['^R', 'return'],
   ['^W', 'close'],
+  ['^X', 'rooms'],
+  ['^Y', 'people'],
   ['^S', 'status'],
+  ['^D', 'figures'],
   ['^Z', 'undo'],
 ];
+
+/** And in a room, or with a colleague. */
+function withTeam(close: KeyWord): readonly Hint[] {
+  return [
+    ['^N', 'next'],
+    ['^X', 'rooms'],
+    ['^Y', 'people'],
+    ['^F', 'search'],
+    ['^Z', 'undo'],
+    ['^W', close],
+    ['^P', 'canned'],
+    ['^D', 'figures'],
+    ['^S', 'status'],
+  ];
+}
 
 /** The keys that mean something now; what does not fit is in the help, which is always there. */
 export function keysRows(state: State, { columns, keys: height }: Layout): Row[] {
@@ -111,7 +138,8 @@ export function keysRows(state: State, { columns, keys: height }: Layout): Row[]
   return rows.map((row, i) => (i === height - 1 ? spread(row, right, columns) : row));
 }
 
-function hintsFor({ mode, focus }: State): readonly Hint[] {
+function hintsFor(state: State): readonly Hint[] {
+  const { mode, focus } = state;
   const back: Hint = ['Esc', 'back'];
   switch (mode.is) {
     case 'note':
@@ -121,20 +149,34 @@ function hintsFor({ mode, focus }: State): readonly Hint[] {
     case 'archive':
       return [['PgUp', 'scroll'], back];
     case 'canned':
+    case 'rooms':
     case 'transfer':
       return [['Enter', 'choose'], ['↑↓', 'scroll'], back];
+    case 'people':
+      return [['Enter', meetingWord(state, mode.at)], ['↑↓', 'scroll'], back];
     case 'confirm':
       return [
         ['Enter', 'yes'],
         ['Esc', 'no'],
       ];
     case 'help':
+    case 'figures':
       return [back];
     default: {
       const enter: Hint = ['Enter', focus === 'queue' ? 'take' : focus === 'chats' ? 'openChat' : 'send'];
-      return [enter, ['Tab', 'pane'], ...EVERYWHERE];
+      const chat = shownChat(state);
+      const more =
+        chat && isTeam(chat) ? withTeam(chat.standing === 'room' ? 'leave' : 'drop') : WITH_CUSTOMERS;
+      return [enter, ['Tab', 'pane'], ...more];
     }
   }
+}
+
+/** What Enter does with the one who is chosen among the people. */
+function meetingWord(state: State, at: number): KeyWord {
+  const person = fittingPeople(state)[at];
+  if (person?.role !== 'consumidor') return 'openChat';
+  return person.absent === '' ? 'look' : 'takeOver';
 }
 
 /** The hits are those for what stands in the line. */

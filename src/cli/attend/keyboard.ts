@@ -17,7 +17,7 @@ const CONTROL_KEYS: Readonly<Record<string, string>> = {
 };
 
 /** What means something with Alt. */
-const WITH_ALT = /^alt-(?:[1-9]|enter|backspace|up|down|left|right)$/;
+const WITH_ALT = /^alt-(?:[0-9]|enter|backspace|up|down|left|right)$/;
 
 /** The inputs of one event of Ink. */
 export function readKeys(input: string, key: Key): Input[] {

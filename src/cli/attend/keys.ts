@@ -5,23 +5,13 @@
 
 import { mainColumns } from './columns.ts';
 import { type Draft, edited, insert } from './editor.ts';
+import { choose, focusOn, goTo, stepTo, toUnread } from './going.ts';
 import { layoutOf } from './layout.ts';
 import { modeKey, open } from './mode-keys.ts';
 import { keepNote, say, sayTyping } from './saying.ts';
 import { scroll } from './scrolling.ts';
-import { isTooSmall, listed, type Pane, type State, shownChat } from './state.ts';
-import {
-  askNewest,
-  chatWith,
-  lookSoon,
-  notice,
-  put,
-  putChat,
-  send,
-  type Turn,
-  turnTo,
-  words,
-} from './turn.ts';
+import { isTooSmall, listed, type Pane, reachable, type State, shownChat } from './state.ts';
+import { lookSoon, notice, put, putChat, send, type Turn, words } from './turn.ts';
 import { draftIn, PROMPT_COLUMNS, setOut } from './typed.ts';
 
 export function pressed(turn: Turn, key: string) {
@@ -74,6 +64,8 @@ function edit(turn: Turn, draft: Draft) {
     case 'search':
       return put(turn, { mode: { ...mode, query: oneLine(draft) } });
     case 'canned':
+    case 'rooms':
+    case 'people':
       return put(turn, { mode: { ...mode, filter: oneLine(draft), at: 0 } });
     case 'confirm':
       return put(turn, { mode: { ...mode, text: oneLine(draft) } });
@@ -129,6 +121,15 @@ function everywhere(turn: Turn, key: string): boolean {
     case 'ctrl-g':
       open(turn, 'help');
       return true;
+    case 'ctrl-x':
+      open(turn, 'rooms');
+      return true;
+    case 'ctrl-y':
+      open(turn, 'people');
+      return true;
+    case 'ctrl-d':
+      open(turn, 'figures');
+      return true;
     case 'ctrl-s':
       send(turn, `STATUS ${state.isAway ? 'online' : 'away'}`, { is: 'status' });
       return true;
@@ -142,6 +143,10 @@ function everywhere(turn: Turn, key: string): boolean {
     case 'alt-down':
       stepTo(turn, key === 'alt-up' ? -1 : 1, 'input');
       return true;
+  }
+  if (key === 'alt-0') {
+    toUnread(turn);
+    return true;
   }
   const [, digit] = /^alt-([1-9])$/.exec(key) ?? [];
   const chat = digit === undefined ? undefined : listed(state)[Number(digit) - 1];
@@ -196,55 +201,16 @@ function queueKey(turn: Turn, key: string): void {
   else if (key === 'enter' && waiting) send(turn, `TAKE ${waiting.name}`, { is: 'taken' });
 }
 
-/** Turns to somebody who waits: what they wrote is shown before anybody takes them. */
-export function choose(turn: Turn, at: number): void {
-  const waiting = turn.state.queue[at];
-  if (!waiting) return;
-  put(turn, { chosen: waiting.key });
-  const chat = chatWith(turn, waiting.name, 'waiting');
-  askNewest(turn, chat);
-}
-
 /** The pane after or before this one, of those in which there is something. */
 function cycle(turn: Turn, by: 1 | -1): void {
   const { queue, current, focus } = turn.state;
   const panes: Pane[] = [];
   if (queue.length > 0) panes.push('queue');
-  if (listed(turn.state).length > 0) panes.push('chats');
+  if (reachable(turn.state).length > 0) panes.push('chats');
   if (current !== null) panes.push('input');
   const at = panes.indexOf(focus);
   const next = panes[(at + by + panes.length) % panes.length];
   if (next) focusOn(turn, next);
-}
-
-function focusOn(turn: Turn, pane: Pane): void {
-  put(turn, { focus: pane });
-  const { queue, chosen } = turn.state;
-  if (pane === 'queue') {
-    choose(
-      turn,
-      Math.max(
-        0,
-        queue.findIndex((one) => one.key === chosen),
-      ),
-    );
-  }
-  lookSoon(turn);
-}
-
-/** The conversation before or behind the current one in the list. */
-function stepTo(turn: Turn, by: 1 | -1, focus: Pane) {
-  const { state } = turn;
-  const chats = listed(state);
-  const at = chats.findIndex(({ key }) => key === state.current);
-  if (focus === 'chats' && by < 0 && at <= 0 && state.queue.length > 0) return focusOn(turn, 'queue');
-  const next = chats[Math.min(chats.length - 1, Math.max(0, at + by))];
-  if (next) goTo(turn, next.key, focus);
-}
-
-function goTo(turn: Turn, key: string, focus: Pane): void {
-  put(turn, { mode: { is: 'talk' }, focus });
-  turnTo(turn, key);
 }
 
 /** Editing, with rows to go up and down in; beyond them the conversation scrolls. */

@@ -3,7 +3,7 @@
  */
 
 import { mainColumns, sideColumns } from './columns.ts';
-import { momentRows } from './main-rows.ts';
+import { momentRows } from './moment-rows.ts';
 import type { State } from './state.ts';
 import { typedOf } from './typed.ts';
 
@@ -25,6 +25,8 @@ export interface Layout {
   readonly queue: number;
   /** Rows of my conversations, without their title. */
   readonly chats: number;
+  /** Rows of rooms and colleagues, without their title. */
+  readonly team: number;
   /** Rows of the conversation, between its title and the line of the moment. */
   readonly chat: number;
   /** Rows of what is so at this moment. */
@@ -42,13 +44,13 @@ const FRAME_ROWS = 3;
 /** Columns from which on the keys fit into one row. */
 const ONE_ROW_COLUMNS = 130;
 
-/** How much of the two lists is of those who wait. */
-const QUEUE_SHARE = 0.4;
+/** How much of the lists is of those who wait, and as much of rooms and colleagues. */
+const SHARE = 0.3;
 
 /** Title of the conversation, rule above the input. */
 const CHAT_FRAME_ROWS = 2;
-/** Two titles, and a blank row between the lists. */
-const SIDE_FRAME_ROWS = 3;
+/** Three titles, and a blank row between the lists. */
+const SIDE_FRAME_ROWS = 5;
 
 export function layoutOf(state: State): Layout {
   const { size } = state;
@@ -58,7 +60,7 @@ export function layoutOf(state: State): Layout {
   const body = size.rows - FRAME_ROWS - keys;
   const lists = body - SIDE_FRAME_ROWS;
   // However many wait: a list that moves is one in which one errs.
-  const queue = Math.floor(lists * QUEUE_SHARE);
+  const queue = Math.floor(lists * SHARE);
   const typed = typedOf(state);
   const input = typed ? Math.min(MAX_INPUT_ROWS, typed.rows.length) : 1;
   const moment = momentRows(state, main).length;
@@ -68,7 +70,8 @@ export function layoutOf(state: State): Layout {
     main,
     body,
     queue,
-    chats: lists - queue,
+    chats: lists - 2 * queue,
+    team: queue,
     chat: body - CHAT_FRAME_ROWS - moment - input,
     moment,
     input,

@@ -2,12 +2,12 @@
 
 import { wrap } from '../client/table.ts';
 import { even, fill } from './cells.ts';
+import { fittingAnswers, receivers } from './choices.ts';
 import type { Layout } from './layout.ts';
 import type { Line } from './lines.ts';
-import { fittingAnswers, receivers } from './mode-keys.ts';
+import { blank, listRow, windowOf } from './list.ts';
 import { stamp } from './moments.ts';
 import { piece, type Row, theirs } from './rows.ts';
-import { blank, listRow, windowOf } from './side-rows.ts';
 import type { State } from './state.ts';
 import { TEXTS } from './texts.ts';
 

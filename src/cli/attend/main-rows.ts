@@ -1,25 +1,18 @@
-/**
- * The large part of the screen in rows: title, what is looked at, the line of the moment. Owns what stands there in
- * each mode. Pure.
- */
+/** The large part of the screen in rows: title, and what is looked at. Owns what stands there in each mode. Pure. */
 
-import { wrap } from '../client/table.ts';
-import { cut, even } from './cells.ts';
+import { cut } from './cells.ts';
 import { visibleRows } from './chat-rows.ts';
+import { figureRows, peopleRows, roomRows } from './desk-rows.ts';
 import type { Layout } from './layout.ts';
+import { blank } from './list.ts';
 import { cannedRows, helpRows, searchRows, transferRows } from './list-rows.ts';
-import { undoable } from './mode-keys.ts';
 import { lasting } from './moments.ts';
-import { BLANK, piece, type Row, spread, type Tone, theirs } from './rows.ts';
-import { blank } from './side-rows.ts';
+import { BLANK, piece, type Row, rowWidth, spread, theirs } from './rows.ts';
 import { type Chat, type State, shownChat } from './state.ts';
 import { TEXTS } from './texts.ts';
 
-/** Rows of what is so at this moment, at most. */
-const MAX_MOMENT_ROWS = 3;
-
-/** Characters of a text that is only named. */
-const NAMED = 40;
+/** Columns that what is told of a conversation has beside its name, at least. */
+const MIN_ABOUT = 20;
 
 /** Title and body, as many rows as the layout has for them. */
 export function mainRows(state: State, layout: Layout): Row[] {
@@ -33,6 +26,12 @@ export function mainRows(state: State, layout: Layout): Row[] {
       return [searchTitle(state, layout.main), ...searchRows(state, layout)];
     case 'canned':
       return [[piece(t.canned, 'title')], ...cannedRows(state, layout)];
+    case 'rooms':
+      return [[piece(t.rooms, 'title')], ...roomRows(state, layout)];
+    case 'people':
+      return [peopleTitle(state, layout.main), ...peopleRows(state, layout)];
+    case 'figures':
+      return [[piece(t.figures, 'title')], ...figureRows(state, layout)];
     case 'transfer':
       return [
         [theirs(cut(t.transfer(chat?.name ?? ''), layout.main), 'title')],
@@ -44,53 +43,17 @@ export function mainRows(state: State, layout: Layout): Row[] {
   }
 }
 
-/** What is so at this moment: a question, a notice, who types, what is below. One row, unless it does not fit. */
-export function momentRows(state: State, main: number): Row[] {
-  const t = TEXTS[state.lang];
-  const { mode, notice } = state;
-  const chat = shownChat(state);
-  if (mode.is === 'confirm') return wrapped(question(state, chat), 'warm', main);
-  if (notice) return wrapped(notice.text, notice.isBad ? 'bad' : 'good', main);
-  if (chat?.anchor) {
-    const left = chat.older === 'asked' ? [piece(t.loading, 'dim')] : [];
-    return [spread(left, [piece(t.below(chat.unread), 'key')], main)];
-  }
-  if (chat && chat.typingUntilMs > 0) return [[theirs(cut(t.isTyping(chat.name), main), 'dim')]];
-  return [BLANK];
-}
-
-function wrapped(text: string, tone: Tone, main: number): Row[] {
-  return wrap(even(text), main)
-    .slice(0, MAX_MOMENT_ROWS)
-    .map((row) => [theirs(row, tone)]);
-}
-
-function question(state: State, chat: Chat | null): string {
-  const t = TEXTS[state.lang];
-  const { mode, chats } = state;
-  const name = chat?.name ?? '';
-  switch (mode.is === 'confirm' ? mode.what : 'quit') {
-    case 'close':
-      return t.askClose(name);
-    case 'return':
-      return t.askReturn(name);
-    case 'undo': {
-      const text = (chat && undoable(chat)?.text.replaceAll('\n', ' ')) ?? '';
-      return t.askUndo(text.length > NAMED ? `${text.slice(0, NAMED)}…` : text);
-    }
-    default:
-      return t.askQuit([...chats.values()].filter(({ standing }) => standing === 'mine').length);
-  }
-}
-
 function titleRow(chat: Chat, state: State, columns: number): Row {
   const t = TEXTS[state.lang];
   const about = aboutChat(chat, state);
   const lost = chat.presence === 'lost' ? [piece(`  ${t.lostConnection}`, 'bad')] : [];
-  return spread([theirs(chat.name, 'title'), ...lost], [piece(about, 'dim')], columns);
+  const left = [theirs(chat.name, 'title'), ...lost];
+  // Whose name is long is still named; of many in a room as many as there is space for.
+  const room = Math.max(MIN_ABOUT, columns - rowWidth(left) - 2);
+  return spread(left, [theirs(cut(about, room), 'dim')], columns);
 }
 
-function aboutChat({ key, standing, sinceMs }: Chat, { lang, now, queue, mode }: State): string {
+function aboutChat({ key, standing, sinceMs, members }: Chat, { lang, now, queue, mode }: State): string {
   const t = TEXTS[lang];
   if (mode.is === 'archive') return t.archive;
   switch (standing) {
@@ -99,7 +62,7 @@ function aboutChat({ key, standing, sinceMs }: Chat, { lang, now, queue, mode }:
     case 'private':
       return t.privately;
     case 'room':
-      return t.room;
+      return members && members.length > 0 ? t.members(members) : t.room;
     default: {
       const waiting = queue.find((one) => one.key === key);
       return waiting ? t.waitingSince(lasting(now - waiting.sinceMs)) : t.ended;
@@ -111,7 +74,9 @@ function aboutChat({ key, standing, sinceMs }: Chat, { lang, now, queue, mode }:
 function conversation(chat: Chat, state: State, { main, chat: height, isRoomy }: Layout): Row[] {
   const { lang, now } = state;
   if (chat.lines.length === 0) {
-    const text = chat.older === 'asked' ? TEXTS[lang].loading : TEXTS[lang].empty;
+    const t = TEXTS[lang];
+    const none = chat.older === 'some' ? t.emptyAsYet : t.empty;
+    const text = chat.older === 'asked' ? t.loading : none;
     return [...blank(height - 1), [piece(text, 'dim')]];
   }
   const { rows } = visibleRows(chat, height, { columns: main, isRoomy, lang, now });
@@ -125,6 +90,11 @@ function welcome({ lang }: State, { main, chat: height }: Layout): Row[] {
   const above = Math.max(0, Math.floor((height - lines.length) / 2));
   const rows = lines.map((line, i) => [piece(margin + line, i === 0 ? 'plain' : 'dim')]);
   return [...blank(above), ...rows, ...blank(height - above - rows.length)];
+}
+
+function peopleTitle({ lang, mode }: State, columns: number): Row {
+  const count = mode.is === 'people' && mode.people ? String(mode.people.length) : '';
+  return spread([piece(TEXTS[lang].people, 'title')], [piece(count, 'dim')], columns);
 }
 
 function searchTitle({ lang, mode }: State, columns: number): Row {

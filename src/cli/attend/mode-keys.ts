@@ -1,36 +1,35 @@
 /**
  * What can be open over the panes: the search and what it found, canned answers, colleagues to hand a customer to,
- * questions before something cannot be taken back. Owns how each of them is opened, and its keys.
+ * rooms, people, figures, questions before something cannot be taken back. Owns how each of them is opened, and its
+ * keys, but those in the lists of rooms and people.
  */
 
 import { escapeText } from '../../protocol/text.ts';
 import { keyOf } from '../client/view.ts';
+import { fittingAnswers, receivers, undoable } from './choices.ts';
+import { moved, peopleKey, roomsKey } from './chooser-keys.ts';
 import { draftOf, EMPTY, insert } from './editor.ts';
 import type { Line } from './lines.ts';
 import { sayTyping } from './saying.ts';
-import {
-  type CannedAnswer,
-  type Chat,
-  type Colleague,
-  type Confirm,
-  type Mode,
-  newChat,
-  type Search,
-  type State,
-  shownChat,
-} from './state.ts';
+import { type Chat, type Confirm, isTeam, type Mode, newChat, type Search, shownChat } from './state.ts';
 import { dropChat, lookSoon, notice, PAGE, put, putChat, send, type Turn, words } from './turn.ts';
 
-export type Opening = 'search' | 'canned' | 'transfer' | 'note' | 'help' | Confirm['what'];
-
-/** Rows by which PgUp and PgDn move in a list. */
-const LIST_PAGE = 8;
+export type Opening =
+  | 'search'
+  | 'canned'
+  | 'transfer'
+  | 'note'
+  | 'help'
+  | 'rooms'
+  | 'people'
+  | 'figures'
+  | Exclude<Confirm['what'], 'take-over'>;
 
 /** Opens it, if that makes sense now; says why if it does not. */
 export function open(turn: Turn, what: Opening) {
   const { state } = turn;
   const { mode } = state;
-  const chat = mode.is === 'search' || mode.is === 'archive' || mode.is === 'help' ? null : shownChat(state);
+  const chat = mode.is === 'archive' ? null : shownChat(state);
   const t = words(turn);
   switch (what) {
     case 'quit':
@@ -41,8 +40,7 @@ export function open(turn: Turn, what: Opening) {
       return put(turn, { mode: { is: 'search', query: EMPTY, asked: '', hits: null, at: 0 } });
     case 'note':
       if (mode.is === 'note') return put(turn, { mode: { is: 'talk' } });
-      if (!chat || chat.standing === 'private' || chat.standing === 'room')
-        return notice(turn, t.noCustomer, true);
+      if (!chat || isTeam(chat)) return notice(turn, t.noCustomer, true);
       return put(turn, { mode: { is: 'note' } });
     case 'canned':
       if (state.canned.length === 0) return notice(turn, t.noCannedAtAll, true);
@@ -52,17 +50,7 @@ export function open(turn: Turn, what: Opening) {
       if (!chat || !undoable(chat)) return notice(turn, t.nothingToUndo, true);
       return ask(turn, 'undo');
     case 'close':
-      // What is over already only goes from the list.
-      if (chat && chat.key === state.current && chat.standing !== 'mine' && chat.draft.text === '') {
-        dropChat(turn, chat.key);
-        lookSoon(turn);
-        return;
-      }
-      if (chat && chat.key === state.current && chat.standing !== 'mine') {
-        return notice(turn, t.isOver(chat.name), true);
-      }
-      if (chat?.standing !== 'mine') return notice(turn, t.noConversation, true);
-      return ask(turn, 'close');
+      return askToClose(turn, chat);
     case 'return':
       if (chat?.standing !== 'mine') return notice(turn, t.noConversation, true);
       return ask(turn, 'return');
@@ -70,6 +58,15 @@ export function open(turn: Turn, what: Opening) {
       if (chat?.standing !== 'mine') return notice(turn, t.noConversation, true);
       send(turn, 'LIST atendente', { is: 'colleagues' });
       return put(turn, { mode: { is: 'transfer', at: 0 } });
+    case 'rooms':
+      send(turn, 'ROOMS', { is: 'rooms' });
+      return put(turn, { mode: { is: 'rooms', filter: EMPTY, at: 0, rooms: null } });
+    case 'people':
+      send(turn, 'LIST-USERS', { is: 'people' });
+      return put(turn, { mode: { is: 'people', filter: EMPTY, at: 0, people: null } });
+    case 'figures':
+      send(turn, 'STATS', { is: 'figures' });
+      return put(turn, { mode: { is: 'figures', items: null } });
   }
 }
 
@@ -87,8 +84,15 @@ export function modeKey(turn: Turn, key: string): boolean {
       return cannedKey(turn, key, mode);
     case 'transfer':
       return transferKey(turn, key, mode);
+    case 'rooms':
+      return roomsKey(turn, key, mode);
+    case 'people':
+      return peopleKey(turn, key, mode);
     case 'confirm':
       return confirmKey(turn, key, mode);
+    case 'figures':
+      if (key !== 'enter') return false;
+      return talk(turn);
     case 'help':
       put(turn, { mode: { is: 'talk' } });
       lookSoon(turn);
@@ -98,28 +102,25 @@ export function modeKey(turn: Turn, key: string): boolean {
   }
 }
 
-/** The answers whose name or text has what was typed. O(answers). */
-export function fittingAnswers(state: State): readonly CannedAnswer[] {
-  const { mode, canned } = state;
-  if (mode.is !== 'canned') return [];
-  const wanted = mode.filter.text.trim().replace(/^!/, '').toLowerCase();
-  return canned.filter(({ name, text }) => `${name} ${text}`.toLowerCase().includes(wanted));
-}
-
-/** Those to whom a customer can be handed: who is there first. */
-export function receivers({ colleagues }: State): readonly Colleague[] {
-  return [...colleagues].sort((a, b) => Number(a.state === 'away') - Number(b.state === 'away'));
-}
-
-/** The last message of mine in a conversation that may still be retracted. */
-export function undoable({ lines }: Chat): Line | undefined {
-  return lines.findLast(
-    ({ mine, kind, seq, mark }) => mine && (kind === 'said' || kind === 'note') && seq > 0 && mark !== 'gone',
-  );
+/** What is no customer of mine, or not any more, only goes from the list; out of a room one can come back. */
+function askToClose(turn: Turn, chat: Chat | null) {
+  const t = words(turn);
+  if (chat?.standing === 'mine') return ask(turn, 'close');
+  if (!chat || chat.key !== turn.state.current) return notice(turn, t.noConversation, true);
+  const { key, name, standing, draft } = chat;
+  if (draft.text !== '') {
+    return notice(turn, standing === 'ended' ? t.isOver(name) : t.draftFirst(name), true);
+  }
+  if (standing === 'room') {
+    send(turn, `LEAVE ${name}`, { is: 'leave', key });
+    return;
+  }
+  dropChat(turn, key);
+  lookSoon(turn);
 }
 
 function ask(turn: Turn, what: Confirm['what']): void {
-  put(turn, { mode: { is: 'confirm', what, text: EMPTY } });
+  put(turn, { mode: { is: 'confirm', what, text: EMPTY, person: null } });
 }
 
 /** Leaves at once if nobody is left alone by that, or if it was asked already. */
@@ -139,6 +140,11 @@ function confirmKey(turn: Turn, key: string, mode: Confirm): boolean {
   const chat = shownChat(turn.state);
   put(turn, { mode: { is: 'talk' } });
   if (mode.what === 'quit') turn.orders.push({ do: 'leave' });
+  if (mode.what === 'take-over' && mode.person) {
+    const customer = mode.person.name;
+    send(turn, `TRANSFER ${customer} ${turn.state.me}`, { is: 'take-over', name: customer });
+    return true;
+  }
   if (!chat) return true;
   const { key: of, name } = chat;
   const text = mode.text.text.trim();
@@ -222,11 +228,4 @@ function talk(turn: Turn): true {
   put(turn, { mode: { is: 'talk' } });
   lookSoon(turn);
   return true;
-}
-
-/** The place in a list of so many after this key; null if it is none that moves. */
-function moved(key: string, at: number, count: number): number | null {
-  const by = { up: -1, down: 1, pageup: -LIST_PAGE, pagedown: LIST_PAGE }[key];
-  if (by === undefined) return null;
-  return Math.max(0, Math.min(count - 1, at + by));
 }

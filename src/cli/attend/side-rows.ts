@@ -1,14 +1,14 @@
-/** The side of the screen in rows: who waits, and the conversations. Pure. */
+/** The side of the screen in rows: who waits, the conversations, rooms and colleagues. Pure. */
 
-import { fill } from './cells.ts';
 import type { Layout } from './layout.ts';
+import { blank, windowOf } from './list.ts';
 import { lasting } from './moments.ts';
-import { BLANK, filled, piece, type Row, rowWidth, spread, theirs, toned } from './rows.ts';
-import { type Chat, listed, type State, type Waiting } from './state.ts';
+import { BLANK, piece, type Row, spread, theirs, toned } from './rows.ts';
+import { type Chat, listed, type State, team, type Waiting } from './state.ts';
 import { TEXTS } from './texts.ts';
 
 export function sideRows(state: State, layout: Layout): Row[] {
-  return [...queueRows(state, layout), BLANK, ...chatRows(state, layout)];
+  return [...queueRows(state, layout), BLANK, ...chatRows(state, layout), BLANK, ...teamRows(state, layout)];
 }
 
 function queueRows(state: State, { side, queue: height }: Layout): Row[] {
@@ -34,21 +34,45 @@ function waitingRow({ name, sinceMs, messages }: Waiting, now: number, side: num
 function chatRows(state: State, { side, chats: height }: Layout): Row[] {
   const t = TEXTS[state.lang];
   const chats = listed(state);
-  const isActive = state.focus === 'chats' && state.mode.is === 'talk';
-  const title = titleRow(t.chats, chats.length, isActive, side, false);
+  const title = titleRow(t.chats, chats.length, isActive(state, chats), side, false);
   if (chats.length === 0) return [title, hint(t.noChats), ...blank(height - 1)];
-  const at = chats.findIndex(({ key }) => key === state.current);
-  const rows = chats.map((chat, i) => {
-    const isCurrent = i === at;
-    const row = chatRow(chat, i, isCurrent, state, side);
-    return isActive && isCurrent ? toned(row, 'chosen') : row;
-  });
-  return [title, ...windowOf(rows, at, height)];
+  return [title, ...listRows(chats, state, side, height, (i) => (i < 9 ? String(i + 1) : ' '))];
 }
 
-function chatRow(chat: Chat, i: number, isCurrent: boolean, state: State, side: number): Row {
+/** Rooms and colleagues, whom no number calls: it would change with each customer. */
+function teamRows(state: State, { side, team: height }: Layout): Row[] {
+  const t = TEXTS[state.lang];
+  const chats = team(state);
+  // Not how many they are, but how much of it is new: what does not fit into the list could be missed.
+  const unread = chats.reduce((sum, one) => sum + one.unread, 0);
+  const title = titleRow(t.team, unread, isActive(state, chats), side, true);
+  if (chats.length === 0) return [title, hint(t.noTeam), ...blank(height - 1)];
+  return [title, ...listRows(chats, state, side, height, () => ' ')];
+}
+
+/** Whether keys move in this list now. */
+function isActive({ focus, mode, current }: State, chats: readonly Chat[]): boolean {
+  return focus === 'chats' && mode.is === 'talk' && chats.some(({ key }) => key === current);
+}
+
+function listRows(
+  chats: readonly Chat[],
+  state: State,
+  side: number,
+  height: number,
+  numberOf: (i: number) => string,
+): Row[] {
+  const at = chats.findIndex(({ key }) => key === state.current);
+  const isListActive = isActive(state, chats);
+  const rows = chats.map((chat, i) => {
+    const row = chatRow(chat, numberOf(i), i === at, state, side);
+    return isListActive && i === at ? toned(row, 'chosen') : row;
+  });
+  return windowOf(rows, at, height);
+}
+
+function chatRow(chat: Chat, number: string, isCurrent: boolean, state: State, side: number): Row {
   const { name, standing, unread } = chat;
-  const number = i < 9 ? String(i + 1) : ' ';
   const tone = unread > 0 || isCurrent ? 'strong' : standing === 'ended' ? 'dim' : 'plain';
   const left = [piece(isCurrent ? '▸' : ' ', 'key'), piece(`${number} `, 'dim'), theirs(name, tone)];
   const badge = unread > 0 ? [piece(` ${unread > 99 ? '99+' : unread}`, 'warm')] : [];
@@ -72,36 +96,4 @@ function titleRow(title: string, count: number, isActive: boolean, side: number,
 
 function hint(text: string): Row {
   return [piece(`  ${text}`, 'dim')];
-}
-
-/** So many rows of a list, with the chosen one among them; arrows where there are more. */
-export function windowOf(rows: readonly Row[], at: number, height: number): Row[] {
-  if (rows.length <= height) return [...rows, ...blank(height - rows.length)];
-  const from = Math.max(0, Math.min(rows.length - height, at - Math.floor(height / 2)));
-  const shown = rows.slice(from, from + height);
-  if (from > 0) shown[0] = marked(shown[0]!, '↑');
-  if (from + height < rows.length) shown[height - 1] = marked(shown[height - 1]!, '↓');
-  return shown;
-}
-
-/** An arrow in front of a row, in place of its first column. */
-function marked(row: Row, arrow: string): Row {
-  const [first, ...others] = row;
-  const text = first?.text ?? '';
-  const rest = fill(text.slice(1), Math.max(0, rowWidth(first ? [first] : []) - 1));
-  return [
-    piece(arrow, first?.tone === 'chosen' ? 'chosen' : 'dim'),
-    { text: rest, tone: first?.tone ?? 'plain' },
-    ...others,
-  ];
-}
-
-export function blank(count: number): Row[] {
-  return Array.from({ length: Math.max(0, count) }, () => BLANK);
-}
-
-/** A row of a list across the whole width, shown as chosen or not. */
-export function listRow(row: Row, isChosen: boolean, columns: number): Row {
-  const whole = filled(row, columns);
-  return isChosen ? toned(whole, 'chosen') : whole;
 }

@@ -5,6 +5,8 @@
  */
 
 import type { Lang } from '../../protocol/codes.ts';
+import type { Role } from '../../protocol/commands.ts';
+import type { Event } from '../../protocol/server-lines.ts';
 import { type Draft, EMPTY } from './editor.ts';
 import type { Line } from './lines.ts';
 
@@ -31,13 +33,18 @@ export interface Chat {
   /** What the name is compared by. */
   readonly key: string;
   readonly name: string;
-  /** `waiting` is only looked at; `ended` was mine, or came to me; `private` is no customer of mine. */
+  /**
+   * `waiting` is only looked at; `ended` was mine, or came to me; `private` is an attendant or a member; a `room` is one
+   * that I am in.
+   */
   readonly standing: 'waiting' | 'mine' | 'ended' | 'private' | 'room';
   /** Milliseconds since 1970: since when it is mine. */
   readonly sinceMs: number;
   readonly lines: readonly Line[];
   /** Whether the server has older lines, and whether we asked. */
   readonly older: 'unknown' | 'asked' | 'some' | 'none';
+  /** The lowest seq of the history that came, whether it is kept or not; 0 if none did. */
+  readonly lowestSeq: number;
   readonly unread: number;
   readonly presence: 'online' | 'away' | 'lost';
   /** Milliseconds since 1970 until which they are taken to be typing; 0 if they are not. */
@@ -48,6 +55,8 @@ export interface Chat {
   readonly anchor: Anchor | null;
   /** The seq up to which the other side was told that I have seen it. */
   readonly saidSeen: number;
+  /** Who is in a room; null as long as that was not asked, or if this is no room. At most MAX_MEMBERS. */
+  readonly members: readonly string[] | null;
   /** After a return: nobody has told yet that it is still mine. */
   readonly isUnconfirmed: boolean;
 }
@@ -64,9 +73,47 @@ export type Search = {
 
 export type Confirm = {
   readonly is: 'confirm';
-  readonly what: 'close' | 'return' | 'undo' | 'quit';
+  readonly what: 'close' | 'return' | 'undo' | 'quit' | 'take-over';
   /** The farewell of a `close`. */
   readonly text: Draft;
+  /** Whom a `take-over` is about; null for all else, which is about the conversation on the screen. */
+  readonly person: Person | null;
+};
+
+/** A room that there is, whether I am in it or not. */
+export interface Room {
+  readonly key: string;
+  readonly name: string;
+  readonly members: number;
+  readonly topic: string;
+}
+
+/** Somebody at the desk. */
+export interface Person {
+  readonly key: string;
+  readonly name: string;
+  readonly display: string;
+  readonly role: Role;
+  /** As LIST-USERS has it: `online`, `away`, `lost`, `waiting:1`, `with:ana`. */
+  readonly state: string;
+  /** Who serves this customer and is not there: anybody may take them over. '' if nobody is missing. */
+  readonly absent: '' | 'away' | 'lost';
+}
+
+export type RoomsMode = {
+  readonly is: 'rooms';
+  readonly filter: Draft;
+  readonly at: number;
+  /** Null while they are awaited. */
+  readonly rooms: readonly Room[] | null;
+};
+
+export type PeopleMode = {
+  readonly is: 'people';
+  readonly filter: Draft;
+  readonly at: number;
+  /** Null while they are awaited; who can be taken over comes first. */
+  readonly people: readonly Person[] | null;
 };
 
 export type Mode =
@@ -76,6 +123,10 @@ export type Mode =
   | { readonly is: 'canned'; readonly filter: Draft; readonly at: number }
   | { readonly is: 'transfer'; readonly at: number }
   | { readonly is: 'archive'; readonly chat: Chat; readonly seq: number; readonly back: Search }
+  /** The figures of the day, as they came; null while they are awaited. */
+  | { readonly is: 'figures'; readonly items: readonly Event[] | null }
+  | RoomsMode
+  | PeopleMode
   | Search
   | Confirm;
 
@@ -132,8 +183,11 @@ export interface State {
   readonly nextId: number;
 }
 
-/** Conversations that are kept; those that are mine are never dropped. */
+/** Conversations that are kept; those that are mine, and rooms that I am in, are never dropped. */
 export const MAX_CHATS = 200;
+
+/** Members of a room that are known by name; WHO tells no more. */
+export const MAX_MEMBERS = 500;
 
 export const SMALLEST: Size = { columns: 80, rows: 24 };
 
@@ -176,6 +230,7 @@ export function newChat(key: string, name: string, standing: Chat['standing'], n
     sinceMs: now,
     lines: [],
     older: 'unknown',
+    lowestSeq: 0,
     unread: 0,
     presence: 'online',
     typingUntilMs: 0,
@@ -183,6 +238,7 @@ export function newChat(key: string, name: string, standing: Chat['standing'], n
     note: EMPTY,
     anchor: null,
     saidSeen: 0,
+    members: null,
     isUnconfirmed: false,
   };
 }
@@ -192,16 +248,36 @@ export function isTooSmall({ size }: State): boolean {
   return size.columns < SMALLEST.columns || size.rows < SMALLEST.rows;
 }
 
-/** The conversations of the list, in order; those who wait are not among them. */
+/** The conversations with customers, in order; those who wait are not among them. */
 export function listed({ chats }: State): Chat[] {
-  return [...chats.values()].filter(({ standing }) => standing !== 'waiting');
+  return [...chats.values()].filter(({ standing }) => standing === 'mine' || standing === 'ended');
 }
+
+/** Rooms and colleagues: the rooms first, each in the order in which they came. */
+export function team({ chats }: State): Chat[] {
+  const all = [...chats.values()];
+  const of = (wanted: Chat['standing']) => all.filter(({ standing }) => standing === wanted);
+  return [...of('room'), ...of('private')];
+}
+
+/** All that one can turn to, from the top of the lists to their end. */
+export function reachable(state: State): Chat[] {
+  return [...listed(state), ...team(state)];
+}
+
+/** Whether this conversation is with no customer. */
+export function isTeam({ standing }: Chat): boolean {
+  return standing === 'room' || standing === 'private';
+}
+
+/** What stands in front of a conversation, and is not about it. */
+const HIDING: ReadonlySet<Mode['is']> = new Set(['search', 'help', 'figures', 'rooms', 'people']);
 
 /** The conversation on the screen, if it is not hidden behind something else; null if there is none. */
 export function shownChat(state: State): Chat | null {
   const { mode, focus, chosen, current, chats } = state;
   if (mode.is === 'archive') return mode.chat;
-  if (mode.is === 'search' || mode.is === 'help') return null;
+  if (HIDING.has(mode.is)) return null;
   const key = focus === 'queue' && chosen !== null ? chosen : current;
   return (key !== null && chats.get(key)) || null;
 }

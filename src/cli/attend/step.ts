@@ -4,7 +4,8 @@
  */
 
 import { askHowThingsStand, heard, linked } from './events.ts';
-import { choose, pressed, wrote } from './keys.ts';
+import { choose } from './going.ts';
+import { pressed, wrote } from './keys.ts';
 import { answered } from './replies.ts';
 import { tireOfTyping } from './saying.ts';
 import { type Chat, type State, shownChat } from './state.ts';

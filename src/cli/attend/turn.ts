@@ -8,7 +8,17 @@ import type { Reply } from '../client/connection.ts';
 import type { Change } from '../client/link.ts';
 import { keyOf } from '../client/view.ts';
 import { type Line, MAX_LINES, withLines } from './lines.ts';
-import { type Chat, MAX_CHATS, newChat, type Size, type State } from './state.ts';
+import {
+  type Chat,
+  isTeam,
+  listed,
+  MAX_CHATS,
+  newChat,
+  reachable,
+  type Size,
+  type State,
+  team,
+} from './state.ts';
 import { TEXTS } from './texts.ts';
 
 /** What happens to the screen. */
@@ -34,12 +44,16 @@ export type About =
   | { readonly is: 'return'; readonly key: string }
   | { readonly is: 'transfer'; readonly customer: string; readonly to: string }
   | { readonly is: 'undo'; readonly seq: number }
-  | { readonly is: 'history'; readonly key: string }
-  | { readonly is: 'archive'; readonly key: string }
+  /** `page`: so many lines were asked for. */
+  | { readonly is: 'history'; readonly key: string; readonly page: number }
+  | { readonly is: 'archive' | 'members' | 'leave'; readonly key: string }
+  /** `isAgain`: I was in it, before the server forgot that. */
+  | { readonly is: 'join'; readonly key: string; readonly isAgain: boolean }
+  | { readonly is: 'take-over'; readonly name: string }
   | { readonly is: 'search'; readonly asked: string }
   /** `again`: to whom a text goes that calls an answer which was not known. */
   | { readonly is: 'canned'; readonly again: string | null }
-  | { readonly is: 'status' | 'queue' | 'colleagues' | 'nothing' };
+  | { readonly is: 'status' | 'queue' | 'colleagues' | 'rooms' | 'people' | 'figures' | 'nothing' };
 
 /** What is to be done. */
 export type Order =
@@ -60,6 +74,7 @@ const NOTICE_MS = 6_000;
 
 /** Lines of history asked for at a time. */
 export const PAGE = 50;
+const LARGE_PAGE = 500;
 
 export function put(turn: Turn, change: Partial<State>): void {
   turn.state = { ...turn.state, ...change };
@@ -86,15 +101,20 @@ export function chatWith(turn: Turn, name: string, standing: Chat['standing']): 
   return chat;
 }
 
-/** Forgets a conversation; the one on the screen is followed by its neighbour. */
+/** Forgets a conversation; the one on the screen is followed by its neighbour in the list. */
 export function dropChat(turn: Turn, key: string): void {
   const { chats, current } = turn.state;
-  const keys = [...chats.values()].filter(({ standing }) => standing !== 'waiting').map((chat) => chat.key);
-  const at = keys.indexOf(key);
-  const next = keys[at + 1] ?? keys[at - 1] ?? null;
+  const chat = chats.get(key);
+  if (!chat) return;
+  const list = (isTeam(chat) ? team(turn.state) : listed(turn.state)).map((one) => one.key);
+  const at = list.indexOf(key);
   const left = new Map(chats);
   left.delete(key);
-  put(turn, { chats: left, current: current === key ? next : current });
+  put(turn, { chats: left });
+  if (current !== key) return;
+  const next = list[at + 1] ?? list[at - 1] ?? reachable(turn.state)[0]?.key ?? null;
+  put(turn, { current: null });
+  if (next !== null) turnTo(turn, next);
 }
 
 /** Makes room for a new one: the oldest that is not mine, has no draft and is not on the screen goes. O(conversations). */
@@ -102,7 +122,8 @@ function dropOld(turn: Turn, fresh: string): void {
   const { chats, current, chosen } = turn.state;
   if (chats.size <= MAX_CHATS) return;
   for (const { key, standing, draft, note } of chats.values()) {
-    const isWanted = standing === 'mine' || draft.text !== '' || note.text !== '';
+    const isKept = standing === 'mine' || standing === 'room';
+    const isWanted = isKept || draft.text !== '' || note.text !== '';
     if (isWanted || key === current || key === chosen || key === fresh) continue;
     dropChat(turn, key);
     return;
@@ -136,7 +157,7 @@ export function addLines(turn: Turn, key: string, lines: readonly Line[]): void 
   const all = withLines(chat.lines, lines);
   if (all === chat.lines) return;
   const isCut = all[0] !== chat.lines[0] && chat.lines.length > 0 && all[0]!.order > chat.lines[0]!.order;
-  putChat(turn, key, { lines: all, ...(isCut ? { older: 'some' } : {}) });
+  putChat(turn, key, { lines: all, ...(isCut ? { older: 'some', lowestSeq: 0 } : {}) });
   const last = lines.reduce((most, { seq }) => Math.max(most, seq), turn.state.lastSeq);
   put(turn, { lastSeq: last });
   lookSoon(turn);
@@ -166,15 +187,27 @@ export function lookSoon(turn: Turn): void {
   turn.orders.push({ do: 'settle' });
 }
 
+/** Lines to ask for at a time: among those of a colleague, what we two wrote is rare. */
+function pageOf({ standing }: Pick<Chat, 'standing'>): number {
+  return standing === 'private' ? LARGE_PAGE : PAGE;
+}
+
 /** Asks for the newest lines of a conversation, once; `before` those that are there, if there are any. */
 export function askHistory(turn: Turn, key: string): void {
   const chat = turn.state.chats.get(key);
   if (!chat || chat.older === 'asked' || chat.older === 'none') return;
   if (isFull(turn, chat)) return;
-  const oldest = chat.lines.find(({ seq }) => seq > 0)?.seq;
+  const page = pageOf(chat);
+  const oldest = chat.lowestSeq || chat.lines.find(({ seq }) => seq > 0)?.seq;
   const before = chat.older === 'unknown' || oldest === undefined ? '' : ` ${oldest}`;
   putChat(turn, key, { older: 'asked' });
-  send(turn, `HISTORY ${chat.name} ${PAGE}${before}`, { is: 'history', key });
+  send(turn, `HISTORY ${chat.name} ${page}${before}`, { is: 'history', key, page });
+}
+
+/** Asks who is in a room; nobody is known to be until that is answered. */
+export function askWho(turn: Turn, { key, name }: Chat): void {
+  putChat(turn, key, { members: [] });
+  send(turn, `WHO ${name}`, { is: 'members', key });
 }
 
 /** Whether no older lines can be kept; then that is said. */
@@ -187,7 +220,7 @@ export function isFull(turn: Turn, { lines }: Chat): boolean {
 /** Asks for the newest lines of somebody who is only looked at, and writes meanwhile. */
 export function askNewest(turn: Turn, { key, name, older }: Chat): void {
   if (older === 'unknown') putChat(turn, key, { older: 'asked' });
-  send(turn, `HISTORY ${name} ${PAGE}`, { is: 'history', key });
+  send(turn, `HISTORY ${name} ${PAGE}`, { is: 'history', key, page: PAGE });
 }
 
 /** Turns to a conversation: it is on the screen from now on, and its lines are wanted. */
@@ -198,6 +231,7 @@ export function turnTo(turn: Turn, key: string): void {
   const former = current === null || current === key ? undefined : chats.get(current);
   put(turn, { current: key });
   if (chat.older === 'unknown') askHistory(turn, key);
+  if (chat.standing === 'room' && chat.members === null) askWho(turn, chat);
   // What is over and was looked at goes from the list, unless something is still to be said.
   const isOver = former?.standing === 'ended' && former.unread === 0;
   if (isOver && former.draft.text === '' && former.note.text === '') dropChat(turn, former.key);

@@ -35,10 +35,13 @@ function draftOfMode(mode: Mode): Draft | null | undefined {
     case 'search':
       return mode.query;
     case 'canned':
+    case 'rooms':
+    case 'people':
       return mode.filter;
     case 'confirm':
       return mode.what === 'close' ? mode.text : null;
     case 'help':
+    case 'figures':
     case 'transfer':
     case 'archive':
       return null;

@@ -1,0 +1,178 @@
+/** What listings make of the state of an attendant's screen. Owns how the items of each are read. */
+
+import { type Role, readRole } from '../../protocol/commands.ts';
+import { type Event, splitWords } from '../../protocol/server-lines.ts';
+import { unescapeText } from '../../protocol/text.ts';
+import { harmless } from '../client/harmless.ts';
+import { keyOf } from '../client/view.ts';
+import { safe } from './cells.ts';
+import { EMPTY } from './editor.ts';
+import { type Line, readLine, withLines } from './lines.ts';
+import { gotMembers } from './rooms.ts';
+import { say } from './saying.ts';
+import type { Chat, Person, Waiting } from './state.ts';
+import { type About, addLines, askNewest, newId, PAGE, put, putChat, type Turn } from './turn.ts';
+
+export function gotListing(turn: Turn, about: About, items: readonly Event[]) {
+  switch (about.is) {
+    case 'queue':
+      return gotQueue(turn, items);
+    case 'colleagues':
+      return gotColleagues(turn, items);
+    case 'members':
+      return gotMembers(turn, about.key, items);
+    case 'rooms':
+      return gotRooms(turn, items);
+    case 'people':
+      return gotPeople(turn, items);
+    case 'figures':
+      if (turn.state.mode.is === 'figures') put(turn, { mode: { is: 'figures', items } });
+      return;
+    case 'canned':
+      return gotCanned(turn, about.again, items);
+    case 'history':
+      return gotHistory(turn, about.key, about.page, items);
+    case 'archive':
+      return changeArchive(turn, about.key, linesOf(turn, items), items.length < PAGE);
+    case 'search':
+      return gotHits(turn, about.asked, linesOf(turn, items).reverse());
+  }
+}
+
+function gotHistory(turn: Turn, key: string, page: number, items: readonly Event[]): void {
+  const chat = turn.state.chats.get(key);
+  if (!chat) return;
+  const lines = linesOf(turn, items);
+  const isAll = items.length < page || chat.older === 'none';
+  const seqs = [...lines.map(({ seq }) => seq), ...(chat.lowestSeq > 0 ? [chat.lowestSeq] : [])];
+  putChat(turn, key, { older: isAll ? 'none' : 'some', lowestSeq: seqs.length > 0 ? Math.min(...seqs) : 0 });
+  addLines(
+    turn,
+    key,
+    lines.filter((line) => belongs(line, chat, turn.state.me)),
+  );
+}
+
+/** A person's history has all that they said: in private only what we two wrote counts, and rooms have their own. */
+function belongs({ from, to, kind }: Line, { key, standing }: Chat, me: string): boolean {
+  if (standing === 'room') return true;
+  if (standing !== 'private') return !to.startsWith('#');
+  const two = [keyOf(from), keyOf(to)];
+  return kind === 'said' && two.includes(key) && two.includes(keyOf(me));
+}
+
+function linesOf(turn: Turn, items: readonly Event[]): Line[] {
+  return items.flatMap((item) => readLine(item, turn.state.me, newId(turn)) ?? []);
+}
+
+function gotQueue(turn: Turn, items: readonly Event[]): void {
+  const queue = items.map(({ rest }) => {
+    const [name = '', since = '', messages = ''] = splitWords(harmless(rest), 3);
+    const sinceMs = Date.parse(since) || turn.now;
+    return { key: keyOf(name), name, sinceMs, messages: Number(messages) || 0 };
+  });
+  const { chosen, focus, queue: before, chats } = turn.state;
+  const isThere = queue.some(({ key }) => key === chosen);
+  put(turn, { queue, chosen: isThere ? chosen : (queue[0]?.key ?? null) });
+  turn.orders.push({ do: 'settle' });
+  // Whoever is looked at and wrote more meanwhile.
+  const wrote = (all: readonly Waiting[]) => all.find(({ key }) => key === chosen)?.messages ?? 0;
+  const chat = chosen === null || focus !== 'queue' ? undefined : chats.get(chosen);
+  if (chat && isThere && wrote(queue) !== wrote(before)) askNewest(turn, chat);
+}
+
+function gotColleagues(turn: Turn, items: readonly Event[]): void {
+  const all = readPeople(turn, items);
+  const isMe = (key: string) => key === keyOf(turn.state.me);
+  const colleagues = all.flatMap(({ key, name, state }) =>
+    isMe(key) || state === 'lost'
+      ? []
+      : [{ name, state: state === 'away' ? ('away' as const) : ('online' as const) }],
+  );
+  const own = all.find(({ key }) => isMe(key));
+  put(turn, { colleagues, isAway: own ? own.state === 'away' : turn.state.isAway });
+  areNoCustomers(turn, all);
+}
+
+function gotRooms(turn: Turn, items: readonly Event[]): void {
+  const { mode } = turn.state;
+  if (mode.is !== 'rooms') return;
+  const rooms = items.map(({ rest }) => {
+    const [name = '', members = '', topic = ''] = splitWords(harmless(rest), 2);
+    return { key: keyOf(name), name, members: Number(members) || 0, topic: unescapeText(topic) };
+  });
+  put(turn, { mode: { ...mode, rooms } });
+}
+
+/** Who can be taken over comes first, then those to write to, then the other customers. */
+function gotPeople(turn: Turn, items: readonly Event[]): void {
+  const all = readPeople(turn, items);
+  areNoCustomers(turn, all);
+  const { mode } = turn.state;
+  if (mode.is !== 'people') return;
+  const place = ({ absent, role }: Person) => (absent !== '' ? 0 : PLACES[role]);
+  put(turn, { mode: { ...mode, people: all.sort((a, b) => place(a) - place(b)) } });
+}
+
+const PLACES: Readonly<Record<Role, number>> = { atendente: 1, membro: 2, consumidor: 3 };
+
+/** A listing of USER; whom I serve lacks nobody. O(items). */
+function readPeople(turn: Turn, items: readonly Event[]): Person[] {
+  const me = keyOf(turn.state.me);
+  const all = items.flatMap(({ rest }) => {
+    const [name = '', written = '', state = '', , display = ''] = splitWords(harmless(rest), 4);
+    const role = readRole(written);
+    return role ? [{ key: keyOf(name), name, display, role, state }] : [];
+  });
+  const away = new Map<string, Person['absent']>();
+  for (const { key, role, state } of all) {
+    if (role === 'atendente' && key !== me && (state === 'away' || state === 'lost')) away.set(key, state);
+  }
+  return all.map((person) => ({ ...person, absent: away.get(attendantOf(person)) ?? '' }));
+}
+
+/** The key of who serves this customer; '' if nobody does. */
+function attendantOf({ state }: Pick<Person, 'state'>): string {
+  return state.startsWith('with:') ? keyOf(state.slice('with:'.length)) : '';
+}
+
+/** What came again after a return does not say whom I wrote to: an attendant or a member, as it turns out. */
+function areNoCustomers(turn: Turn, people: readonly Person[]): void {
+  for (const { key, role } of people) {
+    if (role === 'consumidor' || turn.state.chats.get(key)?.standing !== 'ended') continue;
+    putChat(turn, key, { standing: 'private' });
+  }
+}
+
+function gotCanned(turn: Turn, again: string | null, items: readonly Event[]): void {
+  const canned = items.map(({ rest }) => {
+    const [name = '', text = ''] = splitWords(rest, 1);
+    return { key: keyOf(name), name: harmless(name), text: safe(unescapeText(text)) };
+  });
+  put(turn, { canned });
+  if (again !== null) say(turn, again, true);
+}
+
+export function gotHits(turn: Turn, asked: string, hits: readonly Line[]): void {
+  const { mode } = turn.state;
+  if (mode.is === 'search' && mode.asked === asked) put(turn, { mode: { ...mode, hits, at: 0 } });
+}
+
+/** Older lines for what is looked at from the search. */
+export function changeArchive(turn: Turn, key: string, lines: readonly Line[], isAll: boolean): void {
+  const { mode } = turn.state;
+  if (mode.is !== 'archive' || mode.chat.key !== key) return;
+  const all = withLines(mode.chat.lines, lines);
+  // The line that was found stands at the bottom of the first page.
+  const isFirst = mode.chat.lines.length === 0;
+  const found = all.find(({ seq }) => seq === mode.seq);
+  const anchor = isFirst && found ? { id: found.id, below: 0 } : mode.chat.anchor;
+  const chat = {
+    ...mode.chat,
+    lines: all,
+    anchor,
+    draft: EMPTY,
+    older: isAll ? ('none' as const) : ('some' as const),
+  };
+  put(turn, { mode: { ...mode, chat } });
+}

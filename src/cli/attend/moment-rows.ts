@@ -1,0 +1,59 @@
+/**
+ * What is so at this moment, between a conversation and the line that is being typed: a question, a notice, who types,
+ * how much is below. Owns which of them comes first. Pure.
+ */
+
+import { wrap } from '../client/table.ts';
+import { cut, even } from './cells.ts';
+import { undoable } from './choices.ts';
+import { BLANK, piece, type Row, spread, type Tone, theirs } from './rows.ts';
+import { type Chat, type State, shownChat } from './state.ts';
+import { TEXTS } from './texts.ts';
+
+/** Rows of it, at most. */
+const MAX_MOMENT_ROWS = 3;
+
+/** Characters of a text that is only named. */
+const NAMED = 40;
+
+/** One row, unless it does not fit. */
+export function momentRows(state: State, main: number): Row[] {
+  const t = TEXTS[state.lang];
+  const { mode, notice } = state;
+  const chat = shownChat(state);
+  if (mode.is === 'confirm') return wrapped(question(state, chat), 'warm', main);
+  if (notice) return wrapped(notice.text, notice.isBad ? 'bad' : 'good', main);
+  if (chat?.anchor) {
+    const left = chat.older === 'asked' ? [piece(t.loading, 'dim')] : [];
+    return [spread(left, [piece(t.below(chat.unread), 'key')], main)];
+  }
+  if (chat && chat.typingUntilMs > 0) return [[theirs(cut(t.isTyping(chat.name), main), 'dim')]];
+  return [BLANK];
+}
+
+function wrapped(text: string, tone: Tone, main: number): Row[] {
+  return wrap(even(text), main)
+    .slice(0, MAX_MOMENT_ROWS)
+    .map((row) => [theirs(row, tone)]);
+}
+
+function question(state: State, chat: Chat | null): string {
+  const t = TEXTS[state.lang];
+  const { mode, chats } = state;
+  const name = chat?.name ?? '';
+  if (mode.is === 'confirm' && mode.person) {
+    return t.askTakeOver(mode.person.name, mode.person.state.slice('with:'.length));
+  }
+  switch (mode.is === 'confirm' ? mode.what : 'quit') {
+    case 'close':
+      return t.askClose(name);
+    case 'return':
+      return t.askReturn(name);
+    case 'undo': {
+      const text = (chat && undoable(chat)?.text.replaceAll('\n', ' ')) ?? '';
+      return t.askUndo(text.length > NAMED ? `${text.slice(0, NAMED)}…` : text);
+    }
+    default:
+      return t.askQuit([...chats.values()].filter(({ standing }) => standing === 'mine').length);
+  }
+}
