@@ -52,14 +52,14 @@ export const WAIT_CHECKS: readonly Check[] = [
 
   wait('IDLE-1', 60, async (stage, deadline) => {
     const { peer } = await stage.settledIn('lia', 'membro');
-    await peer.event(/^PING \S/, withWords('PING', ' <text>', ' <texto>'), deadline);
+    await peer.event(/^PING \S/, 'PING <text>', deadline);
   }),
 
   wait('IDLE-2', 120, async (stage, deadline) => {
     const mute = await stage.settledIn('tom', 'membro');
     const alive = await stage.settledIn('ivo', 'membro');
     const answering = (async () => {
-      await alive.peer.event(/^PING \S/, withWords('PING', ' <text>', ' <texto>'), deadline);
+      await alive.peer.event(/^PING \S/, 'PING <text>', deadline);
       await alive.peer.soFar();
     })();
     await Promise.all([answering, farewell(mute.peer, 'IDLE', deadline)]);
