@@ -1,8 +1,9 @@
 /** Bounds that show at once: errors in a row, the rate of commands, the length of a listing. */
 
 import { MAX_HISTORY, MAX_LINE_BYTES, MAX_LISTING_BYTES, MAX_TEXT_BYTES } from '../../protocol/limits.ts';
-import { type Peer, within } from '../peer.ts';
+import type { Peer } from '../peer.ts';
 import { both, counted } from '../telling.ts';
+import { within } from '../waiting.ts';
 import {
   answersPing,
   type Check,

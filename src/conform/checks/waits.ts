@@ -3,8 +3,9 @@
  * beside each other, so everybody in them has another name, and none of them serves or waits.
  */
 
-import { type Deadline, deadlineIn, type Peer, within } from '../peer.ts';
+import type { Peer } from '../peer.ts';
 import type { LiveStage } from '../stage.ts';
+import { type Deadline, deadlineIn, within } from '../waiting.ts';
 import { type Check, demand, demandLines, error, NOBODY, refuses, withWords } from './check.ts';
 
 /** Milliseconds between two looks at what changes by itself. */
