@@ -11,6 +11,7 @@ import { Fault, Unreachable } from './fault.ts';
 import { LineQueue } from './line-queue.ts';
 import { both, inLang, type Telling } from './telling.ts';
 import { isUtf8, readable, shortened, visible } from './visible.ts';
+import { type Deadline, deadlineIn, noneWithin, within } from './waiting.ts';
 
 /** The server under test. */
 export interface Target {
@@ -30,16 +31,6 @@ export interface Watch {
   waited?(ms: number, inTime: boolean): void;
   /** Looks at a line before it is sent. @throws Lacking where the server is known to do without that command. */
   sending?(line: string): void;
-}
-
-/** When it is too late for something, in `performance.now()`, and how long that was. */
-export interface Deadline {
-  readonly at: number;
-  readonly ms: number;
-}
-
-export function deadlineIn(ms: number): Deadline {
-  return { at: performance.now() + ms, ms };
 }
 
 /** Lines of both directions that a report shows. */
@@ -351,23 +342,5 @@ export class Peer {
 
   #stir(): void {
     for (const wake of this.#wake.splice(0)) wake();
-  }
-}
-
-function noneWithin(ms: number): Telling {
-  const seconds = String(ms / 1_000);
-  return both(`nothing within ${seconds} s`, `nada em ${seconds.replace('.', ',')} s`);
-}
-
-/** Whether it comes to an end within so many milliseconds. */
-export async function within(ms: number, event: Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), ms);
-  });
-  try {
-    return await Promise.race([event.then(() => true), late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -8,13 +8,13 @@ import { type Clause, WATCHED } from './clauses.ts';
 import { Fault, Lacking } from './fault.ts';
 import { neededBy } from './lines.ts';
 import { type Reason, unmet, unmetBy } from './needs.ts';
-import { within } from './peer.ts';
 import { play } from './play.ts';
 import type { Facts } from './probe.ts';
 import { DOCUMENT, type Session, spoken } from './sessions.ts';
 import type { LiveStage } from './stage.ts';
 import { both } from './telling.ts';
 import { TolerantReading } from './tolerant.ts';
+import { within } from './waiting.ts';
 
 export type Outcome =
   | { readonly result: 'held' }

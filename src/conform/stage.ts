@@ -9,10 +9,11 @@ import type { Account } from './account.ts';
 import { Fault, Lacking } from './fault.ts';
 import { neededBy } from './lines.ts';
 import { Patience } from './patience.ts';
-import { Peer, type Target, type Watch, within } from './peer.ts';
+import { Peer, type Target, type Watch } from './peer.ts';
 import type { Stage } from './play.ts';
 import { TOKEN } from './strict.ts';
 import { both } from './telling.ts';
+import { within } from './waiting.ts';
 
 export interface StageOptions {
   readonly target: Target;

@@ -10,8 +10,31 @@ export function both(en: string, pt: string): Telling {
   return { en, pt };
 }
 
+/** What stands in lines that are expected where anything of a kind may stand. */
+const IN_PORTUGUESE: Readonly<Record<string, string>> = {
+  count: 'quantidade',
+  role: 'tipo',
+  length: 'tamanho',
+  name: 'nome',
+  position: 'posição',
+  product: 'produto',
+  text: 'texto',
+  attendant: 'atendente',
+  time: 'hora',
+  value: 'valor',
+};
+
 export function inLang(telling: Telling, lang: Lang): string {
   return typeof telling === 'string' ? telling : telling[lang];
+}
+
+/** What is expected, with `<time>` and its like in this language; never for what a server said. */
+export function expectedIn(telling: Telling, lang: Lang): string {
+  const text = inLang(telling, lang);
+  if (lang === 'en') return text;
+  return text.replace(/<([a-z]+)>/g, (place, kind: string) =>
+    Object.hasOwn(IN_PORTUGUESE, kind) ? `<${IN_PORTUGUESE[kind]}>` : place,
+  );
 }
 
 /** The same telling with a change in each language. */

@@ -4,7 +4,7 @@ import type { ChalkInstance } from 'chalk';
 import type { Clause } from '../../conform/clauses.ts';
 import type { Facts } from '../../conform/probe.ts';
 import { type Outcome, placeOf, type Trial, type Verdict } from '../../conform/run.ts';
-import { inLang } from '../../conform/telling.ts';
+import { expectedIn, inLang } from '../../conform/telling.ts';
 import { visible } from '../../conform/visible.ts';
 import type { Lang } from '../../protocol/codes.ts';
 import { width } from '../client/harmless.ts';
@@ -50,7 +50,7 @@ export function verdictObject({ clause, result, trials }: Verdict, lang: Lang): 
       ...(trial.result === 'skipped' || trial.result === 'missing' ? { because: because(trial, lang) } : {}),
       ...(trial.result === 'failed'
         ? {
-            expected: inLang(trial.fault.expected, lang),
+            expected: expectedIn(trial.fault.expected, lang),
             seen: inLang(trial.fault.seen, lang),
             ...(trial.fault.place === '' ? {} : { place: trial.fault.place }),
             context: trial.fault.context,
@@ -157,7 +157,7 @@ function faultLines(trial: Trial, lang: Lang, ink: ChalkInstance): string[] {
     );
   const place = session === null ? '' : `${fault.place || placeOf(session)}, ${session.heading}`;
   return [
-    ...row(t.expected, inLang(fault.expected, lang)),
+    ...row(t.expected, expectedIn(fault.expected, lang)),
     ...row(t.seen, inLang(fault.seen, lang)),
     ...fault.context.flatMap((line, index) => row(index === 0 ? t.context : '', line)),
     ...(place === '' ? [] : row(t.place, place)),

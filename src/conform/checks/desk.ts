@@ -4,7 +4,7 @@ import type { Needs } from '../needs.ts';
 import type { Peer } from '../peer.ts';
 import type { LiveStage, Person } from '../stage.ts';
 import { both } from '../telling.ts';
-import { type Check, check, demand, demandLines, refuses, tells, textOf, withWords } from './check.ts';
+import { type Check, check, demand, demandLines, refuses, tells, textOf } from './check.ts';
 
 const THREE_WAIT: Needs = { attendants: 1, customers: 3, room: 3 };
 const TWO_AND_TWO: Needs = { attendants: 2, customers: 2, room: 1 };
@@ -22,10 +22,7 @@ function assigned(said: readonly string[], attendant: Person): string[] {
 
 /** Takes lines up to the one that tells who serves this customer, and returns that name. */
 async function serves(customer: Person): Promise<string> {
-  const event = await customer.peer.event(
-    /^ASSIGNED /,
-    withWords(`ASSIGNED ${customer.name}`, ' <attendant>', ' <atendente>'),
-  );
+  const event = await customer.peer.event(/^ASSIGNED /, `ASSIGNED ${customer.name} <attendant>`);
   return event.split(' ')[2]!;
 }
 

@@ -94,7 +94,7 @@ export const ENTRY_CHECKS: readonly Check[] = [
       const reply = await peer.asked(
         `CONNECT ${stage.name(base)} membro`,
         TOKEN_REPLY,
-        '+ok name role <token> text',
+        '+ok <name> membro <token> …',
       );
       tokens.add(TOKEN_REPLY.exec(reply)![1]!);
     }

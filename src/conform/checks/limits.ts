@@ -1,8 +1,9 @@
 /** Bounds that show at once: errors in a row, the rate of commands, the length of a listing. */
 
 import { MAX_HISTORY, MAX_LINE_BYTES, MAX_LISTING_BYTES, MAX_TEXT_BYTES } from '../../protocol/limits.ts';
-import { type Peer, within } from '../peer.ts';
-import { both } from '../telling.ts';
+import type { Peer } from '../peer.ts';
+import { both, counted } from '../telling.ts';
+import { within } from '../waiting.ts';
 import {
   answersPing,
   type Check,
@@ -42,11 +43,11 @@ async function errs(peer: Peer, times: number): Promise<void> {
       const said = await peer.some('-err BAD-COMMAND …');
       if (error('RATE-LIMITED').test(said)) limited++;
       else {
-        const before = `${done + index - limited}`;
+        const before = done + index - limited;
         const expected = withWords(
           '-err BAD-COMMAND …',
-          `, as after ${before} errors in a row`,
-          `, como depois de ${before} erros seguidos`,
+          `, as after ${counted(before, 'error', 'errors')} in a row`,
+          `, como depois de ${counted(before, 'erro seguido', 'erros seguidos')}`,
         );
         demand(error('BAD-COMMAND').test(said), expected, said, peer);
       }

@@ -42,7 +42,7 @@ export const LINE_CHECKS: readonly Check[] = [
     const peer = await stage.connect();
     await peer.expect(
       /^\+ok 3MCP\/1 \S+ max-line=\d+ auth=(?:open|required) lang=(?:pt|en)(?: |$)/,
-      '+ok 3MCP/1 product max-line=8192 auth=open lang=pt',
+      '+ok 3MCP/1 <product> max-line=8192 auth=open lang=pt',
     );
   }),
 

@@ -3,8 +3,9 @@
  * beside each other, so everybody in them has another name, and none of them serves or waits.
  */
 
-import { type Deadline, deadlineIn, type Peer, within } from '../peer.ts';
+import type { Peer } from '../peer.ts';
 import type { LiveStage } from '../stage.ts';
+import { type Deadline, deadlineIn, within } from '../waiting.ts';
 import { type Check, demand, demandLines, error, NOBODY, refuses, withWords } from './check.ts';
 
 /** Milliseconds between two looks at what changes by itself. */
@@ -52,14 +53,14 @@ export const WAIT_CHECKS: readonly Check[] = [
 
   wait('IDLE-1', 60, async (stage, deadline) => {
     const { peer } = await stage.settledIn('lia', 'membro');
-    await peer.event(/^PING \S/, withWords('PING', ' <text>', ' <texto>'), deadline);
+    await peer.event(/^PING \S/, 'PING <text>', deadline);
   }),
 
   wait('IDLE-2', 120, async (stage, deadline) => {
     const mute = await stage.settledIn('tom', 'membro');
     const alive = await stage.settledIn('ivo', 'membro');
     const answering = (async () => {
-      await alive.peer.event(/^PING \S/, withWords('PING', ' <text>', ' <texto>'), deadline);
+      await alive.peer.event(/^PING \S/, 'PING <text>', deadline);
       await alive.peer.soFar();
     })();
     await Promise.all([answering, farewell(mute.peer, 'IDLE', deadline)]);
