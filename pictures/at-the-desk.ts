@@ -41,6 +41,15 @@ export async function atTheDesk(): Promise<{ readonly desk: Picture; readonly se
     await ask(rui, 'MSG ana O Beto está com o 1234: chega até as 16h.');
     await terminal.sees(/clara/);
     await terminal.sees(/rui/);
+    terminal.press('C-x');
+    terminal.type('#plantao');
+    await terminal.sees('#plantao');
+    terminal.press('Enter');
+    await terminal.sees(/^\s*▸.*#plantao/m);
+    terminal.press('M-1');
+    await terminal.sees(/^\s*▸.*joao/m);
+    await ask(rui, 'JOIN #plantao');
+    await ask(rui, 'MSG #plantao Volto às 14h.');
 
     terminal.enter('O entregador está com o 1234: passa hoje até as 16h.');
     await saw(joao, '16h');
@@ -56,8 +65,8 @@ export async function atTheDesk(): Promise<{ readonly desk: Picture; readonly se
     const desk: Picture = {
       title: 'telechat attend',
       description:
-        'A full screen. On the left those who wait, pedro and clara, and the conversations with what is unread in ' +
-        'each; on the right the conversation with joao, ✓✓ behind what he saw, an internal note, and that he ' +
+        'A full screen. On the left those who wait, pedro and clara, the conversations and the rooms, with what is ' +
+        'unread in each; on the right the conversation with joao, ✓✓ behind what he saw, an internal note, and that he ' +
         'types; below what Ana is writing, and the keys.',
       windows: [await look(ana)],
     };

@@ -116,7 +116,11 @@ function entriesOf(items: readonly Event[], look: Look): Entry[] {
   const { lang, role } = look.view;
   // Customers have rooms where the server says so.
   const hasRooms = items.some(({ rest }) => partsOf(rest).verb === 'JOIN');
-  const own = ['RAW', ...(role !== 'consumidor' || hasRooms ? ['TO'] : []), ...(role === 'atendente' ? ['!'] : [])];
+  const own = [
+    'RAW',
+    ...(role !== 'consumidor' || hasRooms ? ['TO'] : []),
+    ...(role === 'atendente' ? ['!'] : []),
+  ];
   const listed = new Map([
     ...items.map(({ rest }) => [partsOf(rest).verb, partsOf(rest)] as const),
     ...own.map((verb) => [verb, { verb, args: argumentsOf(verb), text: '' }] as const),
