@@ -109,16 +109,18 @@ describe('the report', () => {
   test('tells in Portuguese what does not hold, expected, seen and shown, and exits with 1', async () => {
     const { code, out } = await behind('CLOSE-1', '--only', 'CLOSE,PING');
     expect(code).toBe(1);
-    expect(out).toMatch(/^FALHA {3}CLOSE-1 {5}CLOSE encerra uma conversa; o cliente pode começar outra\.$/m);
+    expect(out).toMatch(
+      /^FALHA {3}CLOSE-1 {5}CLOSE encerra uma conversa; o consumidor pode começar\n {20}outra\.$/m,
+    );
     const fault = out.split('\n').slice(out.split('\n').findIndex((line) => line.startsWith('FALHA')) + 1);
-    const told = fault.slice(0, fault.indexOf('')).join('\n');
+    const told = fault.slice(1, fault.indexOf('')).join('\n');
     expect(told).toMatch(
       /^ {8}esperado {2}CLOSED bia-\w+ Obrigada, até a próxima!\n {8}visto {5}CLOSED bia-\w+\n/,
     );
     expect(told).toMatch(/^ {8}conexão {3}[<>] /m);
     expect(told).toMatch(/^ {18}< CLOSED bia-\w+$/m);
     expect(told).toMatch(
-      /^ {8}onde {6}docs\/PROTOCOL\.md:\d+, CLOSE\n.*\n.*\n {18}→ ana< CLOSED bia Obrigada, até a próxima!\n/m,
+      /^ {8}onde {6}docs\/PROTOCOLO\.md:\d+, CLOSE\n.*\n.*\n {18}→ ana< CLOSED bia Obrigada, até a próxima!\n/m,
     );
     expect(out).toContain('De novo, só o que falha: --only CLOSE-1\n');
     expect(out).toContain('2 cláusulas: 1 vale, 1 falha.\n');
