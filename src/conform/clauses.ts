@@ -66,7 +66,7 @@ export const CLAUSES: readonly Clause[] = [
   clause(
     'LINE-10',
     'Words stand apart by spaces, one or more; a text begins after exactly one, and keeps the rest.',
-    'Palavras ficam separadas por um ou mais espaços; um texto começa depois de um só, e guarda os demais.',
+    'Palavras ficam separadas por um ou mais espaços; um texto começa depois de um só, e os demais são dele.',
   ),
   clause(
     'LINE-11',
@@ -154,7 +154,7 @@ export const CLAUSES: readonly Clause[] = [
   clause(
     'CONNECT-3',
     'The token has 22 characters of A-Z a-z 0-9 - _, and is another one for each identity.',
-    'O token tem 22 caracteres de A-Z a-z 0-9 - _, e é outro para cada identidade.',
+    'O token tem 22 caracteres de A-Z a-z 0-9 - _, e é diferente para cada identidade.',
   ),
   clause(
     'PASS-1',
@@ -180,7 +180,7 @@ export const CLAUSES: readonly Clause[] = [
   clause(
     'RESUME-5',
     'What was said in a room is among what was missed.',
-    'O que se disse em uma sala está no que se perdeu.',
+    'O que se disse em uma sala faz parte do que se perdeu.',
   ),
   clause(
     'LOST-1',
@@ -202,7 +202,7 @@ export const CLAUSES: readonly Clause[] = [
     'Another text under a used label is a new message.',
     'Outro texto sob um rótulo usado é uma mensagem nova.',
   ),
-  clause('MSG-4', 'A message is not sent back to who said it.', 'Uma mensagem não volta a quem a disse.'),
+  clause('MSG-4', 'A message is not sent back to who said it.', 'Uma mensagem não volta a quem a enviou.'),
   clause('MSG-5', 'Seqs grow over the whole server.', 'Os seqs crescem no servidor inteiro.'),
   clause(
     'MSG-6',
@@ -224,7 +224,7 @@ export const CLAUSES: readonly Clause[] = [
   clause(
     'USERS-1',
     'LIST-USERS shows who is at the desk, by entry.',
-    'LIST-USERS mostra quem está no balcão, por entrada.',
+    'LIST-USERS mostra quem está no balcão, por ordem de entrada.',
   ),
   clause(
     'HISTORY-1',
@@ -239,7 +239,7 @@ export const CLAUSES: readonly Clause[] = [
   clause(
     'HISTORY-3',
     'Limit takes the newest, before-seq those below it; so one reads back page by page.',
-    'Limit pega as mais novas, before-seq as abaixo dele; assim se lê página por página.',
+    'Limit traz as mais novas, before-seq só as de seq menor; assim se lê página por página.',
   ),
   clause(
     'QUEUE-1',
@@ -277,13 +277,13 @@ export const CLAUSES: readonly Clause[] = [
   clause(
     'RATE-1',
     'RATE says once what a closed conversation was worth.',
-    'RATE diz uma vez quanto valeu uma conversa encerrada.',
+    'RATE avalia, uma vez só, uma conversa encerrada.',
   ),
   clause('NOTE-1', 'NOTE writes down something about a customer.', 'NOTE anota algo sobre um consumidor.'),
   clause(
     'NOTE-2',
     'No note reaches a customer, by any way.',
-    'Nenhuma nota chega a um consumidor, de modo nenhum.',
+    'Nenhuma nota chega a um consumidor, por caminho nenhum.',
   ),
   clause('STATUS-1', 'Nobody is assigned to who is away.', 'Ninguém é atribuído a quem está ausente.'),
   clause('DESK-1', 'Who waits longest is assigned first.', 'Quem espera há mais tempo é atendido primeiro.'),
@@ -321,14 +321,14 @@ export const CLAUSES: readonly Clause[] = [
   clause(
     'UNDO-4',
     'What was undone is GONE in HISTORY; its text is nowhere.',
-    'O que se desfez é GONE em HISTORY; o texto não está em lugar nenhum.',
+    'O que se desfez é GONE em HISTORY; o texto não fica em lugar nenhum.',
   ),
   clause(
     'TYPING-1',
     'TYPING is told to who would get the message.',
-    'TYPING é dito a quem receberia a mensagem.',
+    'Quem receberia a mensagem é avisado de TYPING.',
   ),
-  clause('SEEN-1', 'SEEN is told to the sender.', 'SEEN é dito a quem enviou.'),
+  clause('SEEN-1', 'SEEN is told to the sender.', 'Quem enviou a mensagem é avisado de SEEN.'),
   clause('NICK-1', 'NICK changes the name of the same identity.', 'NICK troca o nome da mesma identidade.'),
   clause(
     'NICK-2',
@@ -359,12 +359,12 @@ export const CLAUSES: readonly Clause[] = [
   clause(
     'WHO-1',
     'WHO shows who is in a room, by joining.',
-    'WHO mostra quem está em uma sala, por entrada.',
+    'WHO mostra quem está em uma sala, por ordem de entrada.',
   ),
   clause(
     'ROOM-1',
     'What is said in a room reaches exactly those who are in it, but for who says it.',
-    'O que se diz em uma sala chega exatamente a quem está nela, menos a quem o diz.',
+    'O que se diz em uma sala chega exatamente a quem está nela, menos a quem o disse.',
   ),
   clause('ROOM-2', '#geral is always there.', '#geral existe sempre.'),
   clause(
@@ -390,7 +390,7 @@ export const CLAUSES: readonly Clause[] = [
   clause(
     'ERRORS-1',
     'After 100 errors in a row, with none that went well between, comes QUIT TOO-MANY-ERRORS.',
-    'Depois de 100 erros seguidos, sem nada que deu certo entre eles, vem QUIT TOO-MANY-ERRORS.',
+    'Depois de 100 erros seguidos, sem nenhum comando que desse certo entre eles, vem QUIT TOO-MANY-ERRORS.',
   ),
   clause(
     'LIMIT-1',

@@ -105,6 +105,7 @@ export function summaryLines(verdicts: readonly Verdict[], lang: Lang, ink: Chal
     ...(failed.length > 0 && failed.length <= FEW && failed.length < verdicts.length
       ? wrapped(t.again(failed.map(({ id }) => id).join(',')), COLUMNS)
       : []),
+    ...(failed.length > FEW ? wrapped(t.first(failed[0]!.id), COLUMNS) : []),
     colour(t.summary(clauses)),
     t.trials(trials),
   ];

@@ -44,6 +44,8 @@ export interface ConformTexts {
   waiting(ids: string, seconds: number): string;
   summary(counts: Counts): string;
   trials(counts: Counts): string;
+  /** Where to begin, where much failed. */
+  first(id: string): string;
   /** How to try these again. */
   again(ids: string): string;
   /** The rest was not tried. */
@@ -140,6 +142,7 @@ ${jsonShape(DOCUMENTS.pt)}`,
         .concat('.'),
     trials: ({ held, failed, missing, skipped }) =>
       `${counted(held + failed, 'sessão ou teste rodou', 'sessões e testes rodaram')}, ${failed} com falha; ${missing + skipped} não.`,
+    first: (id) => `Comece pela primeira, pois as outras podem vir da mesma falha: --only ${id}`,
     again: (ids) => `De novo, só o que falha: --only ${ids}`,
     hopeless: 'O resto não foi tentado.',
   },
@@ -206,6 +209,7 @@ ${jsonShape(DOCUMENTS.en)}`,
         .concat('.'),
     trials: ({ held, failed, missing, skipped }) =>
       `${counted(held + failed, 'session or check', 'sessions and checks')} ran, ${failed} failed; ${missing + skipped} did not run.`,
+    first: (id) => `Begin with the first, since the others may come of the same: --only ${id}`,
     again: (ids) => `Again, only what failed: --only ${ids}`,
     hopeless: 'The rest was not tried.',
   },
