@@ -6,7 +6,7 @@ import { headingOf } from '../../conform/headings.ts';
 import type { Facts } from '../../conform/probe.ts';
 import { type Outcome, placeOf, type Trial, type Verdict } from '../../conform/run.ts';
 import { DOCUMENTS } from '../../conform/sessions.ts';
-import { expectedIn, inLang } from '../../conform/telling.ts';
+import { expectedIn, inLang, shapesIn } from '../../conform/telling.ts';
 import { visible } from '../../conform/visible.ts';
 import type { Lang } from '../../protocol/codes.ts';
 import { width } from '../client/harmless.ts';
@@ -164,6 +164,7 @@ function faultLines(trial: Trial, clause: Clause, lang: Lang, ink: ChalkInstance
       : `${fault.place || placeOf(session)}, ${session.heading}`;
   return [
     ...row(t.expected, expectedIn(fault.expected, lang)),
+    ...shapesIn(fault.expected, lang).flatMap((shape) => row('', shape)),
     ...row(t.seen, inLang(fault.seen, lang)),
     ...fault.context.flatMap((line, index) => row(index === 0 ? t.context : '', line)),
     ...row(t.place, place),
