@@ -169,7 +169,7 @@ export const CLAUSES: readonly Clause[] = [
   clause(
     'RESUME-2',
     'What was missed comes once each, in order, as many as the reply says; last-seq 0 brings all.',
-    'O que se perdeu vem uma vez cada, em ordem, quantos a resposta diz; last-seq 0 traz tudo.',
+    'Cada evento perdido vem uma vez, em ordem, tantos quantos a resposta diz; last-seq 0 traz todos.',
   ),
   clause(
     'RESUME-3',
@@ -190,7 +190,7 @@ export const CLAUSES: readonly Clause[] = [
   clause(
     'MSG-1',
     'MSG is stored and gets a seq; the other side gets it with seq, time, from, to and text.',
-    'MSG é gravada e recebe um seq; o outro lado a recebe com seq, hora, de, para e texto.',
+    'Uma mensagem é gravada e recebe um seq; o outro lado a recebe com seq, hora, de, para e texto.',
   ),
   clause(
     'MSG-2',
@@ -244,7 +244,7 @@ export const CLAUSES: readonly Clause[] = [
   clause(
     'QUEUE-1',
     'QUEUE tells a customer the position, the length and an estimate.',
-    'QUEUE diz ao consumidor a posição, o tamanho e uma estimativa.',
+    'QUEUE diz ao consumidor a posição, o tamanho da fila e uma estimativa.',
   ),
   clause(
     'QUEUE-2',
@@ -374,7 +374,11 @@ export const CLAUSES: readonly Clause[] = [
   ),
   clause('STATS-1', 'STATS shows the figures of today.', 'STATS mostra os números de hoje.'),
   clause('CANNED-1', 'CANNED lists the canned answers.', 'CANNED lista as respostas prontas.'),
-  clause('CANNED-2', 'CANNED lists them in the order of the file.', 'CANNED as lista na ordem do arquivo.'),
+  clause(
+    'CANNED-2',
+    'CANNED lists the answers in the order of the file.',
+    'CANNED lista as respostas na ordem do arquivo.',
+  ),
   clause('PING-1', 'PING is answered with its text.', 'PING é respondido com o seu texto.'),
   clause(
     'HELP-1',
