@@ -10,27 +10,9 @@ import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hashPassword } from '../src/passwords/verifier.ts';
 import { attendantsNeedAccount, type RunningServer, type ServerOptions, startServer } from '../src/server.ts';
-import { LIMIT_DEFAULTS } from '../src/workers/limits.ts';
 import { newPath, removeFolders } from './store/folders.ts';
+import { SERVER_OPTIONS } from './support/options.ts';
 import { Wire } from './support/wire.ts';
-
-const OPTIONS: ServerOptions = {
-  host: '127.0.0.1',
-  port: 0,
-  workers: 1,
-  data: null,
-  durability: 'full',
-  capacity: 5,
-  lang: 'pt',
-  tls: null,
-  open: false,
-  graceCustomerMs: 300_000,
-  graceAttendantMs: 60_000,
-  limits: LIMIT_DEFAULTS,
-  roomsForCustomers: false,
-  canned: null,
-  retainMs: null,
-};
 
 let logged: { level: number; msg: string }[];
 let servers: RunningServer[];
@@ -49,7 +31,7 @@ afterEach(async () => {
 });
 
 async function start(options: Partial<ServerOptions> = {}): Promise<RunningServer> {
-  const server = await startServer({ ...OPTIONS, ...options }, log);
+  const server = await startServer({ ...SERVER_OPTIONS, ...options }, log);
   servers.push(server);
   return server;
 }

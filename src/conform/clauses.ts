@@ -46,7 +46,7 @@ export const CLAUSES: readonly Clause[] = [
   clause(
     'LINE-6',
     'A longer line gets one LINE-TOO-LONG, before its end, and is thrown away; the connection lives on.',
-    'Uma linha mais longa recebe um LINE-TOO-LONG, antes do fim, e é jogada fora; a conexão continua.',
+    'Uma linha mais longa recebe um LINE-TOO-LONG, antes do fim, e é descartada; a conexão continua.',
   ),
   clause(
     'LINE-7',
@@ -66,7 +66,7 @@ export const CLAUSES: readonly Clause[] = [
   clause(
     'LINE-10',
     'Words stand apart by spaces, one or more; a text begins after exactly one, and keeps the rest.',
-    'Palavras ficam separadas por um ou mais espaços; um texto começa depois de um só, e guarda os demais.',
+    'Palavras ficam separadas por um ou mais espaços; um texto começa depois de um só, e os demais são dele.',
   ),
   clause(
     'LINE-11',
@@ -76,7 +76,7 @@ export const CLAUSES: readonly Clause[] = [
   clause(
     'LINE-12',
     'A line without an end, when the client stops sending, is thrown away.',
-    'Uma linha sem fim, quando o cliente para de enviar, é jogada fora.',
+    'Uma linha sem fim, quando o cliente para de enviar, é descartada.',
   ),
   clause(
     'LABEL-1',
@@ -96,12 +96,12 @@ export const CLAUSES: readonly Clause[] = [
   clause(
     'NAME-2',
     'Names are compared by NFKC and lower case, and shown as they were written.',
-    'Nomes se comparam por NFKC e minúsculas, e se mostram como foram escritos.',
+    'Nomes são comparados por NFKC e em minúsculas, e mostrados como foram escritos.',
   ),
   clause(
     'REPLY-1',
     'Each command gets exactly one reply, in the order of the commands, however many are under way.',
-    'Cada comando recebe exatamente uma resposta, na ordem dos comandos, quantos estejam a caminho.',
+    'Cada comando recebe exatamente uma resposta, na ordem dos comandos, por mais que haja a caminho.',
   ),
   clause(
     'REPLY-2',
@@ -123,7 +123,7 @@ export const CLAUSES: readonly Clause[] = [
   clause(
     'LIST-3',
     'A listing has at most 512 KiB: it stops before the item that would exceed that, and one asks for the rest.',
-    'Uma listagem tem no máximo 512 KiB: para antes do item que passaria disso, e se pede o resto.',
+    'Uma listagem tem no máximo 512 KiB: para antes do item que passaria disso, e pede-se o resto.',
   ),
   clause(
     'CHECK-1',
@@ -138,23 +138,23 @@ export const CLAUSES: readonly Clause[] = [
   clause(
     'CHECK-3',
     'What is for attendants is FORBIDDEN to customers and members.',
-    'O que é de atendentes é FORBIDDEN para clientes e membros.',
+    'O que é de atendentes é FORBIDDEN para consumidores e membros.',
   ),
   clause(
     'START-1',
     'The first minute: enter, wait, be served, leave.',
     'O primeiro minuto: entrar, esperar, ser atendido, sair.',
   ),
-  clause('CONNECT-1', 'CONNECT enters under a name, once.', 'CONNECT entra sob um nome, uma vez.'),
+  clause('CONNECT-1', 'CONNECT enters under a name, once.', 'CONNECT entra com um nome, uma vez.'),
   clause(
     'CONNECT-2',
     'Roles are read in Portuguese and English, and written in Portuguese.',
-    'Os tipos se leem em português e inglês, e se escrevem em português.',
+    'Os tipos são lidos em português e inglês, e são escritos em português.',
   ),
   clause(
     'CONNECT-3',
     'The token has 22 characters of A-Z a-z 0-9 - _, and is another one for each identity.',
-    'O token tem 22 caracteres de A-Z a-z 0-9 - _, e é outro para cada identidade.',
+    'O token tem 22 caracteres de A-Z a-z 0-9 - _, e é diferente para cada identidade.',
   ),
   clause(
     'PASS-1',
@@ -169,28 +169,28 @@ export const CLAUSES: readonly Clause[] = [
   clause(
     'RESUME-2',
     'What was missed comes once each, in order, as many as the reply says; last-seq 0 brings all.',
-    'O que se perdeu vem uma vez cada, em ordem, quantos a resposta diz; last-seq 0 traz tudo.',
+    'Cada evento perdido vem uma vez, em ordem, tantos quantos a resposta diz; last-seq 0 traz todos.',
   ),
   clause(
     'RESUME-3',
-    'It takes over a connection that is alive: that one gets QUIT TAKEN-OVER and is closed.',
-    'Assume uma conexão viva: ela recebe QUIT TAKEN-OVER e é fechada.',
+    'RESUME takes over a connection that is alive: that one gets QUIT TAKEN-OVER and is closed.',
+    'RESUME toma o lugar de uma conexão viva: essa recebe QUIT TAKEN-OVER e é fechada.',
   ),
   clause('RESUME-4', 'After QUIT, the token is void.', 'Depois de QUIT, o token não vale mais.'),
   clause(
     'RESUME-5',
     'What was said in a room is among what was missed.',
-    'O que se disse em uma sala está no que se perdeu.',
+    'O que se disse em uma sala faz parte do que se perdeu.',
   ),
   clause(
     'LOST-1',
     'Whoever connects under a lost name is somebody new.',
-    'Quem entra sob um nome perdido é outra pessoa.',
+    'Quem entra com o nome de quem caiu é outra pessoa.',
   ),
   clause(
     'MSG-1',
     'MSG is stored and gets a seq; the other side gets it with seq, time, from, to and text.',
-    'MSG é gravada e recebe um seq; o outro lado a recebe com seq, hora, de, para e texto.',
+    'Uma mensagem é gravada e recebe um seq; o outro lado a recebe com seq, hora, de, para e texto.',
   ),
   clause(
     'MSG-2',
@@ -202,7 +202,7 @@ export const CLAUSES: readonly Clause[] = [
     'Another text under a used label is a new message.',
     'Outro texto sob um rótulo usado é uma mensagem nova.',
   ),
-  clause('MSG-4', 'A message is not sent back to who said it.', 'Uma mensagem não volta a quem a disse.'),
+  clause('MSG-4', 'A message is not sent back to who said it.', 'Uma mensagem não volta a quem a enviou.'),
   clause('MSG-5', 'Seqs grow over the whole server.', 'Os seqs crescem no servidor inteiro.'),
   clause(
     'MSG-6',
@@ -224,7 +224,7 @@ export const CLAUSES: readonly Clause[] = [
   clause(
     'USERS-1',
     'LIST-USERS shows who is at the desk, by entry.',
-    'LIST-USERS mostra quem está no balcão, por entrada.',
+    'LIST-USERS mostra quem está no balcão, por ordem de entrada.',
   ),
   clause(
     'HISTORY-1',
@@ -239,12 +239,12 @@ export const CLAUSES: readonly Clause[] = [
   clause(
     'HISTORY-3',
     'Limit takes the newest, before-seq those below it; so one reads back page by page.',
-    'Limit pega as mais novas, before-seq as abaixo dele; assim se lê página por página.',
+    'Limit traz as mais novas, before-seq só as de seq menor; assim se lê página por página.',
   ),
   clause(
     'QUEUE-1',
     'QUEUE tells a customer the position, the length and an estimate.',
-    'QUEUE diz ao cliente a posição, o tamanho e uma estimativa.',
+    'QUEUE diz ao consumidor a posição, o tamanho da fila e uma estimativa.',
   ),
   clause(
     'QUEUE-2',
@@ -258,73 +258,77 @@ export const CLAUSES: readonly Clause[] = [
     'NEXT takes the longest-waiting customer, with what they wrote.',
     'NEXT atende quem espera há mais tempo, com o que escreveu.',
   ),
-  clause('TAKE-1', 'TAKE takes one waiting customer.', 'TAKE atende um cliente que espera.'),
+  clause('TAKE-1', 'TAKE takes one waiting customer.', 'TAKE atende um consumidor que espera.'),
   clause(
     'RETURN-1',
     'RETURN puts a customer back into the line, for others.',
-    'RETURN devolve um cliente à fila, para outros.',
+    'RETURN devolve um consumidor à fila, para outros atendentes.',
   ),
   clause(
     'TRANSFER-1',
     'TRANSFER hands a customer over, with the backlog.',
-    'TRANSFER passa um cliente adiante, com o histórico.',
+    'TRANSFER passa um consumidor adiante, com o contexto.',
   ),
   clause(
     'CLOSE-1',
     'CLOSE ends a conversation; the customer may begin another.',
-    'CLOSE encerra uma conversa; o cliente pode começar outra.',
+    'CLOSE encerra uma conversa; o consumidor pode começar outra.',
   ),
   clause(
     'RATE-1',
     'RATE says once what a closed conversation was worth.',
-    'RATE diz uma vez quanto valeu uma conversa encerrada.',
+    'RATE avalia, uma vez só, uma conversa encerrada.',
   ),
-  clause('NOTE-1', 'NOTE writes down something about a customer.', 'NOTE anota algo sobre um cliente.'),
+  clause('NOTE-1', 'NOTE writes down something about a customer.', 'NOTE anota algo sobre um consumidor.'),
   clause(
     'NOTE-2',
     'No note reaches a customer, by any way.',
-    'Nenhuma nota chega a um cliente, de modo nenhum.',
+    'Nenhuma nota chega a um consumidor, por caminho nenhum.',
   ),
-  clause('STATUS-1', 'Nobody is assigned to who is away.', 'Ninguém é dado a quem está ausente.'),
+  clause('STATUS-1', 'Nobody is assigned to who is away.', 'Ninguém é atribuído a quem está ausente.'),
   clause('DESK-1', 'Who waits longest is assigned first.', 'Quem espera há mais tempo é atendido primeiro.'),
   clause(
     'DESK-2',
     'A customer goes to the attendant who has the fewest.',
-    'Um cliente vai ao atendente que tem menos.',
+    'Um consumidor vai ao atendente que tem menos conversas.',
   ),
-  clause('DESK-3', 'Two attendants never hold one customer.', 'Dois atendentes nunca têm o mesmo cliente.'),
+  clause(
+    'DESK-3',
+    'Two attendants never hold one customer.',
+    'Dois atendentes nunca têm o mesmo consumidor.',
+  ),
   clause(
     'DESK-4',
     'Past the capacity customers wait; NEXT takes the first of them all the same.',
-    'Além da capacidade os clientes esperam; NEXT atende o primeiro mesmo assim.',
+    'Além da capacidade os consumidores esperam; NEXT atende o primeiro mesmo assim.',
   ),
   clause(
     'DESK-5',
     'When an attendant leaves, the customers wait again at their old places.',
-    'Quando um atendente sai, os clientes voltam a esperar nos lugares que tinham.',
+    'Quando um atendente sai, os consumidores voltam a esperar nos lugares que tinham.',
   ),
   clause(
     'UNDO-1',
-    'UNDO retracts my last message, again and again.',
-    'UNDO desfaz a minha última mensagem, outra e outra vez.',
+    'UNDO retracts my last message, then the one before it, and so on.',
+    'UNDO desfaz a minha última mensagem, e a anterior, e assim por diante.',
   ),
   clause(
     'UNDO-2',
-    'Who got it is told of the UNDO, also of notes and in rooms.',
-    'Quem a recebeu é avisado do UNDO, também de notas e em salas.',
+    'Who got what is undone is told of the UNDO, also of notes and in rooms.',
+    'Quem recebeu o que se desfez é avisado do UNDO, também de notas e em salas.',
   ),
   clause('UNDO-3', 'Nobody undoes what another said.', 'Ninguém desfaz o que outro disse.'),
   clause(
     'UNDO-4',
     'What was undone is GONE in HISTORY; its text is nowhere.',
-    'O que se desfez é GONE em HISTORY; o texto não está em lugar nenhum.',
+    'O que se desfez é GONE em HISTORY; o texto não fica em lugar nenhum.',
   ),
   clause(
     'TYPING-1',
     'TYPING is told to who would get the message.',
-    'TYPING é dito a quem receberia a mensagem.',
+    'Quem receberia a mensagem é avisado de TYPING.',
   ),
-  clause('SEEN-1', 'SEEN is told to the sender.', 'SEEN é dito a quem enviou.'),
+  clause('SEEN-1', 'SEEN is told to the sender.', 'Quem enviou a mensagem é avisado de SEEN.'),
   clause('NICK-1', 'NICK changes the name of the same identity.', 'NICK troca o nome da mesma identidade.'),
   clause(
     'NICK-2',
@@ -336,7 +340,11 @@ export const CLAUSES: readonly Clause[] = [
     'JOIN goes into a room, made if there is none.',
     'JOIN entra em uma sala, criada se não existe.',
   ),
-  clause('JOIN-2', 'Customers may where the server says so.', 'Clientes podem onde o servidor permite.'),
+  clause(
+    'JOIN-2',
+    'Customers JOIN rooms only where the server lets them.',
+    'Consumidores só entram em salas onde o servidor permite.',
+  ),
   clause(
     'CREATE-1',
     'CREATE makes a room that is not there yet.',
@@ -351,12 +359,12 @@ export const CLAUSES: readonly Clause[] = [
   clause(
     'WHO-1',
     'WHO shows who is in a room, by joining.',
-    'WHO mostra quem está em uma sala, por entrada.',
+    'WHO mostra quem está em uma sala, por ordem de entrada.',
   ),
   clause(
     'ROOM-1',
     'What is said in a room reaches exactly those who are in it, but for who says it.',
-    'O que se diz em uma sala chega exatamente a quem está nela, menos a quem o diz.',
+    'O que se diz em uma sala chega exatamente a quem está nela, menos a quem o disse.',
   ),
   clause('ROOM-2', '#geral is always there.', '#geral existe sempre.'),
   clause(
@@ -366,19 +374,27 @@ export const CLAUSES: readonly Clause[] = [
   ),
   clause('STATS-1', 'STATS shows the figures of today.', 'STATS mostra os números de hoje.'),
   clause('CANNED-1', 'CANNED lists the canned answers.', 'CANNED lista as respostas prontas.'),
-  clause('CANNED-2', 'They come in the order of the file.', 'Elas vêm na ordem do arquivo.'),
+  clause(
+    'CANNED-2',
+    'CANNED lists the answers in the order of the file.',
+    'CANNED lista as respostas na ordem do arquivo.',
+  ),
   clause('PING-1', 'PING is answered with its text.', 'PING é respondido com o seu texto.'),
-  clause('HELP-1', 'HELP shows the commands that are open now.', 'HELP mostra os comandos abertos agora.'),
+  clause(
+    'HELP-1',
+    'HELP shows the commands that are open now.',
+    'HELP mostra os comandos que se podem usar agora.',
+  ),
   clause('LANG-1', 'LANG chooses the language of texts.', 'LANG escolhe a língua dos textos.'),
   clause(
     'PRESENCE-1',
     'The other side is told who was lost and who is back.',
-    'O outro lado sabe quem se perdeu e quem voltou.',
+    'O outro lado sabe quem caiu e quem voltou.',
   ),
   clause(
     'ERRORS-1',
     'After 100 errors in a row, with none that went well between, comes QUIT TOO-MANY-ERRORS.',
-    'Depois de 100 erros seguidos, sem nada que deu certo entre eles, vem QUIT TOO-MANY-ERRORS.',
+    'Depois de 100 erros seguidos, sem nenhum comando que desse certo entre eles, vem QUIT TOO-MANY-ERRORS.',
   ),
   clause(
     'LIMIT-1',
@@ -398,15 +414,15 @@ export const CLAUSES: readonly Clause[] = [
   clause(
     'IDLE-2',
     'Who is silent for 120 s gets QUIT IDLE, and is lost; who answered the PING is not.',
-    'Quem cala por 120 s recebe QUIT IDLE, e se perde; quem respondeu ao PING, não.',
+    'Quem cala por 120 s recebe QUIT IDLE, e cai; quem respondeu ao PING, não.',
   ),
   clause(
     'GRACE-1',
     'Who is lost stays for 300 s; then the identity ends: the name is free, the token void.',
-    'Quem se perdeu fica por 300 s; depois a identidade acaba: o nome está livre, o token não vale mais.',
+    'Quem caiu fica por 300 s; depois a identidade acaba: o nome está livre, o token não vale mais.',
   ),
   clause('BYE-1', 'A server that stops says QUIT SHUTDOWN.', 'Um servidor que para diz QUIT SHUTDOWN.'),
-  clause('LONG-1', 'All of it in one long session.', 'Tudo em uma sessão longa.'),
+  clause('LONG-1', 'All of it, in two long sessions.', 'Tudo, em duas sessões longas.'),
 ];
 
 /** Commands whose clauses are called otherwise. */

@@ -114,7 +114,7 @@ export class Peer {
 
   /** The last lines of both directions. */
   get context(): readonly string[] {
-    return this.#context.map((line) => shortened(visible(line), CONTEXT_LENGTH));
+    return this.#context.slice(-CONTEXT).map((line) => shortened(visible(line), CONTEXT_LENGTH));
   }
 
   /** Whether QUIT was said. */
@@ -270,7 +270,12 @@ export class Peer {
     this.sayAnyway(`${label} PING so-far`);
     for (const until = this.#inTime(); ; ) {
       const line = await this.some('+ok PONG so-far', until);
-      if (reply.test(line)) return said;
+      if (reply.test(line)) {
+        // Nobody who reads a report has said this.
+        this.#forget(`> ${label} PING so-far`);
+        this.#forget(`< ${line}`);
+        return said;
+      }
       said.push(line);
     }
   }
@@ -332,7 +337,13 @@ export class Peer {
 
   #note(line: string): void {
     this.#context.push(line);
-    if (this.#context.length > CONTEXT) this.#context.shift();
+    // With room for the PING and the PONG of soFar, which go again.
+    if (this.#context.length > CONTEXT + 2) this.#context.shift();
+  }
+
+  #forget(line: string): void {
+    const index = this.#context.lastIndexOf(line);
+    if (index >= 0) this.#context.splice(index, 1);
   }
 
   #end(why: Telling): void {

@@ -59,6 +59,7 @@ async function findMissing(stage: LiveStage, stranger: Peer): Promise<void> {
   const member = await stage.greeted();
   // In a command that every server has: what does not even answer this is not worth any more questions.
   const entry = await answerOf(member, `CONNECT ${stage.name('asker')} membro`);
+  if (isUnknown(entry)) stage.missing.add('CONNECT');
   const nonsense = await tolerating(() => stranger.ask('NONSENSE'));
   const labelled = await tolerating(() => stranger.ask('@probe NONSENSE'));
   // A server may look at the entry before the verb. Then it takes somebody who has entered, and less that could harm.
@@ -73,7 +74,7 @@ async function findMissing(stage: LiveStage, stranger: Peer): Promise<void> {
       if (isUnknown(reply)) stage.missing.add(verb);
     }
   });
-  if (/^-err /.test(entry)) stage.missing.add('membro');
+  if (/^-err /.test(entry) && !isUnknown(entry)) stage.missing.add('membro');
   if (labelled !== undefined && !/^@probe /.test(labelled)) stage.missing.add('@');
 }
 

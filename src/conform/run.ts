@@ -1,6 +1,7 @@
 /**
  * Holds a server to the clauses, one after the other: plays the sessions that show a clause and runs its checks, on a
- * desk that is empty again each time; at the end, all at once, the clauses for which a server has to let time go by. What does not hold stops nothing; how it is told to people is not its business.
+ * desk that is empty again each time; at the end, all at once, the clauses for which a server has to let time go by.
+ * What does not hold stops nothing; how it is told to people is not its business.
  */
 
 import { CHECKS, type Check } from './checks/index.ts';
@@ -10,7 +11,7 @@ import { neededBy } from './lines.ts';
 import { type Reason, unmet, unmetBy } from './needs.ts';
 import { play } from './play.ts';
 import type { Facts } from './probe.ts';
-import { DOCUMENT, type Session, spoken } from './sessions.ts';
+import { type Session, spoken } from './sessions.ts';
 import type { LiveStage } from './stage.ts';
 import { both } from './telling.ts';
 import { TolerantReading } from './tolerant.ts';
@@ -195,8 +196,8 @@ class Run {
 }
 
 /** Where a line of a session stands, counted from its fence on. */
-export function placeOf({ line }: Session, index = 0): string {
-  return `${DOCUMENT}:${line + index}`;
+export function placeOf({ document, line }: Session, index = 0): string {
+  return `${document}:${line + index}`;
 }
 
 /** Commands, labels and roles of a session. */

@@ -1,7 +1,9 @@
 /**
- * The sessions in docs/PROTOCOL.md: fenced blocks of the language `3mcp`, each with what it needs of a server and the
+ * The sessions in docs/PROTOCOL.md and docs/PROTOCOLO.md: fenced blocks of the language `3mcp`, each with what it needs of a server and the
  * clauses that it shows. Pure reading; playing them is not its business.
  */
+
+import type { Lang } from '../protocol/codes.ts';
 
 export interface Fence {
   /** What stands behind the language: `capacity=1`. */
@@ -15,9 +17,12 @@ export interface Fence {
 export interface Session extends Fence {
   /** The ids of the clauses that it shows. */
   readonly clauses: readonly string[];
+  /** Where it stands: `docs/PROTOCOL.md`. */
+  readonly document: string;
 }
 
-export const DOCUMENT = 'docs/PROTOCOL.md';
+/** The document in each language. Their sessions are the same, on other lines. */
+export const DOCUMENTS: Readonly<Record<Lang, string>> = { en: 'docs/PROTOCOL.md', pt: 'docs/PROTOCOLO.md' };
 
 /** The customers of `(bia has closed five conversations)`. */
 export const FIVE: readonly string[] = ['c1', 'c2', 'c3', 'c4', 'c5'];
@@ -56,10 +61,11 @@ export function fencesOf(text: string, language: string): Fence[] {
   return found;
 }
 
-/** The sessions of a document. */
-export function sessionsOf(text: string): Session[] {
+/** The sessions of a text, which stands in this document. */
+export function sessionsOf(text: string, document = DOCUMENTS.en): Session[] {
   return fencesOf(text, '3mcp').map((fence) => ({
     ...fence,
+    document,
     clauses: /\bclause=(\S+)/.exec(fence.options)?.[1]?.split(',') ?? [],
   }));
 }

@@ -24,6 +24,13 @@ const IN_PORTUGUESE: Readonly<Record<string, string>> = {
   value: 'valor',
 };
 
+/** What these have to look like. */
+const SHAPES: Readonly<Record<string, Telling>> = {
+  time: both('as 2026-03-02T14:05:09.120Z', 'como 2026-03-02T14:05:09.120Z'),
+  token: both('22 characters of A-Z a-z 0-9 - _', '22 caracteres de A-Z a-z 0-9 - _'),
+  eta: both('a number of seconds, or ?', 'um número de segundos, ou ?'),
+};
+
 export function inLang(telling: Telling, lang: Lang): string {
   return typeof telling === 'string' ? telling : telling[lang];
 }
@@ -35,6 +42,13 @@ export function expectedIn(telling: Telling, lang: Lang): string {
   return text.replace(/<([a-z]+)>/g, (place, kind: string) =>
     Object.hasOwn(IN_PORTUGUESE, kind) ? `<${IN_PORTUGUESE[kind]}>` : place,
   );
+}
+
+/** `<time>: as ...`, for each of these that stands in what is expected. */
+export function shapesIn(telling: Telling, lang: Lang): string[] {
+  return Object.entries(SHAPES)
+    .filter(([kind]) => inLang(telling, 'en').includes(`<${kind}>`))
+    .map(([kind, shape]) => `${expectedIn(`<${kind}>`, lang)}: ${inLang(shape, lang)}`);
 }
 
 /** The same telling with a change in each language. */

@@ -233,7 +233,7 @@ export const COMMANDS = [
     args: [{ kind: 'name' }, { kind: 'text' }],
     syntax: 'name text',
     help: {
-      pt: 'anota sobre um cliente, só para atendentes',
+      pt: 'anota algo sobre um cliente, só para atendentes',
       en: 'makes a note about a customer, for attendants only',
     },
     changes: true,
@@ -263,7 +263,7 @@ export const COMMANDS = [
     verb: 'TYPING',
     args: [{ kind: 'target' }, { kind: 'switch' }],
     syntax: 'to on|off',
-    help: { pt: 'diz que você está digitando, ou não mais', en: 'says that you are typing, or no longer' },
+    help: { pt: 'diz que você está digitando, ou que parou', en: 'says that you are typing, or no longer' },
   }),
   row({
     verb: 'SEEN',
@@ -325,7 +325,10 @@ export const COMMANDS = [
     verb: 'SEARCH',
     args: [{ kind: 'text' }],
     syntax: 'text',
-    help: { pt: 'procura mensagens que têm estas palavras', en: 'looks for messages that have these words' },
+    help: {
+      pt: 'procura mensagens que têm todas estas palavras',
+      en: 'looks for messages that have all of these words',
+    },
     long: true,
   }),
   row({
@@ -347,14 +350,14 @@ export const COMMANDS = [
     phase: 'any',
     args: [{ kind: 'text', optional: true }],
     syntax: '[text]',
-    help: { pt: 'pergunta se a conexão vive', en: 'asks whether the connection lives' },
+    help: { pt: 'pergunta se a conexão está viva', en: 'asks whether the connection lives' },
   }),
   row({
     verb: 'HELP',
     phase: 'any',
     args: [{ kind: 'word', optional: true }],
     syntax: '[verb]',
-    help: { pt: 'mostra os comandos abertos a você agora', en: 'shows the commands open to you now' },
+    help: { pt: 'mostra os comandos que você pode usar agora', en: 'shows the commands open to you now' },
     long: true,
   }),
   row({

@@ -220,7 +220,7 @@ describe('at a terminal', () => {
     pass(2);
     expect(rings()).toBe(2);
     server.write('WAITING-END maria taken');
-    await sees('maria já está em atendimento');
+    await sees('outro atendente já atende maria');
     pass(60);
     expect(rings()).toBe(2);
   });

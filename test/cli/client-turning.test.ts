@@ -14,7 +14,7 @@ const TIME = '2026-03-09T14:03:00.000Z';
 
 /** What the server says of whom ana cannot write to. */
 const REFUSED: Readonly<Record<string, string>> = {
-  bia: 'TAKEN este cliente já está em atendimento',
+  bia: 'TAKEN outro atendente já atende este cliente',
   ninguem: 'NO-SUCH-USER não há ninguém com este nome',
   '#nada': 'NO-SUCH-ROOM esta sala não existe',
   '#longe': 'NOT-IN-ROOM você não está nesta sala; JOIN entra',
@@ -56,7 +56,7 @@ describe('/para', () => {
     const { type, sees, view, screen } = await chatting('atendente', desk);
     await sees('ana → joao> ');
     type('/para bia\r');
-    await sees('! Não dá para falar com bia: este cliente já está em atendimento');
+    await sees('! Não dá para falar com bia: outro atendente já atende este cliente');
     type('/para ninguem\r');
     await sees('! Não dá para falar com ninguem: não há ninguém com este nome');
     type('/para #longe\r');
@@ -69,12 +69,12 @@ describe('/para', () => {
 
   it('takes one at their word where the server knows no TYPING, until it refuses a message', async () => {
     const { type, sees } = await chatting('membro', (line) => {
-      return line === 'MSG leo oi' ? ['@-err FORBIDDEN isto não lhe é permitido'] : usual(line);
+      return line === 'MSG leo oi' ? ['@-err FORBIDDEN você não tem permissão para isto'] : usual(line);
     });
     type('/para leo\r');
     await sees('bia → leo> ');
     type('oi\r');
-    await sees('! Não enviada a leo: "oi" (isto não lhe é permitido)');
+    await sees('! Não enviada a leo: "oi" (você não tem permissão para isto)');
     await sees('Você não fala com ninguém: JOIN #geral');
     await sees('\nbia> ');
   });

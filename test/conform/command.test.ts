@@ -5,10 +5,14 @@
 
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { Chalk } from 'chalk';
 import { CommanderError } from 'commander';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { width } from '../../src/cli/client/harmless.ts';
 import { conformCommand } from '../../src/cli/conform/command.ts';
+import { summaryLines } from '../../src/cli/conform/report.ts';
+import { CLAUSES } from '../../src/conform/clauses.ts';
+import { shapesIn } from '../../src/conform/telling.ts';
 import { LANGS, type Lang } from '../../src/protocol/codes.ts';
 import { LIMIT_DEFAULTS } from '../../src/workers/limits.ts';
 import { Program } from '../support/server.ts';
@@ -109,7 +113,9 @@ describe('the report', () => {
   test('tells in Portuguese what does not hold, expected, seen and shown, and exits with 1', async () => {
     const { code, out } = await behind('CLOSE-1', '--only', 'CLOSE,PING');
     expect(code).toBe(1);
-    expect(out).toMatch(/^FALHA {3}CLOSE-1 {5}CLOSE encerra uma conversa; o cliente pode começar outra\.$/m);
+    expect(out).toMatch(
+      /^FALHA {3}CLOSE-1 {5}CLOSE encerra uma conversa; o consumidor pode começar outra\.$/m,
+    );
     const fault = out.split('\n').slice(out.split('\n').findIndex((line) => line.startsWith('FALHA')) + 1);
     const told = fault.slice(0, fault.indexOf('')).join('\n');
     expect(told).toMatch(
@@ -118,11 +124,25 @@ describe('the report', () => {
     expect(told).toMatch(/^ {8}conexão {3}[<>] /m);
     expect(told).toMatch(/^ {18}< CLOSED bia-\w+$/m);
     expect(told).toMatch(
-      /^ {8}onde {6}docs\/PROTOCOL\.md:\d+, CLOSE\n.*\n.*\n {18}→ ana< CLOSED bia Obrigada, até a próxima!\n/m,
+      /^ {8}onde {6}docs\/PROTOCOLO\.md:\d+, CLOSE\n.*\n.*\n {18}→ ana< CLOSED bia Obrigada, até a próxima!\n/m,
     );
     expect(out).toContain('De novo, só o que falha: --only CLOSE-1\n');
     expect(out).toContain('2 cláusulas: 1 vale, 1 falha.\n');
     expect(out.split('\n').filter((line) => width(line) > 80)).toEqual([]);
+  });
+
+  test('says what a time and a token have to look like where they are expected', () => {
+    expect(shapesIn('MSG 1 <time> ana * Oi', 'pt')).toEqual(['<hora>: como 2026-03-02T14:05:09.120Z']);
+    expect(shapesIn('+ok ana membro <token> …', 'en')).toEqual(['<token>: 22 characters of A-Z a-z 0-9 - _']);
+    expect(shapesIn('+ok <text>', 'en')).toEqual([]);
+  });
+
+  test('says where to begin when more clauses failed than it tells again', () => {
+    const failed = CLAUSES.slice(0, 11).map((clause) => ({ clause, result: 'failed' as const, trials: [] }));
+    const plain = new Chalk({ level: 0 });
+    const hint = 'Begin with the first, since the others may come of the same: --only GREET-1';
+    expect(summaryLines(failed, 'en', plain)).toContain(hint);
+    expect(summaryLines(failed.slice(1), 'en', plain).join()).not.toContain('Begin with');
   });
 
   test('counts one clause as one', async () => {
@@ -161,6 +181,7 @@ describe('the report', () => {
     const where = await serve((socket) => socket.end('\x1b[31m\xff\x00 hello\r\n', 'latin1'));
     const { code, out } = await conform(where, '--lang', 'en');
     expect(code).toBe(1);
+    expect(out).toContain('where     docs/PROTOCOL.md, Replies, listings and events\n');
     expect(out).toContain('seen      \\x1b[31m\\xff\\x00 hello\n');
   });
 

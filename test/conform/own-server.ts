@@ -2,7 +2,7 @@
 
 import pino from 'pino';
 import { type RunningServer, type ServerOptions, startServer } from '../../src/server.ts';
-import { LIMIT_DEFAULTS } from '../../src/workers/limits.ts';
+import { SERVER_OPTIONS } from '../support/options.ts';
 
 export interface OwnServer {
   readonly port: number;
@@ -12,27 +12,7 @@ export interface OwnServer {
 
 /** Starts it on a free port, with nothing stored. */
 export async function startOwn(options: Partial<ServerOptions> = {}): Promise<OwnServer> {
-  const server = await startServer(
-    {
-      host: '127.0.0.1',
-      port: 0,
-      workers: 1,
-      data: null,
-      durability: 'full',
-      lang: 'pt',
-      tls: null,
-      open: false,
-      capacity: 5,
-      graceCustomerMs: 300_000,
-      graceAttendantMs: 60_000,
-      roomsForCustomers: false,
-      canned: null,
-      limits: LIMIT_DEFAULTS,
-      retainMs: null,
-      ...options,
-    },
-    pino({ level: 'silent' }),
-  );
+  const server = await startServer({ ...SERVER_OPTIONS, ...options }, pino({ level: 'silent' }));
   return {
     port: server.address.port,
     orders: server.orders,

@@ -1,10 +1,13 @@
 /** What a server that is begun gets to hear: what holds, what does not, and what it lacks; soon, and of everything. */
 
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { createInterface } from 'node:readline';
 import { afterEach, expect, test } from 'vitest';
 import { held, ids } from './held.ts';
 import { type Partial, startPartial } from './partial.ts';
 
-let server: Partial;
+let server: Pick<Partial, 'close'>;
 afterEach(() => server.close());
 
 /** What it does it does at once; this is for a busy machine. */
@@ -15,8 +18,8 @@ const SOME = ['LINE', 'LABEL', 'REPLY', 'LIST-1', 'LIST-3', 'CHECK', 'START', 'C
 const OTHERS = ['HISTORY-3', 'ERRORS', 'SEARCH', 'RESUME', 'UNDO', 'JOIN', 'PING'];
 
 test('a server of five commands is told what holds, what does not, and what it lacks', async () => {
-  server = await startPartial();
-  const verdicts = await held(server.port, [...SOME, ...OTHERS], { timeoutMs: TIMEOUT_MS });
+  const { port } = (server = await startPartial());
+  const verdicts = await held(port, [...SOME, ...OTHERS], { timeoutMs: TIMEOUT_MS });
   const some = [
     'LINE-2',
     'LINE-3',
@@ -48,12 +51,30 @@ test('a server of five commands is told what holds, what does not, and what it l
 });
 
 test('a server without members fails the clause about roles, and lacks them for the others', async () => {
-  server = await startPartial(['atendente', 'consumidor']);
-  const verdicts = await held(server.port, ['CONNECT-2', 'MSG-5', 'LINE-2'], { timeoutMs: TIMEOUT_MS });
+  const { port } = (server = await startPartial(['atendente', 'consumidor']));
+  const verdicts = await held(port, ['CONNECT-2', 'MSG-5', 'LINE-2'], { timeoutMs: TIMEOUT_MS });
   expect(verdicts.map(({ clause, result }) => `${clause.id} ${result}`)).toEqual([
     'LINE-2 held',
     'CONNECT-2 failed',
     'MSG-5 missing',
   ]);
   expect(verdicts[2]?.trials).toMatchObject([{ what: 'membro' }]);
+});
+
+test('a server that only answers PING and QUIT lacks CONNECT, for whatever takes somebody who has entered', async () => {
+  const net = createServer((socket) => {
+    socket.on('error', () => {}).write('+ok 3MCP/1 first/0.1 max-line=8192 auth=open lang=pt\r\n');
+    createInterface(socket).on('line', (line) => {
+      const [, label = '', verb, rest] = /^(@\S+ )?(\S*)(.*)$/.exec(line)!;
+      if (verb === 'QUIT') socket.end(`${label}+ok bye\r\n`);
+      else socket.write(`${label}${verb === 'PING' ? `+ok PONG${rest}` : '-err BAD-COMMAND no'}\r\n`);
+    });
+  }).listen(0, '127.0.0.1');
+  await once(net, 'listening');
+  server = { close: async () => void net.close() };
+  const { port } = net.address() as AddressInfo;
+  const verdicts = await held(port, ['LINE-2', 'LIST-2', 'QUIT-1'], { timeoutMs: TIMEOUT_MS });
+  expect(ids(verdicts, 'held')).toEqual(['LINE-2']);
+  expect(ids(verdicts, 'missing')).toEqual(['LIST-2', 'QUIT-1']);
+  expect(verdicts[1]?.trials).toMatchObject([{ what: 'CONNECT' }]);
 });

@@ -27,7 +27,6 @@ describe('the real server', () => {
       expect(ids(verdicts, 'skipped')).toEqual([
         'PASS-1',
         'QUEUE-2',
-        'UNDO-2',
         'JOIN-2',
         'CANNED-2',
         'ENTRY-1',

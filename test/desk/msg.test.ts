@@ -34,7 +34,7 @@ describe('a customer’s MSG', () => {
     'to %s, who does not serve them, is forbidden',
     (to) => {
       const chat = desk();
-      expect(chat.asks(3, `MSG ${to} oi`)).toEqual(['-err FORBIDDEN isto não lhe é permitido']);
+      expect(chat.asks(3, `MSG ${to} oi`)).toEqual(['-err FORBIDDEN você não tem permissão para isto']);
     },
   );
 

@@ -78,7 +78,7 @@ describe('TAKE', () => {
   test('of a customer of another attendant gets TAKEN: two never hold one customer', () => {
     const chat = desk();
     chat.says(1, 'TAKE rui');
-    expect(chat.asks(2, 'TAKE rui')).toEqual(['-err TAKEN este cliente já está em atendimento']);
+    expect(chat.asks(2, 'TAKE rui')).toEqual(['-err TAKEN outro atendente já atende este cliente']);
     chat.loses(1);
     expect(chat.asks(2, 'TAKE rui')[0]).toMatch(/^-err TAKEN /);
   });

@@ -222,7 +222,7 @@ function read(line: string): Command[] {
   return new LineReader().push(Buffer.from(`${line}\r\n`)).map((each) => parse(each));
 }
 
-/** The bounds that stand in comments, as far as what is made here can pass them: of counts, and of names. */
+/** The bounds that stand in comments, as far as what is made here can pass them: counts, and names, after NFKC too. */
 function isWithinBounds(line: string): boolean {
   const isCount = (digits: string) => digits.length > 16 || Number.isSafeInteger(Number(digits));
   const isName = (word: string) => matches(RULES, 'party', word);
@@ -230,6 +230,6 @@ function isWithinBounds(line: string): boolean {
   return (
     (line.match(/\d+/g) ?? []).every(isCount) &&
     words.every((word) => isName(word) === isName(word.normalize('NFC').normalize('NFKC'))) &&
-    words.every((word) => [...word].length <= MAX_NAME_LENGTH || !isName(word))
+    words.every((word) => !isName(word) || [...word].length <= MAX_NAME_LENGTH)
   );
 }

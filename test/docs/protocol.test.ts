@@ -16,7 +16,7 @@ import { hashPassword } from '../../src/passwords/verifier.ts';
 import { ERRORS, FAREWELLS } from '../../src/protocol/codes.ts';
 import { COMMANDS, type CommandSpec, ROLES, type Role } from '../../src/protocol/commands.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../../src/server.ts';
-import { LIMIT_DEFAULTS } from '../../src/workers/limits.ts';
+import { SERVER_OPTIONS } from '../support/options.ts';
 import { commandTable, synopsis } from './command-table.ts';
 import { anchorsOf, block, DOCUMENTS, fences, rows, section } from './document.ts';
 import { play, type Stage } from './transcript.ts';
@@ -99,24 +99,6 @@ function refusals({ phase, roles, rooms, changes, args }: CommandSpec): string[]
   return Object.keys(refused).filter((code) => refused[code]);
 }
 
-const OPTIONS: ServerOptions = {
-  host: '127.0.0.1',
-  port: 0,
-  workers: 1,
-  data: null,
-  durability: 'full',
-  lang: 'pt',
-  tls: null,
-  open: false,
-  capacity: 5,
-  graceCustomerMs: 300_000,
-  graceAttendantMs: 60_000,
-  roomsForCustomers: false,
-  canned: null,
-  limits: LIMIT_DEFAULTS,
-  retainMs: null,
-};
-
 /** `account=name:role:password`; `canned=name:text_with_underscores`. */
 async function prepare({ orders }: RunningServer, options: string): Promise<void> {
   const [, name = '', role = '', password = ''] = /\baccount=([^:]+):([^:]+):(\S+)/.exec(options) ?? [];
@@ -145,9 +127,9 @@ class ServerOfSession implements Stage, AsyncDisposable {
   static async start(options: string, lines: readonly string[]): Promise<ServerOfSession> {
     const isStartedAgain = lines.includes('(the server starts again)');
     const server = new ServerOfSession({
-      ...OPTIONS,
+      ...SERVER_OPTIONS,
       data: isStartedAgain ? await mkdtemp(join(tmpdir(), 'telechat-docs-')) : null,
-      capacity: Number(/\bcapacity=(\d+)/.exec(options)?.[1] ?? OPTIONS.capacity),
+      capacity: Number(/\bcapacity=(\d+)/.exec(options)?.[1] ?? SERVER_OPTIONS.capacity),
       roomsForCustomers: /\brooms-for-customers\b/.test(options),
     });
     await prepare(await server.#start(), options);

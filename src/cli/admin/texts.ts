@@ -115,7 +115,8 @@ Exemplos:
 Exemplo:
   telechat backup ../telechat-2026-11-21.db
 
-Para voltar à cópia: pare o servidor e ponha-a como telechat.db em uma pasta de dados nova.`,
+Para voltar à cópia: pare o servidor e ponha-a como telechat.db em uma pasta de
+dados nova.`,
   exportExamples: `
 Exemplos:
   telechat export --user ana
@@ -214,7 +215,8 @@ Examples:
 Example:
   telechat backup ../telechat-2026-11-21.db
 
-To go back to the copy: stop the server and put it as telechat.db into a new data folder.`,
+To go back to the copy: stop the server and put it as telechat.db into a
+new data folder.`,
   exportExamples: `
 Examples:
   telechat export --user ana

@@ -70,7 +70,7 @@ export const PT: Texts = {
     return minutes < 90 ? `, cerca de ${minutes} min` : `, cerca de ${Math.round(minutes / 60)} h`;
   },
   waits: (name, length) => `${name} espera (${length} na fila)`,
-  waitedTaken: (name) => `${name} já está em atendimento`,
+  waitedTaken: (name) => `outro atendente já atende ${name}`,
   waitedGone: (name) => `${name} saiu da fila`,
   youServe: (name, messages) =>
     messages === null || messages === 0

@@ -15,7 +15,7 @@ import { Fault, Unreachable } from '../../conform/fault.ts';
 import type { Target } from '../../conform/peer.ts';
 import { type Facts, Mute, probe } from '../../conform/probe.ts';
 import { conform, slowest, type Verdict } from '../../conform/run.ts';
-import { DOCUMENT, sessionsOf } from '../../conform/sessions.ts';
+import { DOCUMENTS, sessionsOf } from '../../conform/sessions.ts';
 import { LiveStage } from '../../conform/stage.ts';
 import { inLang } from '../../conform/telling.ts';
 import { LANGS, type Lang } from '../../protocol/codes.ts';
@@ -134,7 +134,7 @@ async function run(where: string, flags: Flags, around: Surroundings): Promise<n
   }
   told.facts(facts, stage.missing);
   const waiting = () => told.waiting(clauses);
-  for await (const verdict of conform(stage, facts, sessions(), clauses, waiting)) told.verdict(verdict);
+  for await (const verdict of conform(stage, facts, sessions(lang), clauses, waiting)) told.verdict(verdict);
   return told.end();
 }
 
@@ -209,8 +209,9 @@ function hopeless(fault: Fault): Verdict {
 }
 
 /** Those of the document that is packed with the program: `docs/` lies beside `src/` and `dist/`. */
-function sessions() {
-  return sessionsOf(readFileSync(new URL(`../../../${DOCUMENT}`, import.meta.url), 'utf8'));
+function sessions(lang: Lang) {
+  const document = DOCUMENTS[lang];
+  return sessionsOf(readFileSync(new URL(`../../../${document}`, import.meta.url), 'utf8'), document);
 }
 
 /** The server that is meant, or what is wrong with the flags. */

@@ -2,9 +2,11 @@
 
 import type { ChalkInstance } from 'chalk';
 import type { Clause } from '../../conform/clauses.ts';
+import { headingOf } from '../../conform/headings.ts';
 import type { Facts } from '../../conform/probe.ts';
 import { type Outcome, placeOf, type Trial, type Verdict } from '../../conform/run.ts';
-import { expectedIn, inLang } from '../../conform/telling.ts';
+import { DOCUMENTS } from '../../conform/sessions.ts';
+import { expectedIn, inLang, shapesIn } from '../../conform/telling.ts';
 import { visible } from '../../conform/visible.ts';
 import type { Lang } from '../../protocol/codes.ts';
 import { width } from '../client/harmless.ts';
@@ -32,7 +34,7 @@ export function verdictLines(verdict: Verdict, lang: Lang, ink: ChalkInstance): 
   return [
     colourOf(result, ink)(t[result].padEnd(RESULT_WIDTH)) + head,
     ...more.map((line, index) => ' '.repeat(INDENT) + (index < rest.length ? line : ink.dim(line))),
-    ...trials.flatMap((trial) => faultLines(trial, lang, ink)),
+    ...trials.flatMap((trial) => faultLines(trial, clause, lang, ink)),
   ];
 }
 
@@ -103,6 +105,7 @@ export function summaryLines(verdicts: readonly Verdict[], lang: Lang, ink: Chal
     ...(failed.length > 0 && failed.length <= FEW && failed.length < verdicts.length
       ? wrapped(t.again(failed.map(({ id }) => id).join(',')), COLUMNS)
       : []),
+    ...(failed.length > FEW ? wrapped(t.first(failed[0]!.id), COLUMNS) : []),
     colour(t.summary(clauses)),
     t.trials(trials),
   ];
@@ -145,7 +148,7 @@ function colourOf(result: Outcome['result'], ink: ChalkInstance) {
   return { held: ink.green, failed: ink.red.bold, missing: ink.magenta, skipped: ink.yellow }[result];
 }
 
-function faultLines(trial: Trial, lang: Lang, ink: ChalkInstance): string[] {
+function faultLines(trial: Trial, clause: Clause, lang: Lang, ink: ChalkInstance): string[] {
   if (trial.result !== 'failed') return [];
   const t = CONFORM_TEXTS[lang];
   const { fault, session } = trial;
@@ -155,12 +158,16 @@ function faultLines(trial: Trial, lang: Lang, ink: ChalkInstance): string[] {
       (line, index) =>
         `${' '.repeat(RESULT_WIDTH)}${ink.dim((index === 0 ? label : '').padEnd(labelWidth))}${line}`,
     );
-  const place = session === null ? '' : `${fault.place || placeOf(session)}, ${session.heading}`;
+  const place =
+    session === null
+      ? `${DOCUMENTS[lang]}, ${headingOf(clause, lang)}`
+      : `${fault.place || placeOf(session)}, ${session.heading}`;
   return [
     ...row(t.expected, expectedIn(fault.expected, lang)),
+    ...shapesIn(fault.expected, lang).flatMap((shape) => row('', shape)),
     ...row(t.seen, inLang(fault.seen, lang)),
     ...fault.context.flatMap((line, index) => row(index === 0 ? t.context : '', line)),
-    ...(place === '' ? [] : row(t.place, place)),
+    ...row(t.place, place),
     ...excerpt(trial).flatMap((line) => row('', cut(line, COLUMNS - RESULT_WIDTH - labelWidth))),
     '',
   ];

@@ -1,6 +1,7 @@
 /** What `telechat conform` says, in both languages. */
 
 import type { Reason } from '../../conform/needs.ts';
+import { DOCUMENTS } from '../../conform/sessions.ts';
 import { counted } from '../../conform/telling.ts';
 import type { Lang } from '../../protocol/codes.ts';
 
@@ -43,6 +44,8 @@ export interface ConformTexts {
   waiting(ids: string, seconds: number): string;
   summary(counts: Counts): string;
   trials(counts: Counts): string;
+  /** Where to begin, where much failed. */
+  first(id: string): string;
   /** How to try these again. */
   again(ids: string): string;
   /** The rest was not tried. */
@@ -56,20 +59,24 @@ export interface Counts {
   readonly skipped: number;
 }
 
-const EXAMPLES = `
+function examples(password: string): string {
+  return `
   telechat conform 127.0.0.1:3627
   telechat conform 127.0.0.1:3627 --only MSG,HISTORY --only LINE-6
   telechat conform 127.0.0.1:3627 --slow
-  telechat conform chat.example.org:3628 --tls --attendant ana:senha --json`;
+  telechat conform chat.example.org:3628 --tls --attendant ana:${password} --json`;
+}
 
-const JSON_SHAPE = `
+function jsonShape(document: string): string {
+  return `
   {"clause":"MSG-1","result":"held","says":"…","trials":[{"result":"held"}]}
   {"clause":"MSG-4","result":"failed","says":"…","trials":[{"result":"failed",
-    "session":"docs/PROTOCOL.md:530","expected":"…","seen":"…",
-    "place":"docs/PROTOCOL.md:536","context":["> MSG leo oi","< …"]}]}
+    "session":"${document}:530","expected":"…","seen":"…",
+    "place":"${document}:536","context":["> MSG leo oi","< …"]}]}
   {"summary":{"server":"…","greeting":"…","lacks":["SEARCH"],
     "held":95,"failed":1,"missing":1,"skipped":5,"trials":{"held":99,…}}}
 `;
+}
 
 export const CONFORM_TEXTS: Readonly<Record<Lang, ConformTexts>> = {
   pt: {
@@ -85,7 +92,7 @@ export const CONFORM_TEXTS: Readonly<Record<Lang, ConformTexts>> = {
     ca: 'certificado em que confiar, PEM',
     insecure: 'aceita qualquer certificado',
     examples: `
-Exemplos:${EXAMPLES}
+Exemplos:${examples('senha')}
 
 Cada cláusula sai como vale, FALHA, FALTA (o servidor não conhece um comando que
 ela pede) ou pulada (aqui não se pode tentar; o motivo vai junto). O código de
@@ -97,14 +104,14 @@ sessão do documento (session: onde começa) e cada teste: de failed, o esperado
 o visto, o lugar no documento e as últimas linhas (> enviada, < recebida); de
 skipped, reason e because; de missing, missing e because. O resumo diz em lacks
 o que o servidor não conhece (@ são rótulos).
-${JSON_SHAPE}`,
+${jsonShape(DOCUMENTS.pt)}`,
     badServer: 'o servidor se escreve host:porta, por exemplo 127.0.0.1:3627',
     badAttendant: 'escreva nome:senha',
     badTimeout: 'um número de segundos, de 0.1 a 600',
     onlyWithTls: '--ca e --insecure só valem com --tls',
     unreadableFile: (file, why) => `${file} não pode ser lido (${why})`,
     unknownClause: (words) => `nenhuma cláusula se chama ${words}`,
-    unreachable: (server, why) => `não se chega a ${server} (${why})`,
+    unreachable: (server, why) => `não foi possível chegar a ${server} (${why})`,
     held: 'vale',
     failed: 'FALHA',
     missing: 'FALTA',
@@ -113,7 +120,7 @@ ${JSON_SHAPE}`,
     seen: 'visto',
     context: 'conexão',
     place: 'onde',
-    capacity: 'clientes por atendente',
+    capacity: 'consumidores por atendente',
     unknown: (count) =>
       count === 1 ? 'comando que o servidor não conhece' : 'comandos que o servidor não conhece',
     lacks: (what) =>
@@ -135,23 +142,24 @@ ${JSON_SHAPE}`,
         .concat('.'),
     trials: ({ held, failed, missing, skipped }) =>
       `${counted(held + failed, 'sessão ou teste rodou', 'sessões e testes rodaram')}, ${failed} com falha; ${missing + skipped} não.`,
+    first: (id) => `Comece pela primeira, pois as outras podem vir da mesma falha: --only ${id}`,
     again: (ids) => `De novo, só o que falha: --only ${ids}`,
     hopeless: 'O resto não foi tentado.',
   },
   en: {
     about: 'checks, clause by clause, whether a server speaks 3MCP/1',
     server: 'the server: host:port',
-    json: 'write a JSON object per clause, each on a line, and a summary at the end',
+    json: 'writes a JSON object per clause, each on a line, and a summary at the end',
     lang: 'language of the report',
     only: 'only this clause (MSG-1), or all of this command or beginning (MSG, LIST-USERS, LINE); may be given more than once',
     attendant: "an attendant's account, name:password, if the server wants one; may be given more than once",
     timeout: 'seconds to wait for each thing',
-    slow: 'also check what only time shows: ENTRY-1 (30 s), IDLE-1 (60 s), IDLE-2 (120 s) and GRACE-1 (300 s), all at once, at the end; each ends as soon as it is seen, and a server with shorter timeouts is quicker',
-    tls: 'speak TLS',
+    slow: 'also checks what only time shows: ENTRY-1 (30 s), IDLE-1 (60 s), IDLE-2 (120 s) and GRACE-1 (300 s), all at once, at the end; each ends as soon as it is seen, and a server with shorter timeouts is quicker',
+    tls: 'speaks TLS',
     ca: 'certificate to trust, PEM',
-    insecure: 'accept any certificate',
+    insecure: 'accepts any certificate',
     examples: `
-Examples:${EXAMPLES}
+Examples:${examples('password')}
 
 A clause comes out as held, FAILED, MISSING (the server does not know a command
 that it takes) or skipped (it cannot be tried here; the reason is told). The
@@ -163,7 +171,7 @@ session of the document (session: where it begins) and each check: of failed,
 what was expected and seen, the place in the document, and the last lines
 (> sent, < received); of skipped, reason and because; of missing, missing and
 because. The summary tells in lacks what the server does not know (@: labels).
-${JSON_SHAPE}`,
+${jsonShape(DOCUMENTS.en)}`,
     badServer: 'a server is written host:port, for example 127.0.0.1:3627',
     badAttendant: 'write name:password',
     badTimeout: 'a number of seconds, from 0.1 to 600',
@@ -201,6 +209,7 @@ ${JSON_SHAPE}`,
         .concat('.'),
     trials: ({ held, failed, missing, skipped }) =>
       `${counted(held + failed, 'session or check', 'sessions and checks')} ran, ${failed} failed; ${missing + skipped} did not run.`,
+    first: (id) => `Begin with the first, since the others may come of the same: --only ${id}`,
     again: (ids) => `Again, only what failed: --only ${ids}`,
     hopeless: 'The rest was not tried.',
   },
@@ -213,11 +222,11 @@ function inPortuguese(reason: Reason): string {
     case 'accounts':
       return `precisa de ${counted(reason.count, 'conta', 'contas')} de atendente (--attendant nome:senha)`;
     case 'capacity':
-      return `precisa de um servidor com --capacity ${reason.capacity} (este dá ${reason.found})`;
+      return `precisa de um servidor com --capacity ${reason.capacity} (este tem ${reason.found})`;
     case 'room':
-      return `precisa de --capacity ${reason.capacity} ou mais (este dá ${reason.found})`;
+      return `precisa de --capacity ${reason.capacity} ou mais (este tem ${reason.found})`;
     case 'bounded':
-      return 'este servidor dá clientes demais a cada atendente para se ver o limite';
+      return 'este servidor dá consumidores demais a cada atendente para se ver o limite';
     case 'rooms-for-customers':
       return 'precisa de um servidor com --rooms-for-customers';
     case 'no-rooms-for-customers':
