@@ -295,7 +295,7 @@ describe.concurrent('a server that', () => {
       act(socket);
     });
     const only = ['--only', 'LINE-2,REPLY-1,MSG-1,DESK-1'];
-    const { code, out, err } = await conform(where, '--timeout', '0.1', ...only, '--lang', 'en');
+    const { code, out, err } = await conform(where, '--timeout', '0.5', ...only, '--lang', 'en');
     expect(err).toBe('');
     expect(code).toBe(1);
     expect(out).toMatch(new RegExp(`^FAILED {2}${clause}`, 'm'));
