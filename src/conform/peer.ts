@@ -6,7 +6,7 @@
 
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { MAX_LINE_BYTES } from '../protocol/limits.ts';
+import { MAX_LINE_BYTES, MAX_LISTING_BYTES } from '../protocol/limits.ts';
 import { Fault, Unreachable } from './fault.ts';
 import { LineQueue } from './line-queue.ts';
 import { both, inLang, type Telling } from './telling.ts';
@@ -240,9 +240,17 @@ export class Peer {
   async items(head: string): Promise<string[]> {
     const count = Number(/\+ok \*(\d+)/.exec(head)?.[1]);
     const items: string[] = [];
+    let length = 0;
     while (items.length < count) {
       const next = items.length + 1;
       const item = await this.some(both(`item ${next} of ${count}`, `item ${next} de ${count}`));
+      length += item.length;
+      if (length > MAX_LISTING_BYTES) {
+        const [most, seen] = ['a listing of at most 512 KiB', `${next} items and more`];
+        const [muito, visto] = ['uma listagem de no máximo 512 KiB', `${next} itens e mais`];
+        this.cut();
+        throw new Fault(both(most, muito), both(seen, visto), this.context);
+      }
       if (item === '.') {
         throw new Fault(
           both(`as many items as ${head} says`, `tantos itens quanto diz ${head}`),
