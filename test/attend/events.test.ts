@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { MAX_LINES } from '../../src/cli/attend/lines.ts';
-import { listed, MAX_CHATS, team } from '../../src/cli/attend/state.ts';
+import { listed, MAX_CHATS, MAX_KEPT, team } from '../../src/cli/attend/state.ts';
 import { Attendant } from './attendant.ts';
 
 describe('who waits', () => {
@@ -150,6 +150,13 @@ describe('messages', () => {
     for (let i = 0; i < MAX_CHATS + 20; i++) ana.gets(`m${i}`, 'oi', 'ana');
     expect(ana.state.chats.size).toBe(MAX_CHATS);
     expect(ana.chat('maria').standing).toBe('mine');
+  });
+
+  test(`are ${MAX_KEPT} at most, whatever a server says that I serve, and a draft is never lost`, () => {
+    const ana = new Attendant().serves('maria').type('já vejo');
+    for (let i = 0; i < MAX_KEPT + 20; i++) ana.hears(`ASSIGNED m${i} ana`);
+    expect(ana.state.chats.size).toBe(MAX_KEPT);
+    expect(ana.chat('maria').draft.text).toBe('já vejo');
   });
 });
 

@@ -10,7 +10,7 @@ import { seqOf } from '../client/shown.ts';
 import { keyOf } from '../client/view.ts';
 import { readLine, withGone, withSeen } from './lines.ts';
 import { backInRooms, came, renamedInRooms, went } from './rooms.ts';
-import { type Chat, shownChat } from './state.ts';
+import { type Chat, MAX_QUEUE, shownChat } from './state.ts';
 import {
   addLines,
   askHistory,
@@ -176,7 +176,7 @@ function note(turn: Turn, event: Event): void {
 function waits(turn: Turn, name: string): void {
   const key = keyOf(name);
   const { queue, chats } = turn.state;
-  if (chats.get(key)?.standing === 'mine') return;
+  if (chats.get(key)?.standing === 'mine' || queue.length >= MAX_QUEUE) return;
   const waiting = { key, name, sinceMs: turn.now, messages: 0 };
   put(turn, { queue: [...queue.filter((one) => one.key !== key), waiting] });
   turn.orders.push({ do: 'settle' });

@@ -186,6 +186,12 @@ export interface State {
 /** Conversations that are kept; those that are mine, and rooms that I am in, are never dropped. */
 export const MAX_CHATS = 200;
 
+/** Those of all kinds, whoever a server says that I serve: past it the oldest of them go, too. */
+export const MAX_KEPT = 1_000;
+
+/** Customers who wait that are known by name. */
+export const MAX_QUEUE = 10_000;
+
 /** Members of a room that are known by name; WHO tells no more. */
 export const MAX_MEMBERS = 500;
 

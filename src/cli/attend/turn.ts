@@ -13,6 +13,7 @@ import {
   isTeam,
   listed,
   MAX_CHATS,
+  MAX_KEPT,
   newChat,
   reachable,
   type Size,
@@ -122,7 +123,7 @@ function dropOld(turn: Turn, fresh: string): void {
   const { chats, current, chosen } = turn.state;
   if (chats.size <= MAX_CHATS) return;
   for (const { key, standing, draft, note } of chats.values()) {
-    const isKept = standing === 'mine' || standing === 'room';
+    const isKept = chats.size <= MAX_KEPT && (standing === 'mine' || standing === 'room');
     const isWanted = isKept || draft.text !== '' || note.text !== '';
     if (isWanted || key === current || key === chosen || key === fresh) continue;
     dropChat(turn, key);
