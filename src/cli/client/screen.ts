@@ -85,7 +85,7 @@ export function showEvent(event: Event, look: Look): string {
     case 'TYPING':
       return '';
     default:
-      return ink.dim(`${harmless(event.verb)} ${rest}`.trimEnd());
+      return ink.dim(`${harmless(event.verb)} ${unescapeText(rest).replaceAll('\n', ' ')}`.trimEnd());
   }
 }
 
