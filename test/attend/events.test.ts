@@ -160,6 +160,30 @@ describe('messages', () => {
   });
 });
 
+describe('what is typed to somebody', () => {
+  test.each<[string, string[]]>([
+    ['begins a new conversation', ['ASSIGNED maria ana']],
+    ['writes as a member', ['MSG 1 2026-11-21T12:00:00.000Z maria ana oi']],
+    ['is a customer who takes the name', ['ASSIGNED joao ana', 'NICK joao maria']],
+  ])('who is gone goes to who then has the name and %s at a second Enter only', (_what, lines) => {
+    const ana = new Attendant()
+      .serves('maria')
+      .type('segredo')
+      .hears('CLOSED maria quit', ...lines);
+    expect(ana.chat('maria').standing).not.toBe('ended');
+    ana.press('enter');
+    expect(ana.lines).not.toContain('MSG maria segredo');
+    expect(ana.state.notice?.text).toBe('A conversa com maria já é outra; Enter de novo envia.');
+    ana.press('enter');
+    expect(ana.lines).toContain('MSG maria segredo');
+  });
+
+  test('who is gone stays when somebody with whom I do not talk takes the name', () => {
+    const ana = new Attendant().serves('maria').type('segredo').hears('CLOSED maria quit', 'NICK bob maria');
+    expect(ana.chat('maria')).toMatchObject({ standing: 'ended', draft: { text: 'segredo' } });
+  });
+});
+
 describe('a colleague who writes to me', () => {
   test('is a conversation of its own, below those with customers, and is answered', () => {
     const ana = new Attendant().serves('maria');

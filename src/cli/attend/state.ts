@@ -50,6 +50,8 @@ export interface Chat {
   /** Milliseconds since 1970 until which they are taken to be typing; 0 if they are not. */
   readonly typingUntilMs: number;
   readonly draft: Draft;
+  /** The draft was begun in a conversation that is over, perhaps with somebody else of this name. */
+  readonly isDraftOld: boolean;
   readonly note: Draft;
   /** Null: the newest line is at the bottom. */
   readonly anchor: Anchor | null;
@@ -241,6 +243,7 @@ export function newChat(key: string, name: string, standing: Chat['standing'], n
     presence: 'online',
     typingUntilMs: 0,
     draft: EMPTY,
+    isDraftOld: false,
     note: EMPTY,
     anchor: null,
     saidSeen: 0,

@@ -86,7 +86,10 @@ export function putChat(turn: Turn, key: string, change: Partial<Chat>): void {
   const chat = turn.state.chats.get(key);
   if (!chat) return;
   const chats = new Map(turn.state.chats);
-  chats.set(key, { ...chat, ...change });
+  const after = { ...chat, ...change };
+  const isAnother = chat.standing === 'ended' && after.standing !== 'ended';
+  const isDraftOld = after.draft.text !== '' && (after.isDraftOld || isAnother);
+  chats.set(key, { ...after, isDraftOld });
   put(turn, { chats });
 }
 
