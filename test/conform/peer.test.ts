@@ -24,3 +24,18 @@ test('a listing that never ends is a fault as soon as it is longer than any may 
   expect(peer.socket.destroyed).toBe(true);
   server.close();
 });
+
+test('no password stands in what is told of a fault', async () => {
+  const server = createServer((socket) => socket.resume().on('error', () => {}));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const peer = await Peer.open({ host: '127.0.0.1', port }, 20, { line: () => {}, said: () => {} });
+  const fault = await peer.ask('@a PASS cavalo de troia').catch((error: unknown) => error);
+  expect(fault).toBeInstanceOf(Fault);
+  const { message, context, expected } = fault as Fault;
+  expect(JSON.stringify([message, context, expected])).not.toContain('cavalo');
+  expect(context).toContain('> @a PASS …');
+  peer.cut();
+  server.close();
+});
