@@ -145,6 +145,19 @@ describe('messages', () => {
     expect(ana.texts('maria')[0]).toBe('5');
   });
 
+  test('are kept as far as two whole listings go, and older ones are not asked for', () => {
+    const ana = new Attendant().serves('maria');
+    for (let i = 0; i < 200; i++) ana.gets('maria', `${i} ${'x'.repeat(7_000)}`);
+    const texts = ana.texts('maria');
+    expect(texts.join('').length).toBeLessThanOrEqual(1024 * 1024);
+    expect(texts.length).toBeGreaterThan(140);
+    expect(texts.at(-1)).toMatch(/^199 /);
+    ana.sent = [];
+    for (let i = 0; i < 200; i++) ana.press('pageup');
+    expect(ana.lines.filter((line) => line.startsWith('HISTORY'))).toEqual([]);
+    expect(ana.state.notice?.text).toBe('Mais para trás, só pela busca (^F).');
+  });
+
   test(`are of ${MAX_CHATS} people at most, and never of fewer than I serve`, () => {
     const ana = new Attendant().serves('maria');
     for (let i = 0; i < MAX_CHATS + 20; i++) ana.gets(`m${i}`, 'oi', 'ana');

@@ -7,7 +7,7 @@ import type { Event } from '../../protocol/server-lines.ts';
 import type { Reply } from '../client/connection.ts';
 import type { Change } from '../client/link.ts';
 import { keyOf } from '../client/view.ts';
-import { type Line, MAX_LINES, withLines } from './lines.ts';
+import { isFullOf, type Line, withLines } from './lines.ts';
 import {
   type Chat,
   isTeam,
@@ -216,7 +216,7 @@ export function askWho(turn: Turn, { key, name }: Chat): void {
 
 /** Whether no older lines can be kept; then that is said. */
 export function isFull(turn: Turn, { lines }: Chat): boolean {
-  if (lines.length + PAGE <= MAX_LINES) return false;
+  if (!isFullOf(lines, PAGE)) return false;
   notice(turn, words(turn).farBack);
   return true;
 }
