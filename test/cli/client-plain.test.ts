@@ -51,6 +51,12 @@ describe('what a screen reader hears', () => {
       'pt',
       'Às 14:03, joao disse: oi\nContinua: Às 14:03, rui disse: oi',
     ],
+    [
+      `MSG 7 ${TIME} joao * oi${' '.repeat(70)}rui: oi`,
+      'atendente',
+      'pt',
+      'Às 14:03, joao disse: oi   rui: oi',
+    ],
     [`MSG 7 ${TIME} bia * a\x1b[2J`, 'consumidor', 'pt', 'Às 14:03, bia disse: a␛[2J'],
     [
       `NOTE 8 ${TIME} bia joao paga tarde`,

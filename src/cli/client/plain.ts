@@ -48,8 +48,9 @@ function spoken(text: string, look: Look): string {
   return goingOn(unescapeText(text), look);
 }
 
+/** Nor can many spaces push words to the beginning of a row, where another line seems to begin. */
 function goingOn(text: string, { view }: Look): string {
-  return text.replaceAll('\n', `\n${PLAIN_TEXTS[view.lang].goesOn} `);
+  return text.replace(/ {4,}/g, '   ').replaceAll('\n', `\n${PLAIN_TEXTS[view.lang].goesOn} `);
 }
 
 /** My message is stored: I know what I wrote. */
