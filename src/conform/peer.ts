@@ -247,9 +247,11 @@ export class Peer {
     const count = Number(/\+ok \*(\d+)/.exec(head)?.[1]);
     const items: string[] = [];
     let length = 0;
+    // One time for all of them: who sends an item now and then would keep us for hours.
+    const until = this.#inTime();
     while (items.length < count) {
       const next = items.length + 1;
-      const item = await this.some(both(`item ${next} of ${count}`, `item ${next} de ${count}`));
+      const item = await this.some(both(`item ${next} of ${count}`, `item ${next} de ${count}`), until);
       length += item.length;
       if (length > MAX_LISTING_BYTES) {
         this.cut();
