@@ -6,7 +6,7 @@
 
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { MAX_LINE_BYTES } from '../protocol/limits.ts';
+import { MAX_LINE_BYTES, MAX_LISTING_BYTES } from '../protocol/limits.ts';
 import { Fault, Unreachable } from './fault.ts';
 import { LineQueue } from './line-queue.ts';
 import { both, inLang, type Telling } from './telling.ts';
@@ -45,6 +45,11 @@ const A_LINE = both('a line', 'uma linha');
 const A_REPLY = both('a reply', 'uma resposta');
 export const THE_END = both('the end of the connection', 'o fim da conexão');
 const CONTROL = /[\x00-\x08\x0a-\x1f\x7f-\x9f]/;
+
+/** A report is shown to others: the passwords of accounts stay out of it. */
+function concealed(line: string): string {
+  return line.replace(/^((?:@\S+ )?PASS ).+$/i, '$1…');
+}
 
 /** Whether a line is a reply, or the first line of a listing. */
 export function isReply(line: string): boolean {
@@ -136,7 +141,8 @@ export class Peer {
 
   /** Sends these bytes as they are. */
   sayBytes(bytes: Uint8Array): void {
-    for (const line of readable(bytes).split(/(?<=\n)/)) this.#note(`> ${line.replace(/\r\n$/, '')}`);
+    for (const line of readable(bytes).split(/(?<=\n)/))
+      this.#note(`> ${concealed(line.replace(/\r\n$/, ''))}`);
     if (this.socket.writable) this.socket.write(bytes);
   }
 
@@ -190,13 +196,13 @@ export class Peer {
   /** Sends a line, passes over events, and returns the reply; of a listing the first line. */
   async ask(line: string): Promise<string> {
     this.say(line);
-    return this.reply(both(`a reply to ${line}`, `uma resposta a ${line}`));
+    return this.reply(both(`a reply to ${concealed(line)}`, `uma resposta a ${concealed(line)}`));
   }
 
   /** The same, also where the server is known to do without such a command. */
   async askAnyway(line: string): Promise<string> {
     this.sayAnyway(line);
-    return this.reply(both(`a reply to ${line}`, `uma resposta a ${line}`));
+    return this.reply(both(`a reply to ${concealed(line)}`, `uma resposta a ${concealed(line)}`));
   }
 
   /** The next reply; events before it are passed over. */
@@ -240,9 +246,21 @@ export class Peer {
   async items(head: string): Promise<string[]> {
     const count = Number(/\+ok \*(\d+)/.exec(head)?.[1]);
     const items: string[] = [];
+    let length = 0;
+    // One time for all of them: who sends an item now and then would keep us for hours.
+    const until = this.#inTime();
     while (items.length < count) {
       const next = items.length + 1;
-      const item = await this.some(both(`item ${next} of ${count}`, `item ${next} de ${count}`));
+      const item = await this.some(both(`item ${next} of ${count}`, `item ${next} de ${count}`), until);
+      length += item.length;
+      if (length > MAX_LISTING_BYTES) {
+        this.cut();
+        throw new Fault(
+          both('a listing of at most 512 KiB', 'uma listagem de no máximo 512 KiB'),
+          both(`${next} items and more`, `${next} itens e mais`),
+          this.context,
+        );
+      }
       if (item === '.') {
         throw new Fault(
           both(`as many items as ${head} says`, `tantos itens quanto diz ${head}`),

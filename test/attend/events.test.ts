@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { MAX_LINES } from '../../src/cli/attend/lines.ts';
-import { listed, MAX_CHATS, team } from '../../src/cli/attend/state.ts';
+import { listed, MAX_CHATS, MAX_KEPT, team } from '../../src/cli/attend/state.ts';
 import { Attendant } from './attendant.ts';
 
 describe('who waits', () => {
@@ -145,11 +145,55 @@ describe('messages', () => {
     expect(ana.texts('maria')[0]).toBe('5');
   });
 
+  test('are kept as far as two whole listings go, and older ones are not asked for', () => {
+    const ana = new Attendant().serves('maria');
+    for (let i = 0; i < 200; i++) ana.gets('maria', `${i} ${'x'.repeat(7_000)}`);
+    const texts = ana.texts('maria');
+    expect(texts.join('').length).toBeLessThanOrEqual(1024 * 1024);
+    expect(texts.length).toBeGreaterThan(140);
+    expect(texts.at(-1)).toMatch(/^199 /);
+    ana.sent = [];
+    for (let i = 0; i < 200; i++) ana.press('pageup');
+    expect(ana.lines.filter((line) => line.startsWith('HISTORY'))).toEqual([]);
+    expect(ana.state.notice?.text).toBe('Mais para trás, só pela busca (^F).');
+  });
+
   test(`are of ${MAX_CHATS} people at most, and never of fewer than I serve`, () => {
     const ana = new Attendant().serves('maria');
     for (let i = 0; i < MAX_CHATS + 20; i++) ana.gets(`m${i}`, 'oi', 'ana');
     expect(ana.state.chats.size).toBe(MAX_CHATS);
     expect(ana.chat('maria').standing).toBe('mine');
+  });
+
+  test(`are ${MAX_KEPT} at most, whatever a server says that I serve, and a draft is never lost`, () => {
+    const ana = new Attendant().serves('maria').type('já vejo');
+    for (let i = 0; i < MAX_KEPT + 20; i++) ana.hears(`ASSIGNED m${i} ana`);
+    expect(ana.state.chats.size).toBe(MAX_KEPT);
+    expect(ana.chat('maria').draft.text).toBe('já vejo');
+  });
+});
+
+describe('what is typed to somebody', () => {
+  test.each<[string, string[]]>([
+    ['begins a new conversation', ['ASSIGNED maria ana']],
+    ['writes as a member', ['MSG 1 2026-11-21T12:00:00.000Z maria ana oi']],
+    ['is a customer who takes the name', ['ASSIGNED joao ana', 'NICK joao maria']],
+  ])('who is gone goes to who then has the name and %s at a second Enter only', (_what, lines) => {
+    const ana = new Attendant()
+      .serves('maria')
+      .type('segredo')
+      .hears('CLOSED maria quit', ...lines);
+    expect(ana.chat('maria').standing).not.toBe('ended');
+    ana.press('enter');
+    expect(ana.lines).not.toContain('MSG maria segredo');
+    expect(ana.state.notice?.text).toBe('A conversa com maria já é outra; Enter de novo envia.');
+    ana.press('enter');
+    expect(ana.lines).toContain('MSG maria segredo');
+  });
+
+  test('who is gone stays when somebody with whom I do not talk takes the name', () => {
+    const ana = new Attendant().serves('maria').type('segredo').hears('CLOSED maria quit', 'NICK bob maria');
+    expect(ana.chat('maria')).toMatchObject({ standing: 'ended', draft: { text: 'segredo' } });
   });
 });
 

@@ -288,6 +288,20 @@ describe('one word in capitals that is nearly a command', () => {
   );
 });
 
+describe('a line of the protocol with a secret in it', () => {
+  it.each<[Role, string, string]>([
+    ['atendente', 'PASS', 'cavalo'],
+    ['consumidor', 'PASS', 'cavalo'],
+    ['membro', 'RESUME', 'tYb1kq7Pp0c1l5Jc9dLx7w 12'],
+  ])('of a person as %s is told to nobody: %s', (role, verb, args) =>
+    expect(readAs(role, `${verb} ${args}`)).toEqual(command(verb, args)),
+  );
+
+  it.each(['RESUME ISSO', 'PASS'])('but %s is text', (line) =>
+    expect(readAs('consumidor', line)).toEqual(say(line)),
+  );
+});
+
 describe('a line that begins with a space is text', () => {
   it.each([
     [' list', 'list'],

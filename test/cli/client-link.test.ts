@@ -66,6 +66,26 @@ function began(server: FakeServer, verb: string): string[] {
   return server.received.filter((line) => line.startsWith(`${verb} `) || line === verb);
 }
 
+describe('a server that floods', () => {
+  it('with events before anybody listens is left', async () => {
+    const flood = Array.from({ length: 10_001 }, (_, i) => `TYPING n${i} joao on`);
+    const { port } = await serve((line) => (line.startsWith('CONNECT') ? flood : usual(line)));
+    const options = { folder: null, fresh: false, retryMs: 0 };
+    const entry = await visit({ host: '127.0.0.1', port }, JOAO, options);
+    expect(entry).toEqual({ how: 'ended', end: { how: 'unreadable' } });
+  });
+
+  it('with PINGs and does not take the answers gets no more of them than fit', async () => {
+    const { server, link } = await linked((line) => (line.startsWith('PING') ? null : usual(line)));
+    server.write(...Array.from({ length: 5_000 }, () => 'PING'));
+    server.write('MSG 1 2026-11-21T12:00:00.000Z ana * oi');
+    await link.request('QUEUE');
+    const pings = server.received.filter((line) => line === 'PING');
+    expect(pings.length).toBeGreaterThan(0);
+    expect(pings.length).toBeLessThanOrEqual(1_000);
+  });
+});
+
 describe('a connection that is lost', () => {
   it('is made again, and goes on behind what was seen last', async () => {
     const desk = new FakeDesk();

@@ -45,6 +45,18 @@ describe('what a screen reader hears', () => {
     [`MSG 7 ${TIME} bia rui oi`, 'atendente', 'en', 'At 14:03, bia said to rui: oi'],
     [`MSG 7 ${TIME} ana joao oi`, 'atendente', 'pt', 'Às 14:03, você disse a joao: oi'],
     [`MSG 7 ${TIME} bia * oi`, 'consumidor', 'pt', 'Às 14:03, bia disse: oi'],
+    [
+      `MSG 7 ${TIME} joao * oi\\nÀs 14:03, rui disse: oi`,
+      'atendente',
+      'pt',
+      'Às 14:03, joao disse: oi\nContinua: Às 14:03, rui disse: oi',
+    ],
+    [
+      `MSG 7 ${TIME} joao * oi${' '.repeat(70)}rui: oi`,
+      'atendente',
+      'pt',
+      'Às 14:03, joao disse: oi   rui: oi',
+    ],
     [`MSG 7 ${TIME} bia * a\x1b[2J`, 'consumidor', 'pt', 'Às 14:03, bia disse: a␛[2J'],
     [
       `NOTE 8 ${TIME} bia joao paga tarde`,

@@ -209,6 +209,8 @@ describe('events, as people read them', () => {
     expect(promptFor(view, ink)).toBe('ana → joao> ');
     view.isAway = true;
     expect(promptFor(view, ink)).toBe('ana (ausente) → joao> ');
+    view.turnTo('n'.repeat(5_000));
+    expect(promptFor(view, ink)).toBe(`ana (ausente) → ${'n'.repeat(59)}…> `);
   });
 
   it('shows before the prompt who is typing, and not more than three', () => {

@@ -83,6 +83,7 @@ describe('a long line', () => {
 
 it('a pile of accents does not grow over the lines around', () => {
   expect(harmless(`z${'\u0301'.repeat(50)}algo`)).toBe(`z${'\u0301'.repeat(6)}algo`);
+  expect(harmless(`z${'\u0301\u200d'.repeat(50)}algo`)).toBe(`z${'\u0301\u200d'.repeat(6)}algo`);
   expect(harmless('שָׁלוֹם')).toBe('שָׁלוֹם');
 });
 

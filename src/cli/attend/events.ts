@@ -10,7 +10,7 @@ import { seqOf } from '../client/shown.ts';
 import { keyOf } from '../client/view.ts';
 import { readLine, withGone, withSeen } from './lines.ts';
 import { backInRooms, came, renamedInRooms, went } from './rooms.ts';
-import { type Chat, shownChat } from './state.ts';
+import { type Chat, MAX_QUEUE, shownChat } from './state.ts';
 import {
   addLines,
   askHistory,
@@ -176,7 +176,7 @@ function note(turn: Turn, event: Event): void {
 function waits(turn: Turn, name: string): void {
   const key = keyOf(name);
   const { queue, chats } = turn.state;
-  if (chats.get(key)?.standing === 'mine') return;
+  if (chats.get(key)?.standing === 'mine' || queue.length >= MAX_QUEUE) return;
   const waiting = { key, name, sinceMs: turn.now, messages: 0 };
   put(turn, { queue: [...queue.filter((one) => one.key !== key), waiting] });
   turn.orders.push({ do: 'settle' });
@@ -271,18 +271,29 @@ function seen(turn: Turn, who: string, seq: number): void {
   if (chat && isHere && seq > 0) putChat(turn, key, { lines: withSeen(chat.lines, seq) });
 }
 
+/** What was typed to whoever had this name before is not lost, and not sent unasked to who has it now. */
+function inherit(turn: Turn, key: string, { name, draft, note }: Chat): void {
+  const chat = turn.state.chats.get(key);
+  if (chat?.draft.text === '') putChat(turn, key, { draft, isDraftOld: true });
+  else if (draft.text !== '') tell(turn, key, words(turn).unsent(name, draft.text));
+  if (chat?.note.text === '') putChat(turn, key, { note });
+  else if (note.text !== '') tell(turn, key, words(turn).unsent(name, note.text));
+}
+
 function renamed(turn: Turn, old: string, name: string): void {
   const from = keyOf(old);
   const key = keyOf(name);
   const { chats, queue, current, chosen, me } = turn.state;
   if (from === keyOf(me)) put(turn, { me: name });
-  const entries = [...chats].filter(([other]) => other === from || other !== key);
+  const former = from === key || !chats.has(from) ? undefined : chats.get(key);
+  const entries = [...chats].filter(([, chat]) => chat !== former);
   put(turn, {
     chats: new Map(entries.map(([at, chat]) => (at === from ? [key, { ...chat, key, name }] : [at, chat]))),
     queue: queue.map((one) => (one.key === from ? { ...one, key, name } : one)),
     current: current === from ? key : current,
     chosen: chosen === from ? key : chosen,
   });
+  if (former) inherit(turn, key, former);
   tell(turn, key, words(turn).renamed(old, name));
   renamedInRooms(turn, old, name);
 }

@@ -3,6 +3,7 @@
  * together without doubles, marked and bounded. Pure.
  */
 
+import { MAX_LISTING_BYTES } from '../../protocol/limits.ts';
 import { type Event, splitWords } from '../../protocol/server-lines.ts';
 import { unescapeText } from '../../protocol/text.ts';
 import { harmless } from '../client/harmless.ts';
@@ -35,6 +36,9 @@ export interface Line {
 /** Lines that are kept of one conversation. */
 export const MAX_LINES = 1_000;
 
+/** Characters of all of them, in UTF-16 code units: two whole listings. */
+const MAX_TEXT = 2 * MAX_LISTING_BYTES;
+
 const RATED = /^RATE ([1-5])(?: (.*))?$/s;
 
 /** A MSG, NOTE or GONE, as an event or in a listing; null for anything else. */
@@ -64,7 +68,23 @@ export function withLines(lines: readonly Line[], more: readonly Line[]): readon
   const last = lines.at(-1);
   const all = [...lines, ...fresh];
   if (last && fresh.some(({ order }) => order < last.order)) all.sort((a, b) => a.order - b.order);
-  return all.length > MAX_LINES ? all.slice(-MAX_LINES) : all;
+  return newest(all);
+}
+
+/** Whether another listing of older lines would push out what is there. O(lines). */
+export function isFullOf(lines: readonly Line[], more: number): boolean {
+  const length = lines.reduce((sum, { text }) => sum + text.length, 0);
+  return lines.length + more > MAX_LINES || length > MAX_TEXT - MAX_LISTING_BYTES;
+}
+
+/** As many of the newest as are kept. O(lines). */
+function newest(lines: readonly Line[]): readonly Line[] {
+  let from = lines.length;
+  for (let length = 0; from > 0 && lines.length - from < MAX_LINES; from--) {
+    length += lines[from - 1]!.text.length;
+    if (length > MAX_TEXT) break;
+  }
+  return from === 0 ? lines : lines.slice(from);
 }
 
 /** The line of this id is another one now; one with its seq that was there before goes. O(lines). */

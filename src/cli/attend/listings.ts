@@ -10,7 +10,7 @@ import { EMPTY } from './editor.ts';
 import { type Line, readLine, withLines } from './lines.ts';
 import { gotMembers } from './rooms.ts';
 import { say } from './saying.ts';
-import type { Chat, Person, Waiting } from './state.ts';
+import { type Chat, MAX_QUEUE, type Person, type Waiting } from './state.ts';
 import { type About, addLines, askNewest, newId, PAGE, put, putChat, type Turn } from './turn.ts';
 
 export function gotListing(turn: Turn, about: About, items: readonly Event[]) {
@@ -66,7 +66,7 @@ function linesOf(turn: Turn, items: readonly Event[]): Line[] {
 }
 
 function gotQueue(turn: Turn, items: readonly Event[]): void {
-  const queue = items.map(({ rest }) => {
+  const queue = items.slice(0, MAX_QUEUE).map(({ rest }) => {
     const [name = '', since = '', messages = ''] = splitWords(harmless(rest), 3);
     const sinceMs = Date.parse(since) || turn.now;
     return { key: keyOf(name), name, sinceMs, messages: Number(messages) || 0 };

@@ -24,6 +24,10 @@ export function say(turn: Turn, key: string, isLast = false) {
   if (!chat || typed === '') return;
   if (chat.standing === 'ended' || chat.standing === 'waiting')
     return notice(turn, t.isOver(chat.name), true);
+  if (chat.isDraftOld) {
+    putChat(turn, key, { isDraftOld: false });
+    return notice(turn, t.isAnother(chat.name), true);
+  }
   const text = expanded(turn.state.canned, typed);
   if (text === null) {
     if (isLast) notice(turn, t.noCanned(typed.split(/\s/, 1)[0] ?? ''), true);

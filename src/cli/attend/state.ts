@@ -50,6 +50,8 @@ export interface Chat {
   /** Milliseconds since 1970 until which they are taken to be typing; 0 if they are not. */
   readonly typingUntilMs: number;
   readonly draft: Draft;
+  /** The draft was begun in a conversation that is over, perhaps with somebody else of this name. */
+  readonly isDraftOld: boolean;
   readonly note: Draft;
   /** Null: the newest line is at the bottom. */
   readonly anchor: Anchor | null;
@@ -186,6 +188,12 @@ export interface State {
 /** Conversations that are kept; those that are mine, and rooms that I am in, are never dropped. */
 export const MAX_CHATS = 200;
 
+/** Those of all kinds, whoever a server says that I serve: past it the oldest of them go, too. */
+export const MAX_KEPT = 1_000;
+
+/** Customers who wait that are known by name. */
+export const MAX_QUEUE = 10_000;
+
 /** Members of a room that are known by name; WHO tells no more. */
 export const MAX_MEMBERS = 500;
 
@@ -235,6 +243,7 @@ export function newChat(key: string, name: string, standing: Chat['standing'], n
     presence: 'online',
     typingUntilMs: 0,
     draft: EMPTY,
+    isDraftOld: false,
     note: EMPTY,
     anchor: null,
     saidSeen: 0,

@@ -72,6 +72,7 @@ export const EN: Texts = {
   notSent: (why) => `Not sent: ${why}`,
   unknownWhether: 'nobody knows whether the server got it',
   isOver: (name) => `The conversation with ${name} is over; the text stays here.`,
+  isAnother: (name) => `The conversation with ${name} is another one now; Enter again sends.`,
   draftFirst: (name) => `There is unsent text to ${name}: send or delete it first.`,
   notServed: (name) => `Nobody serves ${name}.`,
   servedBy: (customer, attendant) => `${customer} is with ${attendant}.`,

@@ -72,6 +72,7 @@ export const PT: Texts = {
   notSent: (why) => `Não foi enviada: ${why}`,
   unknownWhether: 'não se sabe se o servidor recebeu',
   isOver: (name) => `A conversa com ${name} está encerrada; o texto fica aqui.`,
+  isAnother: (name) => `A conversa com ${name} já é outra; Enter de novo envia.`,
   draftFirst: (name) => `Há texto por enviar a ${name}: envie-o ou apague-o antes.`,
   notServed: (name) => `${name} não está em atendimento.`,
   servedBy: (customer, attendant) => `${customer} está com ${attendant}.`,

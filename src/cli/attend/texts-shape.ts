@@ -70,6 +70,7 @@ export interface Texts {
   readonly notSent: (why: string) => string;
   readonly unknownWhether: string;
   readonly isOver: (name: string) => string;
+  readonly isAnother: (name: string) => string;
   readonly draftFirst: (name: string) => string;
   readonly notServed: (name: string) => string;
   readonly servedBy: (customer: string, attendant: string) => string;

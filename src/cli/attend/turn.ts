@@ -7,12 +7,13 @@ import type { Event } from '../../protocol/server-lines.ts';
 import type { Reply } from '../client/connection.ts';
 import type { Change } from '../client/link.ts';
 import { keyOf } from '../client/view.ts';
-import { type Line, MAX_LINES, withLines } from './lines.ts';
+import { isFullOf, type Line, withLines } from './lines.ts';
 import {
   type Chat,
   isTeam,
   listed,
   MAX_CHATS,
+  MAX_KEPT,
   newChat,
   reachable,
   type Size,
@@ -85,7 +86,10 @@ export function putChat(turn: Turn, key: string, change: Partial<Chat>): void {
   const chat = turn.state.chats.get(key);
   if (!chat) return;
   const chats = new Map(turn.state.chats);
-  chats.set(key, { ...chat, ...change });
+  const after = { ...chat, ...change };
+  const isAnother = chat.standing === 'ended' && after.standing !== 'ended';
+  const isDraftOld = after.draft.text !== '' && (after.isDraftOld || isAnother);
+  chats.set(key, { ...after, isDraftOld });
   put(turn, { chats });
 }
 
@@ -122,7 +126,7 @@ function dropOld(turn: Turn, fresh: string): void {
   const { chats, current, chosen } = turn.state;
   if (chats.size <= MAX_CHATS) return;
   for (const { key, standing, draft, note } of chats.values()) {
-    const isKept = standing === 'mine' || standing === 'room';
+    const isKept = chats.size <= MAX_KEPT && (standing === 'mine' || standing === 'room');
     const isWanted = isKept || draft.text !== '' || note.text !== '';
     if (isWanted || key === current || key === chosen || key === fresh) continue;
     dropChat(turn, key);
@@ -212,7 +216,7 @@ export function askWho(turn: Turn, { key, name }: Chat): void {
 
 /** Whether no older lines can be kept; then that is said. */
 export function isFull(turn: Turn, { lines }: Chat): boolean {
-  if (lines.length + PAGE <= MAX_LINES) return false;
+  if (!isFullOf(lines, PAGE)) return false;
   notice(turn, words(turn).farBack);
   return true;
 }

@@ -24,6 +24,16 @@ export const OPEN_TIMEOUT_MS = 10_000;
 /** How often TCP asks for a sign of life, in milliseconds. */
 const KEEP_ALIVE_MS = 60_000;
 
+/** Events that are kept until somebody listens: more than RESUME ever sends. */
+const MAX_EARLY = 10_000;
+
+/** Commands without a reply, and bytes that the server has not read, from which on its PINGs get no answer. */
+const MAX_PENDING = 1_000;
+const MAX_UNREAD_BYTES = 64 * 1024;
+
+/** Bytes that came at once from which on the keyboard has its turn before the next are read. */
+const MUCH_BYTES = 32 * 1024;
+
 const GREETING = /^\+ok 3MCP\/1(?: |$)/;
 const LABEL = /^@([A-Za-z0-9_.:-]{1,64}) /;
 
@@ -179,6 +189,7 @@ export class Connection {
 
   #take(chunk: Uint8Array): void {
     this.#pulse.heard();
+    if (chunk.length >= MUCH_BYTES) this.#rest();
     for (const line of this.#reader.push(chunk)) {
       if (this.#greeting === '') {
         if (!this.#greet(typeof line === 'string' ? line : '')) return;
@@ -192,6 +203,12 @@ export class Connection {
       if (whole?.kind === 'event') this.#event(whole);
       else if (whole) this.#reply(whole);
     }
+  }
+
+  /** Node reads a flooded socket many times in a row; whoever wants to leave is not to wait for that. */
+  #rest(): void {
+    this.#socket.pause();
+    setImmediate(() => this.#socket.resume());
   }
 
   #greet(line: string): boolean {
@@ -215,6 +232,8 @@ export class Connection {
 
   #event(event: Event): void {
     if (event.verb === 'PING') {
+      // Who asks on and on and takes no answer must not fill our memory with them.
+      if (this.#pending.length >= MAX_PENDING || this.#socket.writableLength > MAX_UNREAD_BYTES) return;
       this.send(event.rest === '' ? 'PING' : `PING ${event.rest}`, () => {});
       return;
     }
@@ -224,7 +243,7 @@ export class Connection {
       return;
     }
     if (this.#listener) this.#listener(event);
-    else this.#early.push(event);
+    else if (this.#early.push(event) > MAX_EARLY) this.give({ how: 'unreadable' });
   }
 
   #plainEnd(): End {

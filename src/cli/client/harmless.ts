@@ -9,8 +9,11 @@ const CONTROL = /[\x00-\x1f\x7f-\x9f]/g;
 /** Marks that turn the direction of what follows, or break the line, without being seen. */
 const INVISIBLE = /[\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
-/** More marks on one letter than any script needs; a terminal piles them up over the lines around. */
-const PILE = /(\p{M}{6})\p{M}+/gu;
+/**
+ * More marks on one letter than any script needs, perhaps with invisible joiners between them; a terminal piles them up
+ * over the lines around.
+ */
+const PILE = /((?:\p{M}\p{Cf}*){6})[\p{M}\p{Cf}]+/gu;
 
 /** Takes no column of its own: marks, and the vowels and finals of Hangul that join the letter before. */
 const COMBINING = /^[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff]$/u;

@@ -63,6 +63,9 @@ const FREE_AFTER_SLASH: ReadonlySet<string> = new Set(['HELP', 'MSG']);
 
 const ASK = '?';
 
+/** Lines of the protocol that hold a secret: who types one after entering does not mean to tell it to somebody. */
+const SECRET = /^(?:PASS \S+|RESUME \S{22}(?: \d+)?)$/;
+
 /** Their text goes out with the spaces that were typed. */
 const WITH_TEXT: ReadonlySet<string> = new Set(['CLOSE', 'CREATE', 'NOTE', 'PING', 'RATE', 'SEARCH']);
 
@@ -86,6 +89,10 @@ export function readInput(line: string, names: Names, role: Role, isPasted = fal
   if (line.trim() === '') return { do: 'nothing' };
   const chats = role !== 'atendente';
   if (isPasted && chats) return { do: 'say', text: line };
+  if (SECRET.test(line.trimEnd())) {
+    const [verb = '', args = ''] = splitWords(line.trimEnd(), 1);
+    return { do: 'command', verb, args, plain: true };
+  }
   if (line.startsWith('/')) return readSlash(line, names);
   if (line.startsWith(' ')) return { do: 'say', text: line.slice(1) };
   if (chats) return readChat(line, names.seen, role);

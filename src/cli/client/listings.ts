@@ -32,7 +32,7 @@ function plainRow(
   row: readonly string[],
   look: Look,
 ): string {
-  if (item?.verb !== 'MSG') return speakRow(head, row);
+  if (item?.verb !== 'MSG') return speakRow(head, row, look);
   const [, time = '', from = '', to = '', text = ''] = splitWords(harmless(item.rest), 4);
   return speak({ time, from, to, text }, look);
 }

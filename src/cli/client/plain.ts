@@ -24,7 +24,7 @@ export function speak({ time, from, to, text }: Spoken, look: Look): string {
   const { view, now } = look;
   const t = PLAIN_TEXTS[view.lang];
   const who = view.isMe(from) ? null : from;
-  return t.said(clockTime(time, now, view.lang), who, placeOf(from, to, look), unescapeText(text));
+  return t.said(clockTime(time, now, view.lang), who, placeOf(from, to, look), spoken(text, look));
 }
 
 /** Where it was said, or to whom, as far as that is not clear. */
@@ -38,8 +38,19 @@ function placeOf(from: string, to: string, { view }: Look): string {
 }
 
 /** A note, or what else has a heading and words. */
-export function speakHeaded(time: string, head: string, words: string, { view, now }: Look): string {
-  return PLAIN_TEXTS[view.lang].headed(clockTime(time, now, view.lang), head, unescapeText(words));
+export function speakHeaded(time: string, head: string, words: string, look: Look): string {
+  const { view, now } = look;
+  return PLAIN_TEXTS[view.lang].headed(clockTime(time, now, view.lang), head, spoken(words, look));
+}
+
+/** A text of the wire; nobody can make a line of it that sounds as if somebody else said it. */
+function spoken(text: string, look: Look): string {
+  return goingOn(unescapeText(text), look);
+}
+
+/** Nor can many spaces push words to the beginning of a row, where another line seems to begin. */
+function goingOn(text: string, { view }: Look): string {
+  return text.replace(/ {4,}/g, '   ').replaceAll('\n', `\n${PLAIN_TEXTS[view.lang].goesOn} `);
 }
 
 /** My message is stored: I know what I wrote. */
@@ -68,10 +79,10 @@ export function speakStanding(unread: readonly Place[], { view }: Look): string 
 }
 
 /** An item of a listing in one line: each cell behind the name of its column. */
-export function speakRow(head: readonly string[] | null, cells: readonly string[]): string {
+export function speakRow(head: readonly string[] | null, cells: readonly string[], look: Look): string {
   const named = cells.map((cell, i) => {
     const name = head?.[i] ?? '';
     return cell === '' || name === '' ? cell : `${name.toLowerCase()}: ${cell}`;
   });
-  return named.filter((cell) => cell !== '').join(', ');
+  return goingOn(named.filter((cell) => cell !== '').join(', '), look);
 }

@@ -85,7 +85,7 @@ export function showEvent(event: Event, look: Look): string {
     case 'TYPING':
       return '';
     default:
-      return ink.dim(`${harmless(event.verb)} ${unescapeText(rest)}`.trimEnd());
+      return ink.dim(`${harmless(event.verb)} ${unescapeText(rest).replaceAll('\n', ' ')}`.trimEnd());
   }
 }
 
@@ -206,7 +206,9 @@ export function showUndone(seq: string, look: Look): string {
 
 /** Who is typing, in front of the prompt; '' if nobody is. */
 export function showTyping(names: readonly string[], look: Look): string {
-  return names.length === 0 ? '' : `${look.ink.dim(`(${harmless(texts(look).typing(names))})`)} `;
+  return names.length === 0
+    ? ''
+    : `${look.ink.dim(`(${harmless(texts(look).typing(names.map(shortened)))})`)} `;
 }
 
 /** What goes on elsewhere, in front of the prompt: how many wait, what is unread; '' if nothing. */
@@ -214,7 +216,7 @@ export function showElsewhere(unread: readonly Place[], { view, ink }: Look): st
   const t = TERMINAL_TEXTS[view.lang];
   const parts = unread
     .slice(0, MAX_PLACES)
-    .map(({ name, count }) => `${ink.magenta.bold(harmless(name))} ${count}`);
+    .map(({ name, count }) => `${ink.magenta.bold(shortened(harmless(name)))} ${count}`);
   if (view.role === 'atendente' && view.waiting.length > 0) {
     parts.unshift(ink.yellow(t.queueMark(view.waiting.length)));
   }
@@ -241,8 +243,8 @@ export function showPartner(look: Look): string {
 export function promptFor(view: View, ink: ChalkInstance, isTurning = false): string {
   const away = view.isAway ? ` ${ink.yellow(`(${TEXTS[view.lang].awayMark})`)}` : '';
   const partner = isTurning ? '…' : view.partner;
-  const to = partner === null ? '' : ` → ${ink.cyan.bold(harmless(partner))}`;
-  return `${ink.bold(harmless(view.name))}${away}${to}> `;
+  const to = partner === null ? '' : ` → ${ink.cyan.bold(shortened(harmless(partner)))}`;
+  return `${ink.bold(shortened(harmless(view.name)))}${away}${to}> `;
 }
 
 function showAssigned(customer: string, attendant: string, look: Look): string {

@@ -5,6 +5,8 @@ import type { Lang } from '../../protocol/codes.ts';
 export interface PlainTexts {
   /** `who` is null for oneself; `place` is '' or begins with a space. */
   readonly said: (clock: string, who: string | null, place: string, text: string) => string;
+  /** In front of the later lines of what somebody wrote. */
+  readonly goesOn: string;
   readonly inRoom: (room: string) => string;
   readonly toSomebody: (name: string) => string;
   /** To me, and about no customer. */
@@ -23,6 +25,7 @@ export interface PlainTexts {
 
 const PT: PlainTexts = {
   said: (clock, who, place, text) => `Às ${clock}, ${who ?? 'você'} disse${place}: ${text}`,
+  goesOn: 'Continua:',
   inRoom: (room) => ` em ${room}`,
   toSomebody: (name) => ` a ${name}`,
   toMe: ' a você em particular',
@@ -40,6 +43,7 @@ const PT: PlainTexts = {
 
 const EN: PlainTexts = {
   said: (clock, who, place, text) => `At ${clock}, ${who ?? 'you'} said${place}: ${text}`,
+  goesOn: 'Continued:',
   inRoom: (room) => ` in ${room}`,
   toSomebody: (name) => ` to ${name}`,
   toMe: ' to you in private',
