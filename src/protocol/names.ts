@@ -16,12 +16,9 @@ export interface Name {
 const PLAIN = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
 const VALID = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_.-]*$/u;
 
-/** Letters and marks that no screen shows: with them one could look exactly like somebody else, or like nobody. */
-const UNSEEN = /\p{Default_Ignorable_Code_Point}/u;
-
 /**
  * The name of a person, or null if it is none: 1 to 32 code points, letters with their marks, digits, `_`,
- * `.`, `-`, none of them invisible, first a letter or digit, after NFC and after NFKC too.
+ * `.`, `-`, first a letter or digit, after NFC and after NFKC too.
  */
 export function readName(written: string): Name | null {
   return read(written, MAX_NAME_LENGTH);
@@ -55,5 +52,5 @@ function read(written: string, limit: number): Name | null {
 }
 
 function isValid(name: string, limit: number): boolean {
-  return VALID.test(name) && !UNSEEN.test(name) && [...name].length <= limit;
+  return VALID.test(name) && [...name].length <= limit;
 }
