@@ -65,6 +65,9 @@ describe('a customer who is given to me', () => {
     ana.press('alt-down');
     expect(ana.state.current).toBe('rui');
     expect(ana.chat('rui').unread).toBe(0);
+    // Nor behind a search, from which one comes back to whom one talked to.
+    ana.press('ctrl-f').hears('ASSIGNED bia ana').press('escape');
+    expect(ana.state.current).toBe('rui');
   });
 
   test('and handed to somebody else is no longer mine', () => {

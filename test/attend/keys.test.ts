@@ -208,6 +208,33 @@ describe('customers', () => {
   });
 });
 
+describe('what is open about somebody stays about them', () => {
+  test('a note about who waits and is taken by a colleague meanwhile', () => {
+    const ana = new Attendant().hears('WAITING maria 1', 'WAITING rui 2').press('ctrl-o').type('ligou ');
+    ana.hears('WAITING-END maria taken').type('ontem').press('enter');
+    expect(ana.lines.filter((line) => line.startsWith('NOTE'))).toEqual(['NOTE maria ligou ontem']);
+    expect(ana.chat('rui').note.text).toBe('');
+  });
+
+  test('a question, though the next customer comes before the answer', () => {
+    const ana = withMaria().press('ctrl-n', 'ctrl-w').type('até logo').answers('NEXT', '+ok rui 0');
+    ana.press('enter');
+    expect(ana.lines.filter((line) => line.startsWith('CLOSE'))).toEqual(['CLOSE maria até logo']);
+  });
+
+  test('the retraction of that one message, though a later one is stored before the answer', () => {
+    const ana = withMaria().type('um').press('enter').answers('MSG', '+ok mensagem recebida 5');
+    ana.type('dois').press('enter', 'ctrl-z').answers('MSG', '+ok mensagem recebida 6').press('enter');
+    expect(ana.lines).toContain('UNDO 5');
+  });
+
+  test('a refused note, which is not put under the hands of who types to somebody', () => {
+    const ana = withMaria().press('ctrl-o').type('nota').press('enter').type('oi');
+    ana.answers('NOTE', '-err STORE-FAILED disco cheio').type('!');
+    expect(ana.chat('maria')).toMatchObject({ note: { text: 'nota' }, draft: { text: 'oi!' } });
+  });
+});
+
 describe('rooms', () => {
   const LISTING = ['+ok *2', 'ROOM #geral 0', 'ROOM #Plantão 2 à noite', '.'];
 

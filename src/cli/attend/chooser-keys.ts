@@ -53,7 +53,7 @@ function meet(turn: Turn, person: Person) {
   if (role !== 'consumidor') return writeTo(turn, key, name);
   if (turn.state.chats.get(key)?.standing === 'mine') return goTo(turn, key, 'input');
   if (absent !== '') {
-    put(turn, { mode: { is: 'confirm', what: 'take-over', text: EMPTY, person } });
+    put(turn, { mode: { is: 'confirm', what: 'take-over', key: null, line: null, text: EMPTY, person } });
     return;
   }
   const at = turn.state.queue.findIndex((one) => one.key === key);

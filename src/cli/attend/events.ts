@@ -10,7 +10,7 @@ import { seqOf } from '../client/shown.ts';
 import { keyOf } from '../client/view.ts';
 import { readLine, withGone, withSeen } from './lines.ts';
 import { backInRooms, came, renamedInRooms, went } from './rooms.ts';
-import { type Chat, shownChat } from './state.ts';
+import type { Chat } from './state.ts';
 import {
   addLines,
   askHistory,
@@ -196,7 +196,9 @@ function stopsWaiting(turn: Turn, key: string): void {
     put(turn, { focus: current === null ? 'queue' : 'input' });
   const chat = chats.get(key);
   if (chat?.standing !== 'waiting') return;
-  const isWanted = chat.note.text !== '' || chat.draft.text !== '';
+  const { mode } = turn.state;
+  const isOpen = 'key' in mode && mode.key === key;
+  const isWanted = isOpen || chat.note.text !== '' || chat.draft.text !== '';
   if (isWanted) putChat(turn, key, { standing: 'ended' });
   else forgetPreview(turn, key);
 }
@@ -222,7 +224,8 @@ function assigned(turn: Turn, customer: string, attendant: string): void {
   if (before === 'mine') return;
   put(turn, { isBellDue: true });
   turn.orders.push({ do: 'settle' });
-  if (current !== null && shownChat(turn.state)) {
+  // Whatever hides the conversation that is turned to, it is still there behind that.
+  if (current !== null) {
     notice(turn, t.givenToYou(customer));
     return;
   }
@@ -274,7 +277,7 @@ function seen(turn: Turn, who: string, seq: number): void {
 function renamed(turn: Turn, old: string, name: string): void {
   const from = keyOf(old);
   const key = keyOf(name);
-  const { chats, queue, current, chosen, me } = turn.state;
+  const { chats, queue, current, chosen, me, mode } = turn.state;
   if (from === keyOf(me)) put(turn, { me: name });
   const entries = [...chats].filter(([other]) => other === from || other !== key);
   put(turn, {
@@ -282,6 +285,7 @@ function renamed(turn: Turn, old: string, name: string): void {
     queue: queue.map((one) => (one.key === from ? { ...one, key, name } : one)),
     current: current === from ? key : current,
     chosen: chosen === from ? key : chosen,
+    ...('key' in mode && mode.key === from ? { mode: { ...mode, key } } : {}),
   });
   tell(turn, key, words(turn).renamed(old, name));
   renamedInRooms(turn, old, name);

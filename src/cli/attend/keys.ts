@@ -95,6 +95,8 @@ function everywhere(turn: Turn, key: string): boolean {
       back(turn);
       return true;
     case 'ctrl-n':
+      // What was open was about somebody else; the search is asked again soon enough.
+      put(turn, { mode: { is: 'talk' } });
       send(turn, 'NEXT', { is: 'taken' });
       return true;
     case 'ctrl-f':

@@ -41,23 +41,22 @@ export function open(turn: Turn, what: Opening) {
     case 'note':
       if (mode.is === 'note') return put(turn, { mode: { is: 'talk' } });
       if (!chat || isTeam(chat)) return notice(turn, t.noCustomer, true);
-      return put(turn, { mode: { is: 'note' } });
+      return put(turn, { mode: { is: 'note', key: chat.key } });
     case 'canned':
       if (state.canned.length === 0) return notice(turn, t.noCannedAtAll, true);
       if (!chat || chat.key !== state.current) return notice(turn, t.noConversation, true);
-      return put(turn, { mode: { is: 'canned', filter: EMPTY, at: 0 }, focus: 'input' });
+      return put(turn, { mode: { is: 'canned', key: chat.key, filter: EMPTY, at: 0 }, focus: 'input' });
     case 'undo':
-      if (!chat || !undoable(chat)) return notice(turn, t.nothingToUndo, true);
-      return ask(turn, 'undo');
+      return askToUndo(turn, chat);
     case 'close':
       return askToClose(turn, chat);
     case 'return':
       if (chat?.standing !== 'mine') return notice(turn, t.noConversation, true);
-      return ask(turn, 'return');
+      return ask(turn, 'return', chat.key);
     case 'transfer':
       if (chat?.standing !== 'mine') return notice(turn, t.noConversation, true);
       send(turn, 'LIST atendente', { is: 'colleagues' });
-      return put(turn, { mode: { is: 'transfer', at: 0 } });
+      return put(turn, { mode: { is: 'transfer', key: chat.key, at: 0 } });
     case 'rooms':
       send(turn, 'ROOMS', { is: 'rooms' });
       return put(turn, { mode: { is: 'rooms', filter: EMPTY, at: 0, rooms: null } });
@@ -105,7 +104,7 @@ export function modeKey(turn: Turn, key: string): boolean {
 /** What is no customer of mine, or not any more, only goes from the list; out of a room one can come back. */
 function askToClose(turn: Turn, chat: Chat | null) {
   const t = words(turn);
-  if (chat?.standing === 'mine') return ask(turn, 'close');
+  if (chat?.standing === 'mine') return ask(turn, 'close', chat.key);
   if (!chat || chat.key !== turn.state.current) return notice(turn, t.noConversation, true);
   const { key, name, standing, draft } = chat;
   if (draft.text !== '') {
@@ -119,8 +118,14 @@ function askToClose(turn: Turn, chat: Chat | null) {
   lookSoon(turn);
 }
 
-function ask(turn: Turn, what: Confirm['what']): void {
-  put(turn, { mode: { is: 'confirm', what, text: EMPTY, person: null } });
+function askToUndo(turn: Turn, chat: Chat | null) {
+  const line = chat && undoable(chat);
+  if (!line) return notice(turn, words(turn).nothingToUndo, true);
+  ask(turn, 'undo', chat.key, line);
+}
+
+function ask(turn: Turn, what: Confirm['what'], key: string | null, line: Line | null = null): void {
+  put(turn, { mode: { is: 'confirm', what, key, line, text: EMPTY, person: null } });
 }
 
 /** Leaves at once if nobody is left alone by that, or if it was asked already. */
@@ -131,7 +136,7 @@ function askToQuit(turn: Turn): void {
     ({ standing, draft, note }) => standing === 'mine' || draft.text !== '' || note.text !== '',
   );
   if (isAsked || !isNeeded) turn.orders.push({ do: 'leave' });
-  else ask(turn, 'quit');
+  else ask(turn, 'quit', null);
 }
 
 function confirmKey(turn: Turn, key: string, mode: Confirm): boolean {
@@ -152,8 +157,7 @@ function confirmKey(turn: Turn, key: string, mode: Confirm): boolean {
     send(turn, `CLOSE ${name} ${escapeText(text)}`.trimEnd(), { is: 'close', key: of, text });
   }
   if (mode.what === 'return') send(turn, `RETURN ${name}`, { is: 'return', key: of });
-  const last = mode.what === 'undo' ? undoable(chat) : undefined;
-  if (last) send(turn, `UNDO ${last.seq}`, { is: 'undo', seq: last.seq });
+  if (mode.line) send(turn, `UNDO ${mode.line.seq}`, { is: 'undo', seq: mode.line.seq });
   return true;
 }
 
@@ -193,8 +197,8 @@ function cannedKey(turn: Turn, key: string, mode: Mode & { is: 'canned' }): bool
   }
   if (key !== 'enter' && key !== 'tab') return false;
   const answer = answers[mode.at];
-  put(turn, { mode: { is: 'talk' } });
   const chat = shownChat(turn.state);
+  put(turn, { mode: { is: 'talk' } });
   if (!answer || !chat) return true;
   // It can still be changed, and goes out with Enter.
   const draft = chat.draft.text === '' ? draftOf(answer.text) : insert(chat.draft, answer.text).draft;

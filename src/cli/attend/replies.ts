@@ -11,6 +11,7 @@ import { end, serve } from './events.ts';
 import { withChange, withGone } from './lines.ts';
 import { changeArchive, gotHits, gotListing } from './listings.ts';
 import { askWhoIfShown } from './rooms.ts';
+import { shownChat } from './state.ts';
 import { type About, chatWith, dropChat, notice, put, putChat, type Turn, turnTo, words } from './turn.ts';
 
 /** What nobody asked for in so many words: when it fails, that is not told. */
@@ -105,7 +106,11 @@ function sent(turn: Turn, about: About & { is: 'said' | 'note' }, reply: Reply |
   if (reply && isFree) {
     const lines = chat.lines.filter(({ id }) => id !== about.id);
     putChat(turn, about.key, about.is === 'said' ? { lines, draft } : { lines, note: draft });
-    if (about.is === 'note' && turn.state.mode.is === 'talk') put(turn, { mode: { is: 'note' } });
+    // Who is typing something else by now goes on typing that.
+    const isShown = turn.state.mode.is === 'talk' && shownChat(turn.state)?.key === about.key;
+    if (about.is === 'note' && isShown && chat.draft.text === '') {
+      put(turn, { mode: { is: 'note', key: about.key } });
+    }
   } else {
     putChat(turn, about.key, { lines: withChange(chat.lines, about.id, { mark: 'failed' }) });
   }

@@ -119,12 +119,13 @@ export function dropChat(turn: Turn, key: string): void {
 
 /** Makes room for a new one: the oldest that is not mine, has no draft and is not on the screen goes. O(conversations). */
 function dropOld(turn: Turn, fresh: string): void {
-  const { chats, current, chosen } = turn.state;
+  const { chats, current, chosen, mode } = turn.state;
   if (chats.size <= MAX_CHATS) return;
+  const open = 'key' in mode ? mode.key : null;
   for (const { key, standing, draft, note } of chats.values()) {
     const isKept = standing === 'mine' || standing === 'room';
     const isWanted = isKept || draft.text !== '' || note.text !== '';
-    if (isWanted || key === current || key === chosen || key === fresh) continue;
+    if (isWanted || [current, chosen, fresh, open].includes(key)) continue;
     dropChat(turn, key);
     return;
   }
