@@ -129,7 +129,7 @@ describe.skipIf(WHY_NOT !== '')('the terminal is given back', () => {
     screen.type('quase pronto');
     await screen.sees('› quase pronto');
     process.kill(pid(), signal);
-    expect(await end(code)).toContain('Ficou por enviar a maria: quase pronto');
+    expect(await end(code)).toContain('Não foi enviado a maria: quase pronto');
     await leaves(maria);
   });
 

@@ -157,6 +157,8 @@ export type KeyWord =
   | 'look'
   | 'back'
   | 'choose'
+  | 'insert'
+  | 'goIn'
   | 'keep'
   | 'yes'
   | 'no'
