@@ -324,7 +324,14 @@ describe('the people at the desk', () => {
   test('are written to, if they are no customers', () => {
     const ana = among().type('lima').press('enter').type('oi').press('enter');
     expect(ana.lines).toContain('MSG eva oi');
-    expect(ana.chat('eva').standing).toBe('private');
+    expect(ana.chat('eva')).toMatchObject({ standing: 'private', presence: 'online' });
+    // Whoever is away is shown to be, also before anything is said.
+    ana
+      .press('ctrl-y')
+      .answers('LIST-USERS', ...LISTING)
+      .type('rui')
+      .press('enter');
+    expect(ana.chat('rui').presence).toBe('away');
   });
 
   test('are not taken from an attendant who is there', () => {

@@ -6,7 +6,7 @@
 import { fittingPeople, fittingRooms } from './choices.ts';
 import { EMPTY } from './editor.ts';
 import { choose, goTo } from './going.ts';
-import type { PeopleMode, Person, RoomsMode } from './state.ts';
+import { type PeopleMode, type Person, presenceOf, type RoomsMode } from './state.ts';
 import { chatWith, lookSoon, notice, put, putChat, send, type Turn, words } from './turn.ts';
 
 /** Rows by which PgUp and PgDn move in a list. */
@@ -50,7 +50,7 @@ export function peopleKey(turn: Turn, key: string, mode: PeopleMode): boolean {
 function meet(turn: Turn, person: Person) {
   const { key, name, role, state, absent } = person;
   const t = words(turn);
-  if (role !== 'consumidor') return writeTo(turn, key, name);
+  if (role !== 'consumidor') return writeTo(turn, person);
   if (turn.state.chats.get(key)?.standing === 'mine') return goTo(turn, key, 'input');
   if (absent !== '') {
     put(turn, { mode: { is: 'confirm', what: 'take-over', key: null, line: null, text: EMPTY, person } });
@@ -67,9 +67,9 @@ function meet(turn: Turn, person: Person) {
 }
 
 /** A conversation with an attendant or a member, whatever they were before. */
-function writeTo(turn: Turn, key: string, name: string): void {
+function writeTo(turn: Turn, { key, name, state }: Person): void {
   chatWith(turn, name, 'private');
-  putChat(turn, key, { standing: 'private' });
+  putChat(turn, key, { standing: 'private', presence: presenceOf(state) });
   goTo(turn, key, 'input');
 }
 

@@ -10,7 +10,7 @@ import { seqOf } from '../client/shown.ts';
 import { keyOf } from '../client/view.ts';
 import { readLine, withGone, withSeen } from './lines.ts';
 import { backInRooms, came, renamedInRooms, went } from './rooms.ts';
-import type { Chat } from './state.ts';
+import { type Chat, presenceOf } from './state.ts';
 import {
   addLines,
   askHistory,
@@ -158,6 +158,8 @@ function message(turn: Turn, event: Event): void {
   const chat = chatWith(turn, other, standing);
   // Who was a customer once, or was not known to be none, writes to me as a colleague.
   if (standing === 'private' && chat.standing === 'ended') putChat(turn, chat.key, { standing });
+  const colleague = turn.state.colleagues.find(({ name }) => keyOf(name) === chat.key);
+  if (standing === 'private' && colleague) putChat(turn, chat.key, { presence: colleague.state });
   const isNew = !chat.lines.some((known) => known.seq === seq);
   addLines(turn, chat.key, [line]);
   putChat(turn, chat.key, { typingUntilMs: 0, ...(mine || !isNew ? {} : { unread: chat.unread + 1 }) });
@@ -241,7 +243,7 @@ function closed(turn: Turn, name: string, why: string): void {
 function presence(turn: Turn, name: string, state: string): void {
   const key = keyOf(name);
   const t = words(turn);
-  const to = state === 'lost' || state === 'away' ? state : 'online';
+  const to = presenceOf(state);
   const { colleagues, chats } = turn.state;
   if (to !== 'lost' && colleagues.some((one) => keyOf(one.name) === key)) {
     put(turn, {

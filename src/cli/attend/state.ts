@@ -270,6 +270,11 @@ export function reachable(state: State): Chat[] {
   return [...listed(state), ...team(state)];
 }
 
+/** Whether somebody is there, by the word that a listing or an event has for it. */
+export function presenceOf(word: string): Chat['presence'] {
+  return word === 'lost' || word === 'away' ? word : 'online';
+}
+
 /** Whether this conversation is with no customer. */
 export function isTeam({ standing }: Chat): boolean {
   return standing === 'room' || standing === 'private';
