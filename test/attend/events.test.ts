@@ -318,7 +318,7 @@ describe('the connection', () => {
     ana.hears('ASSIGNED rui ana').take({ is: 'link', change: { is: 'settled' } });
     expect(ana.chat('rui').standing).toBe('mine');
     expect(ana.chat('maria').standing).toBe('ended');
-    expect(ana.texts('maria').at(-1)).toBe('já não está com você');
+    expect(ana.texts('maria').at(-1)).toBe('não está mais com você');
   });
 
   test('to a server that forgot everything shows what it says from then on, and asks for what it still has', () => {

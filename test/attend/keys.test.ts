@@ -334,6 +334,10 @@ describe('the people at the desk', () => {
     expect(ana.chat('rui').presence).toBe('away');
   });
 
+  test('are not written to by themselves', () => {
+    expect(among().type('ana').press('enter').state.chats.has('ana')).toBe(false);
+  });
+
   test('are not taken from an attendant who is there', () => {
     const ana = among().type('caio').press('enter', 'enter');
     expect(ana.lines).toEqual([]);

@@ -37,7 +37,7 @@ const WORDS = {
     here: '2 aqui: ana, rui',
     came: 'rui entrou',
     people: 'Pessoas no balcão',
-    takeOver: 'Assumir bia, de rui?',
+    takeOver: 'Assumir bia no lugar de rui?',
     figures: 'O dia em números',
     hour: 'mensagens por hora',
   },

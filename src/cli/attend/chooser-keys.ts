@@ -3,6 +3,7 @@
  * customer looked at or, if whoever serves them is not there, taken over after a question.
  */
 
+import { keyOf } from '../client/view.ts';
 import { fittingPeople, fittingRooms } from './choices.ts';
 import { EMPTY } from './editor.ts';
 import { choose, goTo } from './going.ts';
@@ -50,6 +51,7 @@ export function peopleKey(turn: Turn, key: string, mode: PeopleMode): boolean {
 function meet(turn: Turn, person: Person) {
   const { key, name, role, state, absent } = person;
   const t = words(turn);
+  if (key === keyOf(turn.state.me)) return;
   if (role !== 'consumidor') return writeTo(turn, person);
   if (turn.state.chats.get(key)?.standing === 'mine') return goTo(turn, key, 'input');
   if (absent !== '') {

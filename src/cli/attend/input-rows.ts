@@ -1,5 +1,6 @@
 /** The line that is being typed in, with its cursor, and the keys at the foot. Pure. */
 
+import { keyOf } from '../client/view.ts';
 import { cut } from './cells.ts';
 import { fittingPeople } from './choices.ts';
 import type { Layout } from './layout.ts';
@@ -165,7 +166,7 @@ function hintsFor(state: State): readonly Hint[] {
     case 'transfer':
       return [['Enter', 'transfer'], ['↑↓', 'choose'], back];
     case 'people':
-      return [['Enter', meetingWord(state, mode.at)], ['↑↓', 'choose'], back];
+      return [...meetingHint(state, mode.at), ['↑↓', 'choose'], back];
     case 'confirm':
       return [
         ['Enter', 'yes'],
@@ -192,10 +193,11 @@ function talkHints(state: State, chat: Chat | null): readonly Hint[] {
 }
 
 /** What Enter does with the one who is chosen among the people. */
-function meetingWord(state: State, at: number): KeyWord {
+function meetingHint(state: State, at: number): readonly Hint[] {
   const person = fittingPeople(state)[at];
-  if (person?.role !== 'consumidor') return 'openChat';
-  return person.absent === '' ? 'look' : 'takeOver';
+  if (!person || person.key === keyOf(state.me)) return [];
+  if (person.role !== 'consumidor') return [['Enter', 'openChat']];
+  return [['Enter', person.absent === '' ? 'look' : 'takeOver']];
 }
 
 /** The hits are those for what stands in the line. */

@@ -34,8 +34,8 @@ export const PT: Texts = {
 
   since: (lasting) => `em atendimento há ${lasting}`,
   waitingSince: (lasting) => `na fila há ${lasting}`,
-  ended: 'encerrada',
-  endedHint: 'conversa encerrada; ^W tira da lista',
+  ended: 'não está com você',
+  endedHint: 'não está mais com você; ^W tira da lista',
   privately: 'em particular',
   room: 'sala',
   members: (names) => `${names.length} aqui: ${names.join(', ')}`,
@@ -61,7 +61,7 @@ export const PT: Texts = {
   renamed: (old, name) => `${old} agora se chama ${name}`,
   youClosed: (text) => (text === '' ? 'você encerrou a conversa' : `você encerrou a conversa: “${text}”`),
   youReturned: 'você devolveu à fila, ao lugar de antes',
-  noLongerYours: 'já não está com você',
+  noLongerYours: 'não está mais com você',
 
   back: 'De volta.',
   backAnew: 'De volta, mas numa nova visita: o servidor já não conhecia a anterior.',
@@ -71,7 +71,7 @@ export const PT: Texts = {
   youAreOnline: 'Você está presente: os próximos da fila vêm a você.',
   notSent: (why) => `Não foi enviada: ${why}`,
   unknownWhether: 'não se sabe se o servidor recebeu',
-  isOver: (name) => `A conversa com ${name} está encerrada; o texto fica aqui.`,
+  isOver: (name) => `${name} não está mais com você; o texto fica aqui.`,
   draftFirst: (name) => `Há um texto para ${name} que não foi enviado: envie ou apague antes.`,
   notServed: (name) => `${name} não está em atendimento.`,
   servedBy: (customer, attendant) => `${customer} está com ${attendant}.`,
@@ -118,7 +118,7 @@ export const PT: Texts = {
   farewell: 'despedida, se quiser',
   askReturn: (name) => `Devolver ${name} à fila?`,
   askUndo: (text) => `Desfazer “${text}”?`,
-  askTakeOver: (customer, attendant) => `Assumir ${customer}, de ${attendant}?`,
+  askTakeOver: (customer, attendant) => `Assumir ${customer} no lugar de ${attendant}?`,
   askQuit: (mine) =>
     mine === 0
       ? 'Sair? Há texto que não foi enviado.'

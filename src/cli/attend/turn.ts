@@ -233,6 +233,8 @@ export function turnTo(turn: Turn, key: string): void {
   put(turn, { current: key });
   if (chat.older === 'unknown') askHistory(turn, key);
   if (chat.standing === 'room' && chat.members === null) askWho(turn, chat);
+  // That a colleague is lost nobody tells by itself.
+  if (chat.standing === 'private') send(turn, 'LIST atendente', { is: 'colleagues' });
   // What is over and was looked at goes from the list, unless something is still to be said.
   const isOver = former?.standing === 'ended' && former.unread === 0;
   if (isOver && former.draft.text === '' && former.note.text === '') dropChat(turn, former.key);
