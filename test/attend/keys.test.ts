@@ -32,6 +32,11 @@ describe('a text', () => {
     expect(ana.state.notice).toMatchObject({ text: 'Não foi enviada: Não há conversa', isBad: true });
   });
 
+  test('to somebody who takes another name meanwhile is stored all the same', () => {
+    const ana = withMaria().type('oi').press('enter').hears('NICK maria mari');
+    expect(ana.answers('MSG', '+ok mensagem recebida 5').texts('mari')).toContain('oi [stored]');
+  });
+
   test('that is refused while the next is typed stays above, marked', () => {
     const ana = withMaria().type('um').press('enter').type('dois');
     ana.answers('MSG', '-err STORE-FAILED disco cheio');
@@ -205,6 +210,26 @@ describe('customers', () => {
     expect(ana.texts('maria')).toEqual([' [gone]']);
     ana.press('ctrl-z');
     expect(ana.state.mode.is).toBe('talk');
+  });
+});
+
+describe('without a connection', () => {
+  test('nothing is put off but messages and notes: what was wanted now does not happen later', () => {
+    const ana = withMaria().hears('WAITING rui 1').type('oi').press('ctrl-w');
+    ana.sent = [];
+    ana.take({ is: 'link', change: { is: 'trying', attempt: 1 } });
+    ana
+      .press('ctrl-u')
+      .press('escape', 'ctrl-n', 'ctrl-s', 'ctrl-x', 'ctrl-t', 'ctrl-w')
+      .type('tchau')
+      .press('enter');
+    expect(ana.lines).toEqual([]);
+    expect(ana.state.notice?.text).toBe('Sem conexão: só mensagens e notas esperam por ela.');
+    // The farewell is still there.
+    ana.take({ is: 'link', change: { is: 'back', name: 'ana', newVisit: false } }).press('enter');
+    expect(ana.lines).toContain('CLOSE maria tchau');
+    ana.take({ is: 'link', change: { is: 'trying', attempt: 1 } }).press('enter');
+    expect(ana.lines).toContain('MSG maria oi');
   });
 });
 

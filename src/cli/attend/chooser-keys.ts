@@ -8,7 +8,7 @@ import { fittingPeople, fittingRooms } from './choices.ts';
 import { EMPTY } from './editor.ts';
 import { choose, goTo } from './going.ts';
 import { type PeopleMode, type Person, presenceOf, type RoomsMode } from './state.ts';
-import { chatWith, lookSoon, notice, put, putChat, send, type Turn, words } from './turn.ts';
+import { chatWith, isConnected, lookSoon, notice, put, putChat, send, type Turn, words } from './turn.ts';
 
 /** Rows by which PgUp and PgDn move in a list. */
 const LIST_PAGE = 8;
@@ -28,6 +28,7 @@ export function roomsKey(turn: Turn, key: string, mode: RoomsMode): boolean {
     goTo(turn, room.key, 'input');
     return true;
   }
+  if (!isConnected(turn)) return true;
   send(turn, `JOIN ${room.name}`, { is: 'join', key: room.key, isAgain: false });
   put(turn, { mode: { is: 'talk' } });
   lookSoon(turn);

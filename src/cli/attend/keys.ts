@@ -11,7 +11,7 @@ import { modeKey, open } from './mode-keys.ts';
 import { keepNote, say, sayTyping } from './saying.ts';
 import { scroll } from './scrolling.ts';
 import { isTooSmall, listed, type Pane, reachable, type State, shownChat } from './state.ts';
-import { lookSoon, notice, put, putChat, send, type Turn, words } from './turn.ts';
+import { isConnected, lookSoon, notice, put, putChat, send, type Turn, words } from './turn.ts';
 import { draftIn, PROMPT_COLUMNS, setOut } from './typed.ts';
 
 export function pressed(turn: Turn, key: string) {
@@ -96,6 +96,7 @@ function everywhere(turn: Turn, key: string): boolean {
       return true;
     case 'ctrl-n':
       // What was open was about somebody else; the search is asked again soon enough.
+      if (!isConnected(turn)) return true;
       put(turn, { mode: { is: 'talk' } });
       send(turn, 'NEXT', { is: 'taken' });
       return true;
@@ -133,7 +134,7 @@ function everywhere(turn: Turn, key: string): boolean {
       open(turn, 'figures');
       return true;
     case 'ctrl-s':
-      send(turn, `STATUS ${state.isAway ? 'online' : 'away'}`, { is: 'status' });
+      if (isConnected(turn)) send(turn, `STATUS ${state.isAway ? 'online' : 'away'}`, { is: 'status' });
       return true;
     case 'pageup':
     case 'pagedown': {
@@ -200,7 +201,8 @@ function queueKey(turn: Turn, key: string): void {
   if (key === 'up' && at > 0) choose(turn, at - 1);
   else if (key === 'down' && at < queue.length - 1) choose(turn, at + 1);
   else if (key === 'down') cycle(turn, 1);
-  else if (key === 'enter' && waiting) send(turn, `TAKE ${waiting.name}`, { is: 'taken' });
+  else if (key === 'enter' && waiting && isConnected(turn))
+    send(turn, `TAKE ${waiting.name}`, { is: 'taken' });
 }
 
 /** The pane after or before this one, of those in which there is something. */

@@ -12,7 +12,18 @@ import { draftOf, EMPTY, insert } from './editor.ts';
 import type { Line } from './lines.ts';
 import { sayTyping } from './saying.ts';
 import { type Chat, type Confirm, isTeam, type Mode, newChat, type Search, shownChat } from './state.ts';
-import { dropChat, lookSoon, notice, PAGE, put, putChat, send, type Turn, words } from './turn.ts';
+import {
+  dropChat,
+  isConnected,
+  lookSoon,
+  notice,
+  PAGE,
+  put,
+  putChat,
+  send,
+  type Turn,
+  words,
+} from './turn.ts';
 
 export type Opening =
   | 'search'
@@ -25,12 +36,16 @@ export type Opening =
   | 'figures'
   | Exclude<Confirm['what'], 'take-over'>;
 
+/** What asks the server at once. */
+const NEEDS_CONNECTION: ReadonlySet<Opening> = new Set(['transfer', 'rooms', 'people', 'figures']);
+
 /** Opens it, if that makes sense now; says why if it does not. */
 export function open(turn: Turn, what: Opening) {
   const { state } = turn;
   const { mode } = state;
   const chat = mode.is === 'archive' ? null : shownChat(state);
   const t = words(turn);
+  if (NEEDS_CONNECTION.has(what) && !isConnected(turn)) return;
   switch (what) {
     case 'quit':
       return askToQuit(turn);
@@ -108,9 +123,10 @@ function askToClose(turn: Turn, chat: Chat | null) {
   if (!chat || chat.key !== turn.state.current) return notice(turn, t.noConversation, true);
   const { key, name, standing, draft } = chat;
   if (draft.text !== '') {
-    return notice(turn, standing === 'ended' ? t.isOver(name) : t.draftFirst(name), true);
+    return notice(turn, t.draftFirst(name), true);
   }
   if (standing === 'room') {
+    if (!isConnected(turn)) return;
     send(turn, `LEAVE ${name}`, { is: 'leave', key });
     return;
   }
@@ -142,6 +158,7 @@ function askToQuit(turn: Turn): void {
 function confirmKey(turn: Turn, key: string, mode: Confirm): boolean {
   if (key === 'escape') return talk(turn);
   if (key !== 'enter') return mode.what !== 'close' || key === 'tab' || key.startsWith('page');
+  if (mode.what !== 'quit' && !isConnected(turn)) return true;
   const chat = shownChat(turn.state);
   put(turn, { mode: { is: 'talk' } });
   if (mode.what === 'quit') turn.orders.push({ do: 'leave' });
@@ -172,6 +189,7 @@ function searchKey(turn: Turn, key: string, mode: Search): boolean {
   const wanted = query.text.trim();
   const hit = hits?.[at];
   if (wanted !== '' && wanted !== asked) {
+    if (!isConnected(turn)) return true;
     put(turn, { mode: { ...mode, asked: wanted, hits: null, at: 0 } });
     send(turn, `SEARCH ${escapeText(wanted)}`, { is: 'search', asked: wanted });
   } else if (hit) openArchive(turn, hit, mode);
@@ -217,7 +235,7 @@ function transferKey(turn: Turn, key: string, mode: Mode & { is: 'transfer' }): 
   if (key === 'escape') return talk(turn);
   const receiver = all[mode.at];
   const chat = shownChat(turn.state);
-  if (key === 'enter' && receiver && chat) {
+  if (key === 'enter' && receiver && chat && isConnected(turn)) {
     send(turn, `TRANSFER ${chat.name} ${receiver.name}`, {
       is: 'transfer',
       customer: chat.name,

@@ -69,6 +69,8 @@ export interface Texts {
   readonly youAreOnline: string;
   readonly notSent: (why: string) => string;
   readonly unknownWhether: string;
+  readonly notNow: string;
+  readonly longText: string;
   readonly isOver: (name: string) => string;
   readonly draftFirst: (name: string) => string;
   readonly notServed: (name: string) => string;

@@ -135,6 +135,13 @@ export function send(turn: Turn, line: string, about: About): void {
   turn.orders.push({ do: 'send', line, about });
 }
 
+/** Whether there is a connection; if not, that is said: what was wanted now is not to happen at some time later. */
+export function isConnected(turn: Turn): boolean {
+  if (turn.state.link.is === 'up') return true;
+  notice(turn, words(turn).notNow, true);
+  return false;
+}
+
 /** Says something at the foot of the screen, for a while. */
 export function notice(turn: Turn, text: string, isBad = false): void {
   put(turn, { notice: { text, isBad, untilMs: turn.now + NOTICE_MS } });
