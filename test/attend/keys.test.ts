@@ -253,6 +253,12 @@ describe('what is open about somebody stays about them', () => {
     expect(ana.lines).toContain('UNDO 5');
   });
 
+  test('a note that is refused when whom it is about is gone already', () => {
+    const ana = new Attendant().hears('WAITING maria 1').press('ctrl-o').type('ligou').press('enter');
+    ana.hears('WAITING-END maria gone').answers('NOTE', '-err STORE-FAILED disco cheio');
+    expect(ana.chat('maria').note.text).toBe('ligou');
+  });
+
   test('a refused note, which is not put under the hands of who types to somebody', () => {
     const ana = withMaria().press('ctrl-o').type('nota').press('enter').type('oi');
     ana.answers('NOTE', '-err STORE-FAILED disco cheio').type('!');

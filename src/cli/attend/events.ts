@@ -10,7 +10,7 @@ import { seqOf } from '../client/shown.ts';
 import { keyOf } from '../client/view.ts';
 import { readLine, withGone, withSeen } from './lines.ts';
 import { backInRooms, came, renamedInRooms, went } from './rooms.ts';
-import { type Chat, presenceOf } from './state.ts';
+import { type Chat, isUnfinished, presenceOf } from './state.ts';
 import {
   addLines,
   askHistory,
@@ -200,8 +200,7 @@ function stopsWaiting(turn: Turn, key: string): void {
   if (chat?.standing !== 'waiting') return;
   const { mode } = turn.state;
   const isOpen = 'key' in mode && mode.key === key;
-  const isWanted = isOpen || chat.note.text !== '' || chat.draft.text !== '';
-  if (isWanted) putChat(turn, key, { standing: 'ended' });
+  if (isOpen || isUnfinished(chat)) putChat(turn, key, { standing: 'ended' });
   else forgetPreview(turn, key);
 }
 

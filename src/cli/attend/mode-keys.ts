@@ -11,7 +11,16 @@ import { moved, peopleKey, roomsKey } from './chooser-keys.ts';
 import { draftOf, EMPTY, insert } from './editor.ts';
 import type { Line } from './lines.ts';
 import { sayTyping } from './saying.ts';
-import { type Chat, type Confirm, isTeam, type Mode, newChat, type Search, shownChat } from './state.ts';
+import {
+  type Chat,
+  type Confirm,
+  isTeam,
+  isUnfinished,
+  type Mode,
+  newChat,
+  type Search,
+  shownChat,
+} from './state.ts';
 import {
   dropChat,
   isConnected,
@@ -121,8 +130,8 @@ function askToClose(turn: Turn, chat: Chat | null) {
   const t = words(turn);
   if (chat?.standing === 'mine') return ask(turn, 'close', chat.key);
   if (!chat || chat.key !== turn.state.current) return notice(turn, t.noConversation, true);
-  const { key, name, standing, draft } = chat;
-  if (draft.text !== '') {
+  const { key, name, standing, draft, note } = chat;
+  if (draft.text !== '' || note.text !== '') {
     return notice(turn, t.draftFirst(name), true);
   }
   if (standing === 'room') {
@@ -148,9 +157,7 @@ function ask(turn: Turn, what: Confirm['what'], key: string | null, line: Line |
 function askToQuit(turn: Turn): void {
   const { mode, chats } = turn.state;
   const isAsked = mode.is === 'confirm' && mode.what === 'quit';
-  const isNeeded = [...chats.values()].some(
-    ({ standing, draft, note }) => standing === 'mine' || draft.text !== '' || note.text !== '',
-  );
+  const isNeeded = [...chats.values()].some((chat) => chat.standing === 'mine' || isUnfinished(chat));
   if (isAsked || !isNeeded) turn.orders.push({ do: 'leave' });
   else ask(turn, 'quit', null);
 }

@@ -270,6 +270,12 @@ export function reachable(state: State): Chat[] {
   return [...listed(state), ...team(state)];
 }
 
+/** Whether something in it is still to be said: a draft, a note, or what the server has not taken. O(lines). */
+export function isUnfinished({ draft, note, lines }: Chat): boolean {
+  if (draft.text !== '' || note.text !== '') return true;
+  return lines.some(({ mark }) => mark === 'sent' || mark === 'failed');
+}
+
 /** Whether somebody is there, by the word that a listing or an event has for it. */
 export function presenceOf(word: string): Chat['presence'] {
   return word === 'lost' || word === 'away' ? word : 'online';

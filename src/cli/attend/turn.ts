@@ -11,6 +11,7 @@ import { type Line, MAX_LINES, withLines } from './lines.ts';
 import {
   type Chat,
   isTeam,
+  isUnfinished,
   listed,
   MAX_CHATS,
   newChat,
@@ -122,10 +123,10 @@ function dropOld(turn: Turn, fresh: string): void {
   const { chats, current, chosen, mode } = turn.state;
   if (chats.size <= MAX_CHATS) return;
   const open = 'key' in mode ? mode.key : null;
-  for (const { key, standing, draft, note } of chats.values()) {
+  for (const chat of chats.values()) {
+    const { key, standing } = chat;
     const isKept = standing === 'mine' || standing === 'room';
-    const isWanted = isKept || draft.text !== '' || note.text !== '';
-    if (isWanted || [current, chosen, fresh, open].includes(key)) continue;
+    if (isKept || isUnfinished(chat) || [current, chosen, fresh, open].includes(key)) continue;
     dropChat(turn, key);
     return;
   }
@@ -244,6 +245,6 @@ export function turnTo(turn: Turn, key: string): void {
   if (chat.standing === 'private') send(turn, 'LIST atendente', { is: 'colleagues' });
   // What is over and was looked at goes from the list, unless something is still to be said.
   const isOver = former?.standing === 'ended' && former.unread === 0;
-  if (isOver && former.draft.text === '' && former.note.text === '') dropChat(turn, former.key);
+  if (isOver && !isUnfinished(former)) dropChat(turn, former.key);
   lookSoon(turn);
 }
