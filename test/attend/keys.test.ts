@@ -259,6 +259,12 @@ describe('what is open about somebody stays about them', () => {
     expect(ana.chat('maria').note.text).toBe('ligou');
   });
 
+  test('a note that is begun from the help, and is no message then', () => {
+    const ana = withMaria().press('ctrl-g', 'ctrl-o').type('ligou').press('enter');
+    expect(ana.lines).toEqual(['NOTE maria ligou']);
+    expect(ana.press('ctrl-g').type('?').state.mode.is).toBe('talk');
+  });
+
   test('a refused note, which is not put under the hands of who types to somebody', () => {
     const ana = withMaria().press('ctrl-o').type('nota').press('enter').type('oi');
     ana.answers('NOTE', '-err STORE-FAILED disco cheio').type('!');

@@ -78,10 +78,14 @@ function placeholder(state: State): string {
     default:
       if (chat && state.focus === 'queue') return t.takeHint(chat.name);
       if (!chat) return t.nothingToWrite;
-      if (chat.standing === 'ended') return t.endedHint;
+      if (chat.standing === 'ended') return isWaiting(state, chat) ? t.waitsAgain : t.endedHint;
       if (link.is !== 'up') return t.writeLater;
       return chat.standing === 'room' ? t.writeIn(chat.name) : t.write(chat.name);
   }
+}
+
+function isWaiting({ queue }: State, { key }: Chat): boolean {
+  return queue.some((one) => one.key === key);
 }
 
 type Hint = readonly [string, KeyWord];

@@ -14,6 +14,9 @@ import { isTooSmall, listed, type Pane, reachable, type State, shownChat } from 
 import { isConnected, lookSoon, notice, put, putChat, send, type Turn, words } from './turn.ts';
 import { draftIn, PROMPT_COLUMNS, setOut } from './typed.ts';
 
+/** Keys and texts that close the help and do nothing else. */
+const CLOSES_HELP: ReadonlySet<string> = new Set(['escape', 'enter', 'ctrl-g', '?', 'q', ' ']);
+
 export function pressed(turn: Turn, key: string) {
   if (key === 'ctrl-c' || key === 'ctrl-q') return open(turn, 'quit');
   if (key === 'ctrl-l') {
@@ -27,6 +30,12 @@ export function pressed(turn: Turn, key: string) {
     return;
   }
   if (turn.state.link.is === 'waiting' && key === 'enter') turn.orders.push({ do: 'try-now' });
+  // Who read what a key does presses it: that closes the help, and is done.
+  if (turn.state.mode.is === 'help') {
+    closeHelp(turn);
+    if (!CLOSES_HELP.has(key)) everywhere(turn, key);
+    return;
+  }
   const { mode } = turn.state;
   if (mode.is !== 'talk' && mode.is !== 'note' && modeKey(turn, key)) return;
   // A question wants an answer, and nothing else meanwhile.
@@ -43,6 +52,7 @@ export function pressed(turn: Turn, key: string) {
 /** Text was typed or pasted. */
 export function wrote(turn: Turn, text: string) {
   const { state } = turn;
+  if (state.mode.is === 'help' && CLOSES_HELP.has(text)) return closeHelp(turn);
   if (state.mode.is === 'talk' && state.focus !== 'input' && !isTooSmall(state)) {
     if (text === '?') return open(turn, 'help');
     // Who types means the conversation, not the list.
@@ -55,6 +65,11 @@ export function wrote(turn: Turn, text: string) {
   const changed = insert(draft, text);
   if (changed.full) notice(turn, words(turn).tooLong, true);
   edit(turn, changed.draft);
+}
+
+function closeHelp(turn: Turn): void {
+  put(turn, { mode: { is: 'talk' } });
+  lookSoon(turn);
 }
 
 /** Puts a draft back where it came from. */

@@ -116,10 +116,6 @@ export function modeKey(turn: Turn, key: string): boolean {
     case 'figures':
       if (key !== 'enter') return false;
       return talk(turn);
-    case 'help':
-      put(turn, { mode: { is: 'talk' } });
-      lookSoon(turn);
-      return true;
     default:
       return false;
   }

@@ -19,12 +19,18 @@ function queueRows(state: State, { side, queue: height }: Layout): Row[] {
   if (queue.length === 0) return [title, hint(t.nobodyWaits), ...blank(height - 1)];
   // Whoever is elsewhere sees who has waited longest.
   const at = focus === 'queue' ? queue.findIndex(({ key }) => key === chosen) : 0;
-  const marked = markedKey(state);
+  const marked = markOfQueue(state);
   const rows = queue.map((waiting) => {
     const row = waitingRow(waiting, waiting.key === marked, state.now, side);
     return isActive && waiting.key === chosen ? toned(row, 'chosen') : row;
   });
   return [title, ...windowOf(rows, at, height)];
+}
+
+/** Who is marked among those who wait; null if the mark is in the lists below: whoever is in both has one. */
+function markOfQueue(state: State): string | null {
+  const key = state.focus === 'queue' ? markedKey(state) : null;
+  return state.queue.some((one) => one.key === key) ? key : null;
 }
 
 function waitingRow({ name, sinceMs, messages }: Waiting, isMarked: boolean, now: number, side: number): Row {
@@ -66,7 +72,7 @@ function listRows(
 ): Row[] {
   const at = chats.findIndex(({ key }) => key === state.current);
   const isListActive = isActive(state, chats);
-  const marked = markedKey(state);
+  const marked = markOfQueue(state) === null ? markedKey(state) : null;
   const rows = chats.map((chat, i) => {
     const row = chatRow(chat, numberOf(i), chat.key === marked, state, side);
     return isListActive && i === at ? toned(row, 'chosen') : row;

@@ -36,6 +36,7 @@ export const EN: Texts = {
   waitingSince: (lasting) => `waiting for ${lasting}`,
   ended: 'not with you',
   endedHint: 'no longer with you; ^W takes them off the list',
+  waitsAgain: 'waiting again; Tab goes to the line',
   privately: 'in private',
   room: 'room',
   members: (names) => `${names.length} here: ${names.join(', ')}`,

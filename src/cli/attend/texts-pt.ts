@@ -36,6 +36,7 @@ export const PT: Texts = {
   waitingSince: (lasting) => `na fila há ${lasting}`,
   ended: 'não está com você',
   endedHint: 'não está mais com você; ^W tira da lista',
+  waitsAgain: 'espera de novo; Tab vai à fila',
   privately: 'em particular',
   room: 'sala',
   members: (names) => `${names.length} aqui: ${names.join(', ')}`,

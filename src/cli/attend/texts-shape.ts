@@ -33,6 +33,7 @@ export interface Texts {
   readonly waitingSince: (lasting: string) => string;
   readonly ended: string;
   readonly endedHint: string;
+  readonly waitsAgain: string;
   readonly privately: string;
   readonly room: string;
   readonly members: (names: readonly string[]) => string;
