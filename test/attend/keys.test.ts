@@ -213,6 +213,12 @@ describe('customers', () => {
   });
 });
 
+test('what was wrong is no longer said when something else is done', () => {
+  const ana = withMaria().press('ctrl-z');
+  expect(ana.press('ctrl-o').state.notice?.isBad).toBe(true);
+  expect(ana.passes(2).press('ctrl-o').state.notice).toBeNull();
+});
+
 describe('without a connection', () => {
   test('nothing is put off but messages and notes: what was wanted now does not happen later', () => {
     const ana = withMaria().hears('WAITING rui 1').type('oi').press('ctrl-w');
@@ -402,6 +408,7 @@ describe('the figures of the day', () => {
     const ana = withMaria().press('ctrl-d').answers('STATS', '+ok *1', 'STAT waiting 2', '.');
     expect(ana.state.mode).toMatchObject({ is: 'figures', items: [{ verb: 'STAT' }] });
     expect(ana.press('escape').state.mode.is).toBe('talk');
+    expect(ana.press('ctrl-d', 'ctrl-o').state.mode.is).toBe('note');
   });
 });
 

@@ -207,14 +207,14 @@ describe.skipIf(WHY_NOT !== '').each([
     bia.cut();
     screen.press('C-n');
     await maria.until(/^ASSIGNED maria ana$/);
-    await screen.sees(t.served);
+    await screen.sees(/^▸\d maria/m);
     screen.press('C-r');
     await screen.sees(/maria .*\?$/m);
     screen.press('Enter');
     await screen.sees(t.returned);
     screen.press('C-n');
     await maria.until(/^ASSIGNED maria ana$/);
-    await screen.sees(t.served);
+    await screen.sees(/^▸\d maria/m);
     screen.press('C-w');
     screen.type('até logo');
     await screen.sees('› até logo');

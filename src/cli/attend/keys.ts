@@ -10,12 +10,18 @@ import { layoutOf } from './layout.ts';
 import { modeKey, open } from './mode-keys.ts';
 import { keepNote, say, sayTyping } from './saying.ts';
 import { scroll } from './scrolling.ts';
-import { isTooSmall, listed, type Pane, reachable, type State, shownChat } from './state.ts';
-import { isConnected, lookSoon, notice, put, putChat, send, type Turn, words } from './turn.ts';
+import { isTooSmall, listed, type Mode, type Pane, reachable, type State, shownChat } from './state.ts';
+import { isConnected, lookSoon, NOTICE_MS, notice, put, putChat, send, type Turn, words } from './turn.ts';
 import { draftIn, PROMPT_COLUMNS, setOut } from './typed.ts';
 
-/** Keys and texts that close the help and do nothing else. */
-const CLOSES_HELP: ReadonlySet<string> = new Set(['escape', 'enter', 'ctrl-g', '?', 'q', ' ']);
+/** What is open to be read only, and the key that opens it. */
+const READ: Readonly<Partial<Record<Mode['is'], string>>> = { help: 'ctrl-g', figures: 'ctrl-d' };
+
+/** Keys and texts that close it and do nothing else; so does the key that opens it. */
+const CLOSING: ReadonlySet<string> = new Set(['escape', 'enter', '?', 'q', ' ']);
+
+/** Milliseconds for which a complaint stands at least, whatever is done. */
+const COMPLAINT_MS = 1_500;
 
 export function pressed(turn: Turn, key: string) {
   if (key === 'ctrl-c' || key === 'ctrl-q') return open(turn, 'quit');
@@ -30,12 +36,14 @@ export function pressed(turn: Turn, key: string) {
     return;
   }
   if (turn.state.link.is === 'waiting' && key === 'enter') turn.orders.push({ do: 'try-now' });
-  // Who read what a key does presses it: that closes the help, and is done.
-  if (turn.state.mode.is === 'help') {
-    closeHelp(turn);
-    if (!CLOSES_HELP.has(key)) everywhere(turn, key);
+  // Who has read what a key does presses it: that closes the help, and is done.
+  const opener = READ[turn.state.mode.is];
+  if (opener !== undefined) {
+    close(turn);
+    if (key !== opener && !CLOSING.has(key)) everywhere(turn, key);
     return;
   }
+  forgetComplaint(turn, key);
   const { mode } = turn.state;
   if (mode.is !== 'talk' && mode.is !== 'note' && modeKey(turn, key)) return;
   // A question wants an answer, and nothing else meanwhile.
@@ -49,10 +57,18 @@ export function pressed(turn: Turn, key: string) {
   paneKey(turn, key, draft);
 }
 
+/** What was wrong is read, or of no matter, when something else is done. */
+function forgetComplaint(turn: Turn, key: string): void {
+  const { notice: said } = turn.state;
+  const isDoing = /^(?:ctrl|alt)-|^enter$|^tab$/.test(key);
+  if (said?.isBad && isDoing && turn.now >= said.untilMs - NOTICE_MS + COMPLAINT_MS)
+    put(turn, { notice: null });
+}
+
 /** Text was typed or pasted. */
 export function wrote(turn: Turn, text: string) {
   const { state } = turn;
-  if (state.mode.is === 'help' && CLOSES_HELP.has(text)) return closeHelp(turn);
+  if (READ[state.mode.is] !== undefined && CLOSING.has(text)) return close(turn);
   if (state.mode.is === 'talk' && state.focus !== 'input' && !isTooSmall(state)) {
     if (text === '?') return open(turn, 'help');
     // Who types means the conversation, not the list.
@@ -67,7 +83,7 @@ export function wrote(turn: Turn, text: string) {
   edit(turn, changed.draft);
 }
 
-function closeHelp(turn: Turn): void {
+function close(turn: Turn): void {
   put(turn, { mode: { is: 'talk' } });
   lookSoon(turn);
 }

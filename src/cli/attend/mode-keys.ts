@@ -113,9 +113,6 @@ export function modeKey(turn: Turn, key: string): boolean {
       return peopleKey(turn, key, mode);
     case 'confirm':
       return confirmKey(turn, key, mode);
-    case 'figures':
-      if (key !== 'enter') return false;
-      return talk(turn);
     default:
       return false;
   }

@@ -71,7 +71,7 @@ export interface Turn {
 }
 
 /** Milliseconds for which a notice stands. */
-const NOTICE_MS = 6_000;
+export const NOTICE_MS = 6_000;
 
 /** Lines of history asked for at a time. */
 export const PAGE = 50;
