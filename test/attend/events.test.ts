@@ -175,6 +175,9 @@ describe('a colleague who writes to me', () => {
     ana.hears('MSG 9 2026-11-21T12:00:00.000Z ana eva oi').take({ is: 'began' });
     ana.answers('LIST atendente', '+ok *1', 'USER eva atendente online x', '.');
     expect(team(ana.state).map(({ name }) => name)).toEqual(['rui', 'eva']);
+    // Who is listed no longer has left.
+    ana.take({ is: 'began' }).answers('LIST atendente', '+ok *0', '.');
+    expect(ana.chat('eva').presence).toBe('lost');
   });
 
   test('has a history of what we two wrote, however much they wrote to others', () => {

@@ -48,7 +48,7 @@ const WORDS = {
     transfer: 'Hand maria to',
     handed: 'handed to rui',
     found: /[12] message/,
-    tooSmall: 'It must have 80×24',
+    tooSmall: 'The screen needs 80×24',
     closed: 'you closed the conversation: “até logo”',
     over: 'over',
     undone: 'message retracted',

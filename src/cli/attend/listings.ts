@@ -91,6 +91,11 @@ function gotColleagues(turn: Turn, items: readonly Event[]): void {
       : [{ name, state: state === 'away' ? ('away' as const) : ('online' as const) }],
   );
   const own = all.find(({ key }) => isMe(key));
+  for (const { name } of turn.state.colleagues) {
+    const key = keyOf(name);
+    const isGone = !all.some((one) => one.key === key);
+    if (isGone && turn.state.chats.get(key)?.standing === 'private') putChat(turn, key, { presence: 'lost' });
+  }
   put(turn, { colleagues, isAway: own ? own.state === 'away' : turn.state.isAway });
   areNoCustomers(turn, all);
   areHere(turn, all);

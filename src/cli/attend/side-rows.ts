@@ -4,7 +4,7 @@ import type { Layout } from './layout.ts';
 import { blank, windowOf } from './list.ts';
 import { lasting } from './moments.ts';
 import { BLANK, piece, type Row, spread, theirs, toned } from './rows.ts';
-import { type Chat, listed, markedKey, type State, team, type Waiting } from './state.ts';
+import { type Chat, listed, type State, shownChat, team, type Waiting } from './state.ts';
 import { TEXTS } from './texts.ts';
 
 export function sideRows(state: State, layout: Layout): Row[] {
@@ -25,6 +25,12 @@ function queueRows(state: State, { side, queue: height }: Layout): Row[] {
     return isActive && waiting.key === chosen ? toned(row, 'chosen') : row;
   });
   return [title, ...windowOf(rows, at, height)];
+}
+
+/** The one that is marked in the lists: what is on the screen; behind what hides it, what is turned to. */
+function markedKey(state: State): string | null {
+  const shown = state.mode.is === 'archive' ? null : shownChat(state);
+  return shown?.key ?? state.current;
 }
 
 /** Who is marked among those who wait; null if the mark is in the lists below: whoever is in both has one. */

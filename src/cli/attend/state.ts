@@ -298,9 +298,3 @@ export function shownChat(state: State): Chat | null {
   const key = focus === 'queue' && chosen !== null ? chosen : current;
   return (key !== null && chats.get(key)) || null;
 }
-
-/** The one that is marked in the lists: what is on the screen; behind what hides it, what is turned to. */
-export function markedKey(state: State): string | null {
-  const shown = state.mode.is === 'archive' ? null : shownChat(state);
-  return shown?.key ?? state.current;
-}

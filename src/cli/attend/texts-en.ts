@@ -179,7 +179,7 @@ export const EN: Texts = {
     ['Ctrl-Z, Ctrl-S', 'retracts your last; away, online'],
     ['Ctrl-L, Ctrl-Q', 'redraws the screen; quits'],
   ],
-  tooSmall: (columns, rows) => `The window has ${columns}×${rows}.`,
-  atLeast: (columns, rows) => `It must have ${columns}×${rows}: make it larger to go on.`,
+  tooSmall: (columns, rows) => `The window is ${columns}×${rows}.`,
+  atLeast: (columns, rows) => `The screen needs ${columns}×${rows}: make the window larger to go on.`,
   unsent: (name, text) => `Not sent to ${name}: ${text}`,
 };
