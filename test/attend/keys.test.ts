@@ -219,6 +219,19 @@ test('what was wrong is no longer said when something else is done', () => {
   expect(ana.passes(2).press('ctrl-o').state.notice).toBeNull();
 });
 
+test('what is typed while somebody who waits is on the screen goes to nobody', () => {
+  const ana = withMaria().hears('WAITING rui 1').press('tab').type('oi');
+  expect(ana.state).toMatchObject({ focus: 'queue', notice: { isBad: true } });
+  expect(ana.chat('maria').draft.text).toBe('');
+});
+
+test('Enter for the last who waits, taken by a colleague just before, sends no half text to another', () => {
+  const ana = withMaria().type('meio texto').hears('WAITING rui 1').press('tab');
+  ana.hears('WAITING-END rui taken').press('enter');
+  expect(ana.lines.filter((line) => line.startsWith('MSG'))).toEqual([]);
+  expect(ana.state.focus).toBe('input');
+});
+
 describe('without a connection', () => {
   test('nothing is put off but messages and notes: what was wanted now does not happen later', () => {
     const ana = withMaria().hears('WAITING rui 1').type('oi').press('ctrl-w');

@@ -194,8 +194,8 @@ function stopsWaiting(turn: Turn, key: string): void {
   const left = queue.filter((one) => one.key !== key);
   const next = left[Math.min(at, left.length - 1)]?.key ?? null;
   put(turn, { queue: left, ...(chosen === key ? { chosen: next } : {}) });
-  if (left.length === 0 && turn.state.focus === 'queue')
-    put(turn, { focus: current === null ? 'queue' : 'input' });
+  // Not to the input line: Enter, meant for who waited, would send what is half written there.
+  if (left.length === 0 && turn.state.focus === 'queue' && current !== null) put(turn, { focus: 'chats' });
   const chat = chats.get(key);
   if (chat?.standing !== 'waiting') return;
   const { mode } = turn.state;

@@ -71,8 +71,10 @@ export function wrote(turn: Turn, text: string) {
   if (READ[state.mode.is] !== undefined && CLOSING.has(text)) return close(turn);
   if (state.mode.is === 'talk' && state.focus !== 'input' && !isTooSmall(state)) {
     if (text === '?') return open(turn, 'help');
-    // Who types means the conversation, not the list.
-    if (state.current === null) return;
+    // Who types means the conversation, not the list; and never one that is not on the screen.
+    const chat = shownChat(state);
+    if (!chat) return;
+    if (chat.key !== state.current) return notice(turn, words(turn).takeFirst(chat.name), true);
     put(turn, { focus: 'input' });
     lookSoon(turn);
   }

@@ -74,7 +74,7 @@ function gotQueue(turn: Turn, items: readonly Event[]): void {
   const { chosen, focus, queue: before, chats, current } = turn.state;
   const isThere = queue.some(({ key }) => key === chosen);
   put(turn, { queue, chosen: isThere ? chosen : (queue[0]?.key ?? null) });
-  if (queue.length === 0 && focus === 'queue' && current !== null) put(turn, { focus: 'input' });
+  if (queue.length === 0 && focus === 'queue' && current !== null) put(turn, { focus: 'chats' });
   turn.orders.push({ do: 'settle' });
   // Whoever is looked at and wrote more meanwhile.
   const wrote = (all: readonly Waiting[]) => all.find(({ key }) => key === chosen)?.messages ?? 0;

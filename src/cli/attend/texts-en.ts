@@ -78,6 +78,7 @@ export const EN: Texts = {
   draftFirst: (name) => `There is unsent text for ${name}: delete it first.`,
   notServed: (name) => `Nobody serves ${name}.`,
   servedBy: (customer, attendant) => `${customer} is with ${attendant}.`,
+  takeFirst: (name) => `To write to ${name}, take them first (Enter).`,
   noCanned: (call) => `There is no canned answer ${call}; !! in front sends it as text.`,
   noCannedAtAll: 'The server has no canned answers.',
   commandsAreKeys: 'Commands are keys here (^G shows them); // in front sends it as text.',

@@ -78,6 +78,7 @@ export const PT: Texts = {
   draftFirst: (name) => `Há um texto para ${name} que não foi enviado: apague-o antes.`,
   notServed: (name) => `${name} não está em atendimento.`,
   servedBy: (customer, attendant) => `${customer} está com ${attendant}.`,
+  takeFirst: (name) => `Para escrever a ${name}, atenda antes (Enter).`,
   noCanned: (call) => `Não há resposta pronta ${call}; !! no começo envia como texto.`,
   noCannedAtAll: 'O servidor não tem respostas prontas.',
   commandsAreKeys: 'Aqui os comandos são teclas (^G mostra); // no começo envia como texto.',

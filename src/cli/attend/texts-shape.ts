@@ -76,6 +76,7 @@ export interface Texts {
   readonly draftFirst: (name: string) => string;
   readonly notServed: (name: string) => string;
   readonly servedBy: (customer: string, attendant: string) => string;
+  readonly takeFirst: (name: string) => string;
   readonly noCanned: (call: string) => string;
   readonly noCannedAtAll: string;
   readonly commandsAreKeys: string;
