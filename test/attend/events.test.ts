@@ -65,6 +65,9 @@ describe('a customer who is given to me', () => {
     ana.press('alt-down');
     expect(ana.state.current).toBe('rui');
     expect(ana.chat('rui').unread).toBe(0);
+    // Nor behind a search, from which one comes back to whom one talked to.
+    ana.press('ctrl-f').hears('ASSIGNED bia ana').press('escape');
+    expect(ana.state.current).toBe('rui');
   });
 
   test('and handed to somebody else is no longer mine', () => {
@@ -216,6 +219,9 @@ describe('a colleague who writes to me', () => {
     ana.hears('MSG 9 2026-11-21T12:00:00.000Z ana eva oi').take({ is: 'began' });
     ana.answers('LIST atendente', '+ok *1', 'USER eva atendente online x', '.');
     expect(team(ana.state).map(({ name }) => name)).toEqual(['rui', 'eva']);
+    // Who is listed no longer has left.
+    ana.take({ is: 'began' }).answers('LIST atendente', '+ok *0', '.');
+    expect(ana.chat('eva').presence).toBe('lost');
   });
 
   test('has a history of what we two wrote, however much they wrote to others', () => {
@@ -359,7 +365,7 @@ describe('the connection', () => {
     ana.hears('ASSIGNED rui ana').take({ is: 'link', change: { is: 'settled' } });
     expect(ana.chat('rui').standing).toBe('mine');
     expect(ana.chat('maria').standing).toBe('ended');
-    expect(ana.texts('maria').at(-1)).toBe('já não está com você');
+    expect(ana.texts('maria').at(-1)).toBe('não está mais com você');
   });
 
   test('to a server that forgot everything shows what it says from then on, and asks for what it still has', () => {

@@ -32,6 +32,11 @@ describe('a text', () => {
     expect(ana.state.notice).toMatchObject({ text: 'Não foi enviada: Não há conversa', isBad: true });
   });
 
+  test('to somebody who takes another name meanwhile is stored all the same', () => {
+    const ana = withMaria().type('oi').press('enter').hears('NICK maria mari');
+    expect(ana.answers('MSG', '+ok mensagem recebida 5').texts('mari')).toContain('oi [stored]');
+  });
+
   test('that is refused while the next is typed stays above, marked', () => {
     const ana = withMaria().type('um').press('enter').type('dois');
     ana.answers('MSG', '-err STORE-FAILED disco cheio');
@@ -208,6 +213,84 @@ describe('customers', () => {
   });
 });
 
+test('what was wrong is no longer said when something else is done', () => {
+  const ana = withMaria().press('ctrl-z');
+  expect(ana.press('ctrl-o').state.notice?.isBad).toBe(true);
+  expect(ana.passes(2).press('ctrl-o').state.notice).toBeNull();
+});
+
+test('what is typed while somebody who waits is on the screen goes to nobody', () => {
+  const ana = withMaria().hears('WAITING rui 1').press('tab').type('oi');
+  expect(ana.state).toMatchObject({ focus: 'queue', notice: { isBad: true } });
+  expect(ana.chat('maria').draft.text).toBe('');
+});
+
+test('Enter for the last who waits, taken by a colleague just before, sends no half text to another', () => {
+  const ana = withMaria().type('meio texto').hears('WAITING rui 1').press('tab');
+  ana.hears('WAITING-END rui taken').press('enter');
+  expect(ana.lines.filter((line) => line.startsWith('MSG'))).toEqual([]);
+  expect(ana.state.focus).toBe('input');
+});
+
+describe('without a connection', () => {
+  test('nothing is put off but messages and notes: what was wanted now does not happen later', () => {
+    const ana = withMaria().hears('WAITING rui 1').type('oi').press('ctrl-w');
+    ana.sent = [];
+    ana.take({ is: 'link', change: { is: 'trying', attempt: 1 } });
+    ana
+      .press('ctrl-u')
+      .press('escape', 'ctrl-n', 'ctrl-s', 'ctrl-x', 'ctrl-t', 'ctrl-w')
+      .type('tchau')
+      .press('enter');
+    expect(ana.lines).toEqual([]);
+    expect(ana.state.notice?.text).toBe('Sem conexão: só mensagens e notas esperam por ela.');
+    // The farewell is still there.
+    ana.take({ is: 'link', change: { is: 'back', name: 'ana', newVisit: false } }).press('enter');
+    expect(ana.lines).toContain('CLOSE maria tchau');
+    ana.take({ is: 'link', change: { is: 'trying', attempt: 1 } }).press('enter');
+    expect(ana.lines).toContain('MSG maria oi');
+  });
+});
+
+describe('what is open about somebody stays about them', () => {
+  test('a note about who waits and is taken by a colleague meanwhile', () => {
+    const ana = new Attendant().hears('WAITING maria 1', 'WAITING rui 2').press('ctrl-o').type('ligou ');
+    ana.hears('WAITING-END maria taken').type('ontem').press('enter');
+    expect(ana.lines.filter((line) => line.startsWith('NOTE'))).toEqual(['NOTE maria ligou ontem']);
+    expect(ana.chat('rui').note.text).toBe('');
+  });
+
+  test('a question, though the next customer comes before the answer', () => {
+    const ana = withMaria().press('ctrl-n', 'ctrl-w').type('até logo').answers('NEXT', '+ok rui 0');
+    ana.press('enter');
+    expect(ana.lines.filter((line) => line.startsWith('CLOSE'))).toEqual(['CLOSE maria até logo']);
+  });
+
+  test('the retraction of that one message, though a later one is stored before the answer', () => {
+    const ana = withMaria().type('um').press('enter').answers('MSG', '+ok mensagem recebida 5');
+    ana.type('dois').press('enter', 'ctrl-z').answers('MSG', '+ok mensagem recebida 6').press('enter');
+    expect(ana.lines).toContain('UNDO 5');
+  });
+
+  test('a note that is refused when whom it is about is gone already', () => {
+    const ana = new Attendant().hears('WAITING maria 1').press('ctrl-o').type('ligou').press('enter');
+    ana.hears('WAITING-END maria gone').answers('NOTE', '-err STORE-FAILED disco cheio');
+    expect(ana.chat('maria').note.text).toBe('ligou');
+  });
+
+  test('a note that is begun from the help, and is no message then', () => {
+    const ana = withMaria().press('ctrl-g', 'ctrl-o').type('ligou').press('enter');
+    expect(ana.lines).toEqual(['NOTE maria ligou']);
+    expect(ana.press('ctrl-g').type('?').state.mode.is).toBe('talk');
+  });
+
+  test('a refused note, which is not put under the hands of who types to somebody', () => {
+    const ana = withMaria().press('ctrl-o').type('nota').press('enter').type('oi');
+    ana.answers('NOTE', '-err STORE-FAILED disco cheio').type('!');
+    expect(ana.chat('maria')).toMatchObject({ note: { text: 'nota' }, draft: { text: 'oi!' } });
+  });
+});
+
 describe('rooms', () => {
   const LISTING = ['+ok *2', 'ROOM #geral 0', 'ROOM #Plantão 2 à noite', '.'];
 
@@ -297,7 +380,18 @@ describe('the people at the desk', () => {
   test('are written to, if they are no customers', () => {
     const ana = among().type('lima').press('enter').type('oi').press('enter');
     expect(ana.lines).toContain('MSG eva oi');
-    expect(ana.chat('eva').standing).toBe('private');
+    expect(ana.chat('eva')).toMatchObject({ standing: 'private', presence: 'online' });
+    // Whoever is away is shown to be, also before anything is said.
+    ana
+      .press('ctrl-y')
+      .answers('LIST-USERS', ...LISTING)
+      .type('rui')
+      .press('enter');
+    expect(ana.chat('rui').presence).toBe('away');
+  });
+
+  test('are not written to by themselves', () => {
+    expect(among().type('ana').press('enter').state.chats.has('ana')).toBe(false);
   });
 
   test('are not taken from an attendant who is there', () => {
@@ -327,6 +421,7 @@ describe('the figures of the day', () => {
     const ana = withMaria().press('ctrl-d').answers('STATS', '+ok *1', 'STAT waiting 2', '.');
     expect(ana.state.mode).toMatchObject({ is: 'figures', items: [{ verb: 'STAT' }] });
     expect(ana.press('escape').state.mode.is).toBe('talk');
+    expect(ana.press('ctrl-d', 'ctrl-o').state.mode.is).toBe('note');
   });
 });
 

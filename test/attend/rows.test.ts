@@ -9,7 +9,7 @@ import { inputRows, keysRows } from '../../src/cli/attend/input-rows.ts';
 import { layoutOf } from '../../src/cli/attend/layout.ts';
 import { mainRows } from '../../src/cli/attend/main-rows.ts';
 import { momentRows } from '../../src/cli/attend/moment-rows.ts';
-import { rowWidth } from '../../src/cli/attend/rows.ts';
+import { type Row, rowWidth } from '../../src/cli/attend/rows.ts';
 import { sideRows } from '../../src/cli/attend/side-rows.ts';
 import { themeFor } from '../../src/cli/attend/theme.ts';
 import { width } from '../../src/cli/client/harmless.ts';
@@ -146,6 +146,44 @@ describe('a whole screen', () => {
       ),
       { ...REPEATABLE, numRuns: 200 },
     );
+  });
+});
+
+describe('what is said on the screen', () => {
+  const say = (rows: readonly Row[]) =>
+    rows.map((row) => row.map(({ text: words }) => words).join('')).join('\n');
+  const foot = ({ state }: Attendant) => say(keysRows(state, layoutOf(state)));
+
+  test('at the foot are the keys that mean something now', () => {
+    const ana = new Attendant();
+    expect(foot(ana)).not.toMatch(/Enter|Tab|\^W/);
+    expect(foot(ana.serves('maria'))).toMatch(/Enter envia.*\^T passa.*\^W encerra/s);
+    expect(foot(ana.hears('WAITING rui 1').press('tab'))).toMatch(/Enter atende {2}↑↓ escolhe/);
+    ana.press('tab', 'tab').hears('CLOSED maria quit');
+    expect(foot(ana)).toMatch(/\^W tira da lista/);
+    expect(foot(ana)).not.toMatch(/Enter|\^T/);
+  });
+
+  test('every key is told in the help, at the least size too', () => {
+    const told = new Attendant().press('ctrl-g');
+    const rows = say(mainRows(told.state, layoutOf(told.state)));
+    for (const key of ['Esc', 'PgUp', 'Alt-0', ...[...'NTRWOPFDXYZSLQ'].map((one) => `Ctrl-${one}`)]) {
+      expect(rows).toContain(key);
+    }
+  });
+
+  test('nobody is there without a connection', () => {
+    const ana = new Attendant().take({ is: 'link', change: { is: 'trying', attempt: 1 } });
+    expect(say([headRow(ana.state)])).toMatch(/ana {2}○ sem conexão/);
+    expect(say([headRow(ana.state)])).not.toContain('presente');
+  });
+
+  test('whoever is in two lists is marked in one', () => {
+    const ana = new Attendant().serves('maria').hears('CLOSED maria quit', 'WAITING maria 1');
+    const marked = () => say(sideRows(ana.state, layoutOf(ana.state))).match(/▸.*/g);
+    expect(marked()).toEqual([expect.stringMatching(/▸1 maria/)]);
+    ana.press('tab');
+    expect(marked()).toEqual([expect.stringMatching(/▸ maria/)]);
   });
 });
 

@@ -26,38 +26,38 @@ const WORDS = {
     transfer: 'Passar maria a',
     handed: 'passou a rui',
     found: /[12] mensage/,
-    tooSmall: 'São precisos 80×24',
+    tooSmall: 'É preciso ter 80×24',
     closed: 'você encerrou a conversa: “até logo”',
     over: 'fim',
     undone: 'mensagem desfeita',
     typing: 'maria digita…',
     away: '○ ausente',
     returned: 'você devolveu à fila',
-    newRoom: 'Enter faz esta sala',
+    newRoom: 'Enter cria esta sala',
     here: '2 aqui: ana, rui',
     came: 'rui entrou',
     people: 'Pessoas no balcão',
-    takeOver: 'Assumir bia, de rui?',
+    takeOver: 'Assumir bia no lugar de rui?',
     figures: 'O dia em números',
     hour: 'mensagens por hora',
   },
   en: {
-    waiting: '1 waiting',
+    waiting: '1 in line',
     served: 'served for',
     note: 'internal note · ana',
     transfer: 'Hand maria to',
     handed: 'handed to rui',
     found: /[12] message/,
-    tooSmall: 'It takes 80×24',
+    tooSmall: 'The screen needs 80×24',
     closed: 'you closed the conversation: “até logo”',
     over: 'over',
-    undone: 'message undone',
+    undone: 'message retracted',
     typing: 'maria is typing…',
     away: '○ away',
-    returned: 'you gave them back to the queue',
+    returned: 'you gave them back to the line',
     newRoom: 'Enter makes this room',
     here: '2 here: ana, rui',
-    came: 'rui came in',
+    came: 'rui joined',
     people: 'Who is here',
     takeOver: 'Take bia over from rui?',
     figures: 'The figures of the day',
@@ -207,14 +207,14 @@ describe.skipIf(WHY_NOT !== '').each([
     bia.cut();
     screen.press('C-n');
     await maria.until(/^ASSIGNED maria ana$/);
-    await screen.sees(t.served);
+    await screen.sees(/^▸\d maria/m);
     screen.press('C-r');
     await screen.sees(/maria .*\?$/m);
     screen.press('Enter');
     await screen.sees(t.returned);
     screen.press('C-n');
     await maria.until(/^ASSIGNED maria ana$/);
-    await screen.sees(t.served);
+    await screen.sees(/^▸\d maria/m);
     screen.press('C-w');
     screen.type('até logo');
     await screen.sees('› até logo');

@@ -3,11 +3,12 @@
  * customer looked at or, if whoever serves them is not there, taken over after a question.
  */
 
+import { keyOf } from '../client/view.ts';
 import { fittingPeople, fittingRooms } from './choices.ts';
 import { EMPTY } from './editor.ts';
 import { choose, goTo } from './going.ts';
-import type { PeopleMode, Person, RoomsMode } from './state.ts';
-import { chatWith, lookSoon, notice, put, putChat, send, type Turn, words } from './turn.ts';
+import { type PeopleMode, type Person, presenceOf, type RoomsMode } from './state.ts';
+import { chatWith, isConnected, lookSoon, notice, put, putChat, send, type Turn, words } from './turn.ts';
 
 /** Rows by which PgUp and PgDn move in a list. */
 const LIST_PAGE = 8;
@@ -27,6 +28,7 @@ export function roomsKey(turn: Turn, key: string, mode: RoomsMode): boolean {
     goTo(turn, room.key, 'input');
     return true;
   }
+  if (!isConnected(turn)) return true;
   send(turn, `JOIN ${room.name}`, { is: 'join', key: room.key, isAgain: false });
   put(turn, { mode: { is: 'talk' } });
   lookSoon(turn);
@@ -50,10 +52,11 @@ export function peopleKey(turn: Turn, key: string, mode: PeopleMode): boolean {
 function meet(turn: Turn, person: Person) {
   const { key, name, role, state, absent } = person;
   const t = words(turn);
-  if (role !== 'consumidor') return writeTo(turn, key, name);
+  if (key === keyOf(turn.state.me)) return;
+  if (role !== 'consumidor') return writeTo(turn, person);
   if (turn.state.chats.get(key)?.standing === 'mine') return goTo(turn, key, 'input');
   if (absent !== '') {
-    put(turn, { mode: { is: 'confirm', what: 'take-over', text: EMPTY, person } });
+    put(turn, { mode: { is: 'confirm', what: 'take-over', key: null, line: null, text: EMPTY, person } });
     return;
   }
   const at = turn.state.queue.findIndex((one) => one.key === key);
@@ -67,9 +70,9 @@ function meet(turn: Turn, person: Person) {
 }
 
 /** A conversation with an attendant or a member, whatever they were before. */
-function writeTo(turn: Turn, key: string, name: string): void {
+function writeTo(turn: Turn, { key, name, state }: Person): void {
   chatWith(turn, name, 'private');
-  putChat(turn, key, { standing: 'private' });
+  putChat(turn, key, { standing: 'private', presence: presenceOf(state) });
   goTo(turn, key, 'input');
 }
 

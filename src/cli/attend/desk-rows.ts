@@ -80,7 +80,7 @@ function stateOf({ state, absent }: Person, lang: State['lang']): Piece {
   const t = TEXTS[lang];
   if (absent !== '') {
     const why = absent === 'lost' ? t.markLost : t.markAway;
-    return theirs(`${state.slice('with:'.length)} ${why}`, 'warm');
+    return theirs(`${CLIENT_TEXTS[lang].state(state)} (${why})`, 'warm');
   }
   if (state === 'online') return piece(`● ${t.online}`, 'good');
   if (state === 'away') return piece(`○ ${t.away}`, 'dim');

@@ -10,7 +10,7 @@ import { seqOf } from '../client/shown.ts';
 import { keyOf } from '../client/view.ts';
 import { readLine, withGone, withSeen } from './lines.ts';
 import { backInRooms, came, renamedInRooms, went } from './rooms.ts';
-import { type Chat, MAX_QUEUE, shownChat } from './state.ts';
+import { type Chat, isUnfinished, MAX_QUEUE, presenceOf } from './state.ts';
 import {
   addLines,
   askHistory,
@@ -158,6 +158,8 @@ function message(turn: Turn, event: Event): void {
   const chat = chatWith(turn, other, standing);
   // Who was a customer once, or was not known to be none, writes to me as a colleague.
   if (standing === 'private' && chat.standing === 'ended') putChat(turn, chat.key, { standing });
+  const colleague = turn.state.colleagues.find(({ name }) => keyOf(name) === chat.key);
+  if (standing === 'private' && colleague) putChat(turn, chat.key, { presence: colleague.state });
   const isNew = !chat.lines.some((known) => known.seq === seq);
   addLines(turn, chat.key, [line]);
   putChat(turn, chat.key, { typingUntilMs: 0, ...(mine || !isNew ? {} : { unread: chat.unread + 1 }) });
@@ -192,12 +194,13 @@ function stopsWaiting(turn: Turn, key: string): void {
   const left = queue.filter((one) => one.key !== key);
   const next = left[Math.min(at, left.length - 1)]?.key ?? null;
   put(turn, { queue: left, ...(chosen === key ? { chosen: next } : {}) });
-  if (left.length === 0 && turn.state.focus === 'queue')
-    put(turn, { focus: current === null ? 'queue' : 'input' });
+  // Not to the input line: Enter, meant for who waited, would send what is half written there.
+  if (left.length === 0 && turn.state.focus === 'queue' && current !== null) put(turn, { focus: 'chats' });
   const chat = chats.get(key);
   if (chat?.standing !== 'waiting') return;
-  const isWanted = chat.note.text !== '' || chat.draft.text !== '';
-  if (isWanted) putChat(turn, key, { standing: 'ended' });
+  const { mode } = turn.state;
+  const isOpen = 'key' in mode && mode.key === key;
+  if (isOpen || isUnfinished(chat)) putChat(turn, key, { standing: 'ended' });
   else forgetPreview(turn, key);
 }
 
@@ -222,7 +225,8 @@ function assigned(turn: Turn, customer: string, attendant: string): void {
   if (before === 'mine') return;
   put(turn, { isBellDue: true });
   turn.orders.push({ do: 'settle' });
-  if (current !== null && shownChat(turn.state)) {
+  // Whatever hides the conversation that is turned to, it is still there behind that.
+  if (current !== null) {
     notice(turn, t.givenToYou(customer));
     return;
   }
@@ -238,7 +242,7 @@ function closed(turn: Turn, name: string, why: string): void {
 function presence(turn: Turn, name: string, state: string): void {
   const key = keyOf(name);
   const t = words(turn);
-  const to = state === 'lost' || state === 'away' ? state : 'online';
+  const to = presenceOf(state);
   const { colleagues, chats } = turn.state;
   if (to !== 'lost' && colleagues.some((one) => keyOf(one.name) === key)) {
     put(turn, {
@@ -283,7 +287,7 @@ function inherit(turn: Turn, key: string, { name, draft, note }: Chat): void {
 function renamed(turn: Turn, old: string, name: string): void {
   const from = keyOf(old);
   const key = keyOf(name);
-  const { chats, queue, current, chosen, me } = turn.state;
+  const { chats, queue, current, chosen, me, mode } = turn.state;
   if (from === keyOf(me)) put(turn, { me: name });
   const former = from === key || !chats.has(from) ? undefined : chats.get(key);
   const entries = [...chats].filter(([, chat]) => chat !== former);
@@ -292,6 +296,7 @@ function renamed(turn: Turn, old: string, name: string): void {
     queue: queue.map((one) => (one.key === from ? { ...one, key, name } : one)),
     current: current === from ? key : current,
     chosen: chosen === from ? key : chosen,
+    ...('key' in mode && mode.key === from ? { mode: { ...mode, key } } : {}),
   });
   if (former) inherit(turn, key, former);
   tell(turn, key, words(turn).renamed(old, name));

@@ -8,18 +8,11 @@ import { TEXTS } from './texts.ts';
 export function headRow(state: State): Row {
   const { lang, me, server, isAway, queue, now, size } = state;
   const t = TEXTS[lang];
-  const status = isAway
-    ? [piece('○ ', 'warm'), piece(t.away, 'warm')]
-    : [piece('● ', 'good'), piece(t.online)];
   const line = linkText(state);
-  const left = [
-    piece(' '),
-    theirs(me, 'strong'),
-    piece('  '),
-    ...status,
-    ...(line === '' ? [] : [piece(`   ${line}`, 'bad')]),
-    piece(`   ${server}`, 'dim'),
-  ];
+  const own = isAway ? [piece('○ ', 'warm'), piece(t.away, 'warm')] : [piece('● ', 'good'), piece(t.online)];
+  // Without a connection nobody is there, whatever they chose.
+  const status = line === '' ? own : [piece(`○ ${line}`, 'bad')];
+  const left = [piece(' '), theirs(me, 'strong'), piece('  '), ...status, piece(`   ${server}`, 'dim')];
   const right = [
     piece(t.waiting(queue.length), queue.length > 0 ? 'warm' : 'dim'),
     piece(`   ${clock(now)} `, 'dim'),

@@ -1,10 +1,11 @@
 /** The line that is being typed in, with its cursor, and the keys at the foot. Pure. */
 
+import { keyOf } from '../client/view.ts';
 import { cut } from './cells.ts';
 import { fittingPeople } from './choices.ts';
 import type { Layout } from './layout.ts';
 import { BLANK, type Piece, piece, type Row, rowWidth, spread, type Tone, theirs } from './rows.ts';
-import { isTeam, type Search, type State, shownChat } from './state.ts';
+import { type Chat, isTeam, reachable, type Search, type State, shownChat } from './state.ts';
 import { TEXTS } from './texts.ts';
 import type { KeyWord } from './texts-shape.ts';
 import { draftIn, PROMPT_COLUMNS, typedOf } from './typed.ts';
@@ -77,10 +78,14 @@ function placeholder(state: State): string {
     default:
       if (chat && state.focus === 'queue') return t.takeHint(chat.name);
       if (!chat) return t.nothingToWrite;
-      if (chat.standing === 'ended') return t.endedHint;
+      if (chat.standing === 'ended') return isWaiting(state, chat) ? t.waitsAgain : t.endedHint;
       if (link.is !== 'up') return t.writeLater;
       return chat.standing === 'room' ? t.writeIn(chat.name) : t.write(chat.name);
   }
+}
+
+function isWaiting({ queue }: State, { key }: Chat): boolean {
+  return queue.some((one) => one.key === key);
 }
 
 type Hint = readonly [string, KeyWord];
@@ -99,6 +104,16 @@ const WITH_CUSTOMERS: readonly Hint[] = [
   ['^S', 'status'],
   ['^D', 'figures'],
   ['^Z', 'undo'],
+];
+
+/** What can be done whoever is on the screen, or if nobody is. */
+const ALWAYS: readonly Hint[] = [
+  ['^N', 'next'],
+  ['^F', 'search'],
+  ['^X', 'rooms'],
+  ['^Y', 'people'],
+  ['^S', 'status'],
+  ['^D', 'figures'],
 ];
 
 /** And in a room, or with a colleague. */
@@ -139,7 +154,7 @@ export function keysRows(state: State, { columns, keys: height }: Layout): Row[]
 }
 
 function hintsFor(state: State): readonly Hint[] {
-  const { mode, focus } = state;
+  const { mode } = state;
   const back: Hint = ['Esc', 'back'];
   switch (mode.is) {
     case 'note':
@@ -149,11 +164,13 @@ function hintsFor(state: State): readonly Hint[] {
     case 'archive':
       return [['PgUp', 'scroll'], back];
     case 'canned':
+      return [['Enter', 'insert'], ['↑↓', 'choose'], back];
     case 'rooms':
+      return [['Enter', 'goIn'], ['↑↓', 'choose'], back];
     case 'transfer':
-      return [['Enter', 'choose'], ['↑↓', 'scroll'], back];
+      return [['Enter', 'transfer'], ['↑↓', 'choose'], back];
     case 'people':
-      return [['Enter', meetingWord(state, mode.at)], ['↑↓', 'scroll'], back];
+      return [...meetingHint(state, mode.at), ['↑↓', 'choose'], back];
     case 'confirm':
       return [
         ['Enter', 'yes'],
@@ -163,20 +180,28 @@ function hintsFor(state: State): readonly Hint[] {
     case 'figures':
       return [back];
     default: {
-      const enter: Hint = ['Enter', focus === 'queue' ? 'take' : focus === 'chats' ? 'openChat' : 'send'];
-      const chat = shownChat(state);
-      const more =
-        chat && isTeam(chat) ? withTeam(chat.standing === 'room' ? 'leave' : 'drop') : WITH_CUSTOMERS;
-      return [enter, ['Tab', 'pane'], ...more];
+      return talkHints(state, shownChat(state));
     }
   }
 }
 
+function talkHints(state: State, chat: Chat | null): readonly Hint[] {
+  const { focus } = state;
+  const tab: Hint = ['Tab', 'pane'];
+  if (!chat) return state.queue.length + reachable(state).length > 0 ? [tab, ...ALWAYS] : ALWAYS;
+  if (focus === 'queue') return [['Enter', 'take'], ['↑↓', 'choose'], tab, ['^O', 'note'], ...ALWAYS];
+  const enter: Hint = ['Enter', focus === 'chats' ? 'openChat' : 'send'];
+  if (isTeam(chat)) return [enter, tab, ...withTeam(chat.standing === 'room' ? 'leave' : 'drop')];
+  if (chat.standing === 'mine') return [enter, tab, ...WITH_CUSTOMERS];
+  return [tab, ['^W', 'drop'], ['^O', 'note'], ...ALWAYS];
+}
+
 /** What Enter does with the one who is chosen among the people. */
-function meetingWord(state: State, at: number): KeyWord {
+function meetingHint(state: State, at: number): readonly Hint[] {
   const person = fittingPeople(state)[at];
-  if (person?.role !== 'consumidor') return 'openChat';
-  return person.absent === '' ? 'look' : 'takeOver';
+  if (!person || person.key === keyOf(state.me)) return [];
+  if (person.role !== 'consumidor') return [['Enter', 'openChat']];
+  return [['Enter', person.absent === '' ? 'look' : 'takeOver']];
 }
 
 /** The hits are those for what stands in the line. */

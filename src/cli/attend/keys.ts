@@ -10,9 +10,18 @@ import { layoutOf } from './layout.ts';
 import { modeKey, open } from './mode-keys.ts';
 import { keepNote, say, sayTyping } from './saying.ts';
 import { scroll } from './scrolling.ts';
-import { isTooSmall, listed, type Pane, reachable, type State, shownChat } from './state.ts';
-import { lookSoon, notice, put, putChat, send, type Turn, words } from './turn.ts';
+import { isTooSmall, listed, type Mode, type Pane, reachable, type State, shownChat } from './state.ts';
+import { isConnected, lookSoon, NOTICE_MS, notice, put, putChat, send, type Turn, words } from './turn.ts';
 import { draftIn, PROMPT_COLUMNS, setOut } from './typed.ts';
+
+/** What is open to be read only, and the key that opens it. */
+const READ: Readonly<Partial<Record<Mode['is'], string>>> = { help: 'ctrl-g', figures: 'ctrl-d' };
+
+/** Keys and texts that close it and do nothing else; so does the key that opens it. */
+const CLOSING: ReadonlySet<string> = new Set(['escape', 'enter', '?', 'q', ' ']);
+
+/** Milliseconds for which a complaint stands at least, whatever is done. */
+const COMPLAINT_MS = 1_500;
 
 export function pressed(turn: Turn, key: string) {
   if (key === 'ctrl-c' || key === 'ctrl-q') return open(turn, 'quit');
@@ -27,6 +36,14 @@ export function pressed(turn: Turn, key: string) {
     return;
   }
   if (turn.state.link.is === 'waiting' && key === 'enter') turn.orders.push({ do: 'try-now' });
+  // Who has read what a key does presses it: that closes the help, and is done.
+  const opener = READ[turn.state.mode.is];
+  if (opener !== undefined) {
+    close(turn);
+    if (key !== opener && !CLOSING.has(key)) everywhere(turn, key);
+    return;
+  }
+  forgetComplaint(turn, key);
   const { mode } = turn.state;
   if (mode.is !== 'talk' && mode.is !== 'note' && modeKey(turn, key)) return;
   // A question wants an answer, and nothing else meanwhile.
@@ -40,13 +57,24 @@ export function pressed(turn: Turn, key: string) {
   paneKey(turn, key, draft);
 }
 
+/** What was wrong is read, or of no matter, when something else is done. */
+function forgetComplaint(turn: Turn, key: string): void {
+  const { notice: said } = turn.state;
+  const isDoing = /^(?:ctrl|alt)-|^enter$|^tab$/.test(key);
+  if (said?.isBad && isDoing && turn.now >= said.untilMs - NOTICE_MS + COMPLAINT_MS)
+    put(turn, { notice: null });
+}
+
 /** Text was typed or pasted. */
 export function wrote(turn: Turn, text: string) {
   const { state } = turn;
+  if (READ[state.mode.is] !== undefined && CLOSING.has(text)) return close(turn);
   if (state.mode.is === 'talk' && state.focus !== 'input' && !isTooSmall(state)) {
     if (text === '?') return open(turn, 'help');
-    // Who types means the conversation, not the list.
-    if (state.current === null) return;
+    // Who types means the conversation, not the list; and never one that is not on the screen.
+    const chat = shownChat(state);
+    if (!chat) return;
+    if (chat.key !== state.current) return notice(turn, words(turn).takeFirst(chat.name), true);
     put(turn, { focus: 'input' });
     lookSoon(turn);
   }
@@ -55,6 +83,11 @@ export function wrote(turn: Turn, text: string) {
   const changed = insert(draft, text);
   if (changed.full) notice(turn, words(turn).tooLong, true);
   edit(turn, changed.draft);
+}
+
+function close(turn: Turn): void {
+  put(turn, { mode: { is: 'talk' } });
+  lookSoon(turn);
 }
 
 /** Puts a draft back where it came from. */
@@ -95,6 +128,9 @@ function everywhere(turn: Turn, key: string): boolean {
       back(turn);
       return true;
     case 'ctrl-n':
+      // What was open was about somebody else; the search is asked again soon enough.
+      if (!isConnected(turn)) return true;
+      put(turn, { mode: { is: 'talk' } });
       send(turn, 'NEXT', { is: 'taken' });
       return true;
     case 'ctrl-f':
@@ -131,7 +167,7 @@ function everywhere(turn: Turn, key: string): boolean {
       open(turn, 'figures');
       return true;
     case 'ctrl-s':
-      send(turn, `STATUS ${state.isAway ? 'online' : 'away'}`, { is: 'status' });
+      if (isConnected(turn)) send(turn, `STATUS ${state.isAway ? 'online' : 'away'}`, { is: 'status' });
       return true;
     case 'pageup':
     case 'pagedown': {
@@ -198,7 +234,8 @@ function queueKey(turn: Turn, key: string): void {
   if (key === 'up' && at > 0) choose(turn, at - 1);
   else if (key === 'down' && at < queue.length - 1) choose(turn, at + 1);
   else if (key === 'down') cycle(turn, 1);
-  else if (key === 'enter' && waiting) send(turn, `TAKE ${waiting.name}`, { is: 'taken' });
+  else if (key === 'enter' && waiting && isConnected(turn))
+    send(turn, `TAKE ${waiting.name}`, { is: 'taken' });
 }
 
 /** The pane after or before this one, of those in which there is something. */

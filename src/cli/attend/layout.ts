@@ -42,7 +42,7 @@ export interface Layout {
 const FRAME_ROWS = 3;
 
 /** Columns from which on the keys fit into one row. */
-const ONE_ROW_COLUMNS = 130;
+const ONE_ROW_COLUMNS = 190;
 
 /** How much of the lists is of those who wait, and as much of rooms and colleagues. */
 const SHARE = 0.3;

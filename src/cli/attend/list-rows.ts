@@ -76,11 +76,8 @@ export function transferRows(state: State, { main, chat: height }: Layout): Row[
 /** Above as much as fits, keys in a column of their own. */
 export function helpRows({ lang }: State, { main, chat: height }: Layout): Row[] {
   const { helpRows: all } = TEXTS[lang];
-  const isNarrow = main < NARROW_COLUMNS;
-  const columns = isNarrow ? 17 : Math.max(...all.map(([keys]) => keys.length)) + 2;
-  const rows: Row[] = all.map(([keys, meaning]) => [
-    piece(fill(isNarrow ? (keys.split('  ')[0] ?? keys) : keys, columns), 'key'),
-    piece(meaning),
-  ]);
+  const gap = main < NARROW_COLUMNS ? 1 : 2;
+  const columns = Math.max(...all.map(([keys]) => keys.length)) + gap;
+  const rows: Row[] = all.map(([keys, meaning]) => [piece(fill(keys, columns), 'key'), piece(meaning)]);
   return windowOf(rows, 0, height);
 }

@@ -10,7 +10,7 @@ import { EMPTY } from './editor.ts';
 import { type Line, readLine, withLines } from './lines.ts';
 import { gotMembers } from './rooms.ts';
 import { say } from './saying.ts';
-import { type Chat, MAX_QUEUE, type Person, type Waiting } from './state.ts';
+import { type Chat, MAX_QUEUE, type Person, presenceOf, type Waiting } from './state.ts';
 import { type About, addLines, askNewest, newId, PAGE, put, putChat, type Turn } from './turn.ts';
 
 export function gotListing(turn: Turn, about: About, items: readonly Event[]) {
@@ -71,9 +71,10 @@ function gotQueue(turn: Turn, items: readonly Event[]): void {
     const sinceMs = Date.parse(since) || turn.now;
     return { key: keyOf(name), name, sinceMs, messages: Number(messages) || 0 };
   });
-  const { chosen, focus, queue: before, chats } = turn.state;
+  const { chosen, focus, queue: before, chats, current } = turn.state;
   const isThere = queue.some(({ key }) => key === chosen);
   put(turn, { queue, chosen: isThere ? chosen : (queue[0]?.key ?? null) });
+  if (queue.length === 0 && focus === 'queue' && current !== null) put(turn, { focus: 'chats' });
   turn.orders.push({ do: 'settle' });
   // Whoever is looked at and wrote more meanwhile.
   const wrote = (all: readonly Waiting[]) => all.find(({ key }) => key === chosen)?.messages ?? 0;
@@ -90,8 +91,14 @@ function gotColleagues(turn: Turn, items: readonly Event[]): void {
       : [{ name, state: state === 'away' ? ('away' as const) : ('online' as const) }],
   );
   const own = all.find(({ key }) => isMe(key));
+  for (const { name } of turn.state.colleagues) {
+    const key = keyOf(name);
+    const isGone = !all.some((one) => one.key === key);
+    if (isGone && turn.state.chats.get(key)?.standing === 'private') putChat(turn, key, { presence: 'lost' });
+  }
   put(turn, { colleagues, isAway: own ? own.state === 'away' : turn.state.isAway });
   areNoCustomers(turn, all);
+  areHere(turn, all);
 }
 
 function gotRooms(turn: Turn, items: readonly Event[]): void {
@@ -108,6 +115,7 @@ function gotRooms(turn: Turn, items: readonly Event[]): void {
 function gotPeople(turn: Turn, items: readonly Event[]): void {
   const all = readPeople(turn, items);
   areNoCustomers(turn, all);
+  areHere(turn, all);
   const { mode } = turn.state;
   if (mode.is !== 'people') return;
   const place = ({ absent, role }: Person) => (absent !== '' ? 0 : PLACES[role]);
@@ -141,6 +149,14 @@ function areNoCustomers(turn: Turn, people: readonly Person[]): void {
   for (const { key, role } of people) {
     if (role === 'consumidor' || turn.state.chats.get(key)?.standing !== 'ended') continue;
     putChat(turn, key, { standing: 'private' });
+  }
+}
+
+/** Whether those to whom I write are there: as of now, and without a word about it. */
+function areHere(turn: Turn, people: readonly Person[]): void {
+  for (const { key, state } of people) {
+    if (turn.state.chats.get(key)?.standing !== 'private') continue;
+    putChat(turn, key, { presence: presenceOf(state) });
   }
 }
 

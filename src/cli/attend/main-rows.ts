@@ -46,8 +46,9 @@ export function mainRows(state: State, layout: Layout): Row[] {
 function titleRow(chat: Chat, state: State, columns: number): Row {
   const t = TEXTS[state.lang];
   const about = aboutChat(chat, state);
-  const lost = chat.presence === 'lost' ? [piece(`  ${t.lostConnection}`, 'bad')] : [];
-  const left = [theirs(chat.name, 'title'), ...lost];
+  const isGone = { online: '', away: `  ${t.isAway}`, lost: `  ${t.lostConnection}` }[chat.presence];
+  const gone = isGone === '' ? [] : [piece(isGone, chat.presence === 'lost' ? 'bad' : 'warm')];
+  const left = [theirs(chat.name, 'title'), ...gone];
   // Whose name is long is still named; of many in a room as many as there is space for.
   const room = Math.max(MIN_ABOUT, columns - rowWidth(left) - 2);
   return spread(left, [theirs(cut(about, room), 'dim')], columns);

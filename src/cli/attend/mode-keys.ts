@@ -11,8 +11,28 @@ import { moved, peopleKey, roomsKey } from './chooser-keys.ts';
 import { draftOf, EMPTY, insert } from './editor.ts';
 import type { Line } from './lines.ts';
 import { sayTyping } from './saying.ts';
-import { type Chat, type Confirm, isTeam, type Mode, newChat, type Search, shownChat } from './state.ts';
-import { dropChat, lookSoon, notice, PAGE, put, putChat, send, type Turn, words } from './turn.ts';
+import {
+  type Chat,
+  type Confirm,
+  isTeam,
+  isUnfinished,
+  type Mode,
+  newChat,
+  type Search,
+  shownChat,
+} from './state.ts';
+import {
+  dropChat,
+  isConnected,
+  lookSoon,
+  notice,
+  PAGE,
+  put,
+  putChat,
+  send,
+  type Turn,
+  words,
+} from './turn.ts';
 
 export type Opening =
   | 'search'
@@ -25,12 +45,16 @@ export type Opening =
   | 'figures'
   | Exclude<Confirm['what'], 'take-over'>;
 
+/** What asks the server at once. */
+const NEEDS_CONNECTION: ReadonlySet<Opening> = new Set(['transfer', 'rooms', 'people', 'figures']);
+
 /** Opens it, if that makes sense now; says why if it does not. */
 export function open(turn: Turn, what: Opening) {
   const { state } = turn;
   const { mode } = state;
   const chat = mode.is === 'archive' ? null : shownChat(state);
   const t = words(turn);
+  if (NEEDS_CONNECTION.has(what) && !isConnected(turn)) return;
   switch (what) {
     case 'quit':
       return askToQuit(turn);
@@ -41,23 +65,22 @@ export function open(turn: Turn, what: Opening) {
     case 'note':
       if (mode.is === 'note') return put(turn, { mode: { is: 'talk' } });
       if (!chat || isTeam(chat)) return notice(turn, t.noCustomer, true);
-      return put(turn, { mode: { is: 'note' } });
+      return put(turn, { mode: { is: 'note', key: chat.key } });
     case 'canned':
       if (state.canned.length === 0) return notice(turn, t.noCannedAtAll, true);
       if (!chat || chat.key !== state.current) return notice(turn, t.noConversation, true);
-      return put(turn, { mode: { is: 'canned', filter: EMPTY, at: 0 }, focus: 'input' });
+      return put(turn, { mode: { is: 'canned', key: chat.key, filter: EMPTY, at: 0 }, focus: 'input' });
     case 'undo':
-      if (!chat || !undoable(chat)) return notice(turn, t.nothingToUndo, true);
-      return ask(turn, 'undo');
+      return askToUndo(turn, chat);
     case 'close':
       return askToClose(turn, chat);
     case 'return':
       if (chat?.standing !== 'mine') return notice(turn, t.noConversation, true);
-      return ask(turn, 'return');
+      return ask(turn, 'return', chat.key);
     case 'transfer':
       if (chat?.standing !== 'mine') return notice(turn, t.noConversation, true);
       send(turn, 'LIST atendente', { is: 'colleagues' });
-      return put(turn, { mode: { is: 'transfer', at: 0 } });
+      return put(turn, { mode: { is: 'transfer', key: chat.key, at: 0 } });
     case 'rooms':
       send(turn, 'ROOMS', { is: 'rooms' });
       return put(turn, { mode: { is: 'rooms', filter: EMPTY, at: 0, rooms: null } });
@@ -90,13 +113,6 @@ export function modeKey(turn: Turn, key: string): boolean {
       return peopleKey(turn, key, mode);
     case 'confirm':
       return confirmKey(turn, key, mode);
-    case 'figures':
-      if (key !== 'enter') return false;
-      return talk(turn);
-    case 'help':
-      put(turn, { mode: { is: 'talk' } });
-      lookSoon(turn);
-      return true;
     default:
       return false;
   }
@@ -105,13 +121,14 @@ export function modeKey(turn: Turn, key: string): boolean {
 /** What is no customer of mine, or not any more, only goes from the list; out of a room one can come back. */
 function askToClose(turn: Turn, chat: Chat | null) {
   const t = words(turn);
-  if (chat?.standing === 'mine') return ask(turn, 'close');
+  if (chat?.standing === 'mine') return ask(turn, 'close', chat.key);
   if (!chat || chat.key !== turn.state.current) return notice(turn, t.noConversation, true);
-  const { key, name, standing, draft } = chat;
-  if (draft.text !== '') {
-    return notice(turn, standing === 'ended' ? t.isOver(name) : t.draftFirst(name), true);
+  const { key, name, standing, draft, note } = chat;
+  if (draft.text !== '' || note.text !== '') {
+    return notice(turn, t.draftFirst(name), true);
   }
   if (standing === 'room') {
+    if (!isConnected(turn)) return;
     send(turn, `LEAVE ${name}`, { is: 'leave', key });
     return;
   }
@@ -119,24 +136,29 @@ function askToClose(turn: Turn, chat: Chat | null) {
   lookSoon(turn);
 }
 
-function ask(turn: Turn, what: Confirm['what']): void {
-  put(turn, { mode: { is: 'confirm', what, text: EMPTY, person: null } });
+function askToUndo(turn: Turn, chat: Chat | null) {
+  const line = chat && undoable(chat);
+  if (!line) return notice(turn, words(turn).nothingToUndo, true);
+  ask(turn, 'undo', chat.key, line);
+}
+
+function ask(turn: Turn, what: Confirm['what'], key: string | null, line: Line | null = null): void {
+  put(turn, { mode: { is: 'confirm', what, key, line, text: EMPTY, person: null } });
 }
 
 /** Leaves at once if nobody is left alone by that, or if it was asked already. */
 function askToQuit(turn: Turn): void {
   const { mode, chats } = turn.state;
   const isAsked = mode.is === 'confirm' && mode.what === 'quit';
-  const isNeeded = [...chats.values()].some(
-    ({ standing, draft, note }) => standing === 'mine' || draft.text !== '' || note.text !== '',
-  );
+  const isNeeded = [...chats.values()].some((chat) => chat.standing === 'mine' || isUnfinished(chat));
   if (isAsked || !isNeeded) turn.orders.push({ do: 'leave' });
-  else ask(turn, 'quit');
+  else ask(turn, 'quit', null);
 }
 
 function confirmKey(turn: Turn, key: string, mode: Confirm): boolean {
   if (key === 'escape') return talk(turn);
   if (key !== 'enter') return mode.what !== 'close' || key === 'tab' || key.startsWith('page');
+  if (mode.what !== 'quit' && !isConnected(turn)) return true;
   const chat = shownChat(turn.state);
   put(turn, { mode: { is: 'talk' } });
   if (mode.what === 'quit') turn.orders.push({ do: 'leave' });
@@ -152,8 +174,7 @@ function confirmKey(turn: Turn, key: string, mode: Confirm): boolean {
     send(turn, `CLOSE ${name} ${escapeText(text)}`.trimEnd(), { is: 'close', key: of, text });
   }
   if (mode.what === 'return') send(turn, `RETURN ${name}`, { is: 'return', key: of });
-  const last = mode.what === 'undo' ? undoable(chat) : undefined;
-  if (last) send(turn, `UNDO ${last.seq}`, { is: 'undo', seq: last.seq });
+  if (mode.line) send(turn, `UNDO ${mode.line.seq}`, { is: 'undo', seq: mode.line.seq });
   return true;
 }
 
@@ -168,6 +189,7 @@ function searchKey(turn: Turn, key: string, mode: Search): boolean {
   const wanted = query.text.trim();
   const hit = hits?.[at];
   if (wanted !== '' && wanted !== asked) {
+    if (!isConnected(turn)) return true;
     put(turn, { mode: { ...mode, asked: wanted, hits: null, at: 0 } });
     send(turn, `SEARCH ${escapeText(wanted)}`, { is: 'search', asked: wanted });
   } else if (hit) openArchive(turn, hit, mode);
@@ -193,8 +215,8 @@ function cannedKey(turn: Turn, key: string, mode: Mode & { is: 'canned' }): bool
   }
   if (key !== 'enter' && key !== 'tab') return false;
   const answer = answers[mode.at];
-  put(turn, { mode: { is: 'talk' } });
   const chat = shownChat(turn.state);
+  put(turn, { mode: { is: 'talk' } });
   if (!answer || !chat) return true;
   // It can still be changed, and goes out with Enter.
   const draft = chat.draft.text === '' ? draftOf(answer.text) : insert(chat.draft, answer.text).draft;
@@ -213,7 +235,7 @@ function transferKey(turn: Turn, key: string, mode: Mode & { is: 'transfer' }): 
   if (key === 'escape') return talk(turn);
   const receiver = all[mode.at];
   const chat = shownChat(turn.state);
-  if (key === 'enter' && receiver && chat) {
+  if (key === 'enter' && receiver && chat && isConnected(turn)) {
     send(turn, `TRANSFER ${chat.name} ${receiver.name}`, {
       is: 'transfer',
       customer: chat.name,

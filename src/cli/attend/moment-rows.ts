@@ -5,7 +5,6 @@
 
 import { wrap } from '../client/table.ts';
 import { cut, even } from './cells.ts';
-import { undoable } from './choices.ts';
 import { BLANK, piece, type Row, spread, type Tone, theirs } from './rows.ts';
 import { type Chat, type State, shownChat } from './state.ts';
 import { TEXTS } from './texts.ts';
@@ -50,7 +49,7 @@ function question(state: State, chat: Chat | null): string {
     case 'return':
       return t.askReturn(name);
     case 'undo': {
-      const text = (chat && undoable(chat)?.text.replaceAll('\n', ' ')) ?? '';
+      const text = (mode.is === 'confirm' && mode.line?.text.replaceAll('\n', ' ')) || '';
       return t.askUndo(text.length > NAMED ? `${text.slice(0, NAMED)}…` : text);
     }
     default:

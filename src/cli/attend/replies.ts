@@ -11,6 +11,8 @@ import { end, serve } from './events.ts';
 import { withChange, withGone } from './lines.ts';
 import { changeArchive, gotHits, gotListing } from './listings.ts';
 import { askWhoIfShown } from './rooms.ts';
+import { type Chat, shownChat } from './state.ts';
+import type { Texts } from './texts-shape.ts';
 import { type About, chatWith, dropChat, notice, put, putChat, type Turn, turnTo, words } from './turn.ts';
 
 /** What nobody asked for in so many words: when it fails, that is not told. */
@@ -84,31 +86,47 @@ function joined(turn: Turn, text: string, isAgain: boolean) {
 
 /** A message or note of mine was stored, refused, or who knows. */
 function sent(turn: Turn, about: About & { is: 'said' | 'note' }, reply: Reply | null): void {
-  const chat = turn.state.chats.get(about.key);
+  const chat = chatOf(turn, about);
   const line = chat?.lines.find(({ id }) => id === about.id);
   if (reply?.kind === 'ok') {
     const seq = seqOf(reply.text.split(' ').at(-1));
     put(turn, { lastSeq: Math.max(turn.state.lastSeq, seq) });
     if (chat) {
       const stored = { seq, order: seq, mark: 'stored' } as const;
-      putChat(turn, about.key, { lines: withChange(chat.lines, about.id, stored) });
+      putChat(turn, chat.key, { lines: withChange(chat.lines, about.id, stored) });
     }
     return;
   }
   const t = words(turn);
-  const why = reply?.kind === 'err' ? capital(harmless(reply.text || reply.code)) : t.unknownWhether;
-  notice(turn, t.notSent(why), true);
+  notice(turn, t.notSent(whyNot(reply, t)), true);
   if (!chat || !line) return;
   const draft = { text: line.text, at: line.text.length };
   const isFree = about.is === 'said' ? chat.draft.text === '' : chat.note.text === '';
   // What was surely not taken stands in its line again; what may have been taken stays where it is, marked.
   if (reply && isFree) {
     const lines = chat.lines.filter(({ id }) => id !== about.id);
-    putChat(turn, about.key, about.is === 'said' ? { lines, draft } : { lines, note: draft });
-    if (about.is === 'note' && turn.state.mode.is === 'talk') put(turn, { mode: { is: 'note' } });
+    putChat(turn, chat.key, about.is === 'said' ? { lines, draft } : { lines, note: draft });
+    // Who is typing something else by now goes on typing that.
+    const isShown = turn.state.mode.is === 'talk' && shownChat(turn.state)?.key === chat.key;
+    if (about.is === 'note' && isShown && chat.draft.text === '') {
+      put(turn, { mode: { is: 'note', key: chat.key } });
+    }
   } else {
-    putChat(turn, about.key, { lines: withChange(chat.lines, about.id, { mark: 'failed' }) });
+    putChat(turn, chat.key, { lines: withChange(chat.lines, about.id, { mark: 'failed' }) });
   }
+}
+
+/** The conversation in which that line stands; whoever it is with may have another name by now. */
+function chatOf(turn: Turn, { key, id }: { readonly key: string; readonly id: number }): Chat | undefined {
+  const { chats } = turn.state;
+  const has = (chat: Chat | undefined) => chat?.lines.some((line) => line.id === id);
+  return has(chats.get(key)) ? chats.get(key) : [...chats.values()].find(has);
+}
+
+function whyNot(reply: Reply | null, t: Texts): string {
+  if (reply?.kind !== 'err') return t.unknownWhether;
+  const isLong = reply.code === 'LINE-TOO-LONG' || reply.code === 'TEXT-TOO-LONG';
+  return isLong ? t.longText : capital(harmless(reply.text || reply.code));
 }
 
 /** The connection took the reply with it. */

@@ -38,8 +38,9 @@ export function say(turn: Turn, key: string, isLast = false) {
   const line = ownLine(turn, chat, 'said', text);
   putChat(turn, key, { draft: EMPTY, anchor: null });
   addLines(turn, key, [line]);
-  // Who gets the message knows that I no longer type.
-  put(turn, { typing: null });
+  // Who gets the message knows that I no longer type; what was wrong before it no longer matters.
+  const { notice: said } = turn.state;
+  put(turn, { typing: null, notice: said?.isBad ? null : said });
   send(turn, `MSG ${chat.name} ${escapeText(text)}`, { is: 'said', key, id: line.id });
 }
 

@@ -4,7 +4,7 @@ import type { Layout } from './layout.ts';
 import { blank, windowOf } from './list.ts';
 import { lasting } from './moments.ts';
 import { BLANK, piece, type Row, spread, theirs, toned } from './rows.ts';
-import { type Chat, listed, type State, team, type Waiting } from './state.ts';
+import { type Chat, listed, type State, shownChat, team, type Waiting } from './state.ts';
 import { TEXTS } from './texts.ts';
 
 export function sideRows(state: State, layout: Layout): Row[] {
@@ -17,18 +17,32 @@ function queueRows(state: State, { side, queue: height }: Layout): Row[] {
   const isActive = focus === 'queue' && mode.is === 'talk';
   const title = titleRow(t.queue, queue.length, isActive, side, queue.length > 0);
   if (queue.length === 0) return [title, hint(t.nobodyWaits), ...blank(height - 1)];
-  const at = queue.findIndex(({ key }) => key === chosen);
+  // Whoever is elsewhere sees who has waited longest.
+  const at = focus === 'queue' ? queue.findIndex(({ key }) => key === chosen) : 0;
+  const marked = markOfQueue(state);
   const rows = queue.map((waiting) => {
-    const row = waitingRow(waiting, state.now, side);
+    const row = waitingRow(waiting, waiting.key === marked, state.now, side);
     return isActive && waiting.key === chosen ? toned(row, 'chosen') : row;
   });
   return [title, ...windowOf(rows, at, height)];
 }
 
-function waitingRow({ name, sinceMs, messages }: Waiting, now: number, side: number): Row {
+/** The one that is marked in the lists: what is on the screen; behind what hides it, what is turned to. */
+function markedKey(state: State): string | null {
+  const shown = state.mode.is === 'archive' ? null : shownChat(state);
+  return shown?.key ?? state.current;
+}
+
+/** Who is marked among those who wait; null if the mark is in the lists below: whoever is in both has one. */
+function markOfQueue(state: State): string | null {
+  const key = state.focus === 'queue' ? markedKey(state) : null;
+  return state.queue.some((one) => one.key === key) ? key : null;
+}
+
+function waitingRow({ name, sinceMs, messages }: Waiting, isMarked: boolean, now: number, side: number): Row {
   const count = messages > 0 ? String(messages) : '';
   const right = [piece(lasting(now - sinceMs), 'warm'), piece(`${count.padStart(3)} `, 'dim')];
-  return spread([piece('  '), theirs(name)], right, side);
+  return spread([piece(isMarked ? '▸ ' : '  ', 'key'), theirs(name)], right, side);
 }
 
 function chatRows(state: State, { side, chats: height }: Layout): Row[] {
@@ -64,8 +78,9 @@ function listRows(
 ): Row[] {
   const at = chats.findIndex(({ key }) => key === state.current);
   const isListActive = isActive(state, chats);
+  const marked = markOfQueue(state) === null ? markedKey(state) : null;
   const rows = chats.map((chat, i) => {
-    const row = chatRow(chat, numberOf(i), i === at, state, side);
+    const row = chatRow(chat, numberOf(i), chat.key === marked, state, side);
     return isListActive && i === at ? toned(row, 'chosen') : row;
   });
   return windowOf(rows, at, height);

@@ -76,9 +76,13 @@ export type Search = {
 export type Confirm = {
   readonly is: 'confirm';
   readonly what: 'close' | 'return' | 'undo' | 'quit' | 'take-over';
+  /** The conversation that it is about; null for a `quit` and a `take-over`. */
+  readonly key: string | null;
+  /** The message that an `undo` retracts; null for all else. */
+  readonly line: Line | null;
   /** The farewell of a `close`. */
   readonly text: Draft;
-  /** Whom a `take-over` is about; null for all else, which is about the conversation on the screen. */
+  /** Whom a `take-over` is about; null for all else. */
   readonly person: Person | null;
 };
 
@@ -118,12 +122,13 @@ export type PeopleMode = {
   readonly people: readonly Person[] | null;
 };
 
+/** What is open about one conversation keeps its key: whatever happens to the lists, it stays about that one. */
 export type Mode =
   | { readonly is: 'talk' }
-  | { readonly is: 'note' }
+  | { readonly is: 'note'; readonly key: string }
   | { readonly is: 'help' }
-  | { readonly is: 'canned'; readonly filter: Draft; readonly at: number }
-  | { readonly is: 'transfer'; readonly at: number }
+  | { readonly is: 'canned'; readonly key: string; readonly filter: Draft; readonly at: number }
+  | { readonly is: 'transfer'; readonly key: string; readonly at: number }
   | { readonly is: 'archive'; readonly chat: Chat; readonly seq: number; readonly back: Search }
   /** The figures of the day, as they came; null while they are awaited. */
   | { readonly is: 'figures'; readonly items: readonly Event[] | null }
@@ -274,6 +279,17 @@ export function reachable(state: State): Chat[] {
   return [...listed(state), ...team(state)];
 }
 
+/** Whether something in it is still to be said: a draft, a note, or what the server has not taken. O(lines). */
+export function isUnfinished({ draft, note, lines }: Chat): boolean {
+  if (draft.text !== '' || note.text !== '') return true;
+  return lines.some(({ mark }) => mark === 'sent' || mark === 'failed');
+}
+
+/** Whether somebody is there, by the word that a listing or an event has for it. */
+export function presenceOf(word: string): Chat['presence'] {
+  return word === 'lost' || word === 'away' ? word : 'online';
+}
+
 /** Whether this conversation is with no customer. */
 export function isTeam({ standing }: Chat): boolean {
   return standing === 'room' || standing === 'private';
@@ -287,6 +303,7 @@ export function shownChat(state: State): Chat | null {
   const { mode, focus, chosen, current, chats } = state;
   if (mode.is === 'archive') return mode.chat;
   if (HIDING.has(mode.is)) return null;
+  if ('key' in mode && mode.key !== null) return chats.get(mode.key) ?? null;
   const key = focus === 'queue' && chosen !== null ? chosen : current;
   return (key !== null && chats.get(key)) || null;
 }

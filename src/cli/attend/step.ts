@@ -52,7 +52,7 @@ function take(turn: Turn, input: Input) {
 /** Changes nothing, not even the state, unless something on the screen is another thing now. */
 function tick(turn: Turn): void {
   const { state, now } = turn;
-  const { link, queue, notice, chats } = state;
+  const { link, queue, notice, chats, mode } = state;
   if (notice && notice.untilMs <= now) put(turn, { notice: null });
   for (const { key, typingUntilMs } of chats.values()) {
     if (typingUntilMs > 0 && typingUntilMs <= now) putChat(turn, key, { typingUntilMs: 0 });
@@ -60,6 +60,7 @@ function tick(turn: Turn): void {
   tireOfTyping(turn);
   const isDue = Math.floor(now / QUEUE_EVERY_MS) !== Math.floor(state.now / QUEUE_EVERY_MS);
   if (isDue && queue.length > 0 && link.is === 'up') send(turn, 'QUEUE', { is: 'queue' });
+  if (isDue && mode.is === 'figures' && link.is === 'up') send(turn, 'STATS', { is: 'figures' });
   const isMinute = Math.floor(now / 60_000) !== Math.floor(state.now / 60_000);
   if (isDue || isMinute || link.is === 'waiting' || turn.state !== state) put(turn, { now });
 }

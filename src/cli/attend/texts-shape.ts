@@ -33,6 +33,7 @@ export interface Texts {
   readonly waitingSince: (lasting: string) => string;
   readonly ended: string;
   readonly endedHint: string;
+  readonly waitsAgain: string;
   readonly privately: string;
   readonly room: string;
   readonly members: (names: readonly string[]) => string;
@@ -69,11 +70,14 @@ export interface Texts {
   readonly youAreOnline: string;
   readonly notSent: (why: string) => string;
   readonly unknownWhether: string;
+  readonly notNow: string;
+  readonly longText: string;
   readonly isOver: (name: string) => string;
   readonly isAnother: (name: string) => string;
   readonly draftFirst: (name: string) => string;
   readonly notServed: (name: string) => string;
   readonly servedBy: (customer: string, attendant: string) => string;
+  readonly takeFirst: (name: string) => string;
   readonly noCanned: (call: string) => string;
   readonly noCannedAtAll: string;
   readonly commandsAreKeys: string;
@@ -158,6 +162,8 @@ export type KeyWord =
   | 'look'
   | 'back'
   | 'choose'
+  | 'insert'
+  | 'goIn'
   | 'keep'
   | 'yes'
   | 'no'

@@ -11,6 +11,7 @@ import { isFullOf, type Line, withLines } from './lines.ts';
 import {
   type Chat,
   isTeam,
+  isUnfinished,
   listed,
   MAX_CHATS,
   MAX_KEPT,
@@ -71,7 +72,7 @@ export interface Turn {
 }
 
 /** Milliseconds for which a notice stands. */
-const NOTICE_MS = 6_000;
+export const NOTICE_MS = 6_000;
 
 /** Lines of history asked for at a time. */
 export const PAGE = 50;
@@ -123,12 +124,13 @@ export function dropChat(turn: Turn, key: string): void {
 
 /** Makes room for a new one: the oldest that is not mine, has no draft and is not on the screen goes. O(conversations). */
 function dropOld(turn: Turn, fresh: string): void {
-  const { chats, current, chosen } = turn.state;
+  const { chats, current, chosen, mode } = turn.state;
   if (chats.size <= MAX_CHATS) return;
-  for (const { key, standing, draft, note } of chats.values()) {
+  const open = 'key' in mode ? mode.key : null;
+  for (const chat of chats.values()) {
+    const { key, standing } = chat;
     const isKept = chats.size <= MAX_KEPT && (standing === 'mine' || standing === 'room');
-    const isWanted = isKept || draft.text !== '' || note.text !== '';
-    if (isWanted || key === current || key === chosen || key === fresh) continue;
+    if (isKept || isUnfinished(chat) || [current, chosen, fresh, open].includes(key)) continue;
     dropChat(turn, key);
     return;
   }
@@ -136,6 +138,13 @@ function dropOld(turn: Turn, fresh: string): void {
 
 export function send(turn: Turn, line: string, about: About): void {
   turn.orders.push({ do: 'send', line, about });
+}
+
+/** Whether there is a connection; if not, that is said: what was wanted now is not to happen at some time later. */
+export function isConnected(turn: Turn): boolean {
+  if (turn.state.link.is === 'up') return true;
+  notice(turn, words(turn).notNow, true);
+  return false;
 }
 
 /** Says something at the foot of the screen, for a while. */
@@ -236,8 +245,10 @@ export function turnTo(turn: Turn, key: string): void {
   put(turn, { current: key });
   if (chat.older === 'unknown') askHistory(turn, key);
   if (chat.standing === 'room' && chat.members === null) askWho(turn, chat);
+  // That a colleague is lost nobody tells by itself.
+  if (chat.standing === 'private') send(turn, 'LIST atendente', { is: 'colleagues' });
   // What is over and was looked at goes from the list, unless something is still to be said.
   const isOver = former?.standing === 'ended' && former.unread === 0;
-  if (isOver && former.draft.text === '' && former.note.text === '') dropChat(turn, former.key);
+  if (isOver && !isUnfinished(former)) dropChat(turn, former.key);
   lookSoon(turn);
 }

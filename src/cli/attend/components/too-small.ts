@@ -1,6 +1,7 @@
 /** What stands on a screen that is too small for anything else. */
 
 import { createElement as h, type ReactElement } from 'react';
+import { wrap } from '../../client/table.ts';
 import { piece, type Row } from '../rows.ts';
 import { SMALLEST, type State } from '../state.ts';
 import { TEXTS } from '../texts.ts';
@@ -10,9 +11,8 @@ import { Rows } from './rows.ts';
 export function TooSmall({ state, theme }: { readonly state: State; readonly theme: Theme }): ReactElement {
   const t = TEXTS[state.lang];
   const { columns, rows: height } = state.size;
-  const lines: Row[] = [
-    [piece(t.tooSmall(columns, height), 'strong')],
-    [piece(t.atLeast(SMALLEST.columns, SMALLEST.rows))],
-  ];
+  const has = wrap(t.tooSmall(columns, height), columns);
+  const needs = wrap(t.atLeast(SMALLEST.columns, SMALLEST.rows), columns);
+  const lines: Row[] = [...has.map((row) => [piece(row, 'strong')]), ...needs.map((row) => [piece(row)])];
   return h(Rows, { rows: lines.slice(0, height), theme, columns });
 }
