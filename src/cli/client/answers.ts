@@ -6,6 +6,7 @@
 import { COMMANDS, commandIndex } from '../../protocol/commands.ts';
 import { splitWords } from '../../protocol/server-lines.ts';
 import { escapeText } from '../../protocol/text.ts';
+import { withHash } from './command-words.ts';
 import { forbidden, withNameHint, withRoomHint } from './complaints.ts';
 import type { Reply } from './connection.ts';
 import { harmless } from './harmless.ts';
@@ -155,11 +156,12 @@ function explained(intent: Intent, args: string, code: string, text: string, loo
     return t.unknownWord(word, nearestSlash(word, look.view.lang));
   }
   const forbids = code === 'FORBIDDEN' ? forbidden(intent.verb, look) : '';
-  if (intent.verb === 'RATE' && code === 'NO-CONVERSATION') return `${text}. ${t.rateOnce}`;
+  if (intent.verb === 'RATE' && code === 'NO-CONVERSATION') return t.rateOnce;
   const why = code === 'NO-SUCH-USER' ? withNameHint(text, intent.verb, args, look) : forbids || text;
   if (intent.plain && MAYBE_TEXT.has(code)) return `${why}. ${t.asMessage}`;
   if (code === 'NO-SUCH-USER' || code === 'FORBIDDEN') return why;
-  if (intent.verb === 'LEAVE') return code === 'NOT-IN-ROOM' && args === '' ? t.inNoRoom : text;
+  if (intent.verb === 'LEAVE' && code === 'NOT-IN-ROOM')
+    return args === '' ? t.inNoRoom : t.youAreNotIn(withHash(args));
   return withRoomHint(code, text, splitWords(args, 1)[0] ?? '', look);
 }
 

@@ -81,7 +81,8 @@ const oneName: Shape = ([name, ...more]) =>
 const farewell: Shape = ([name]) => name === undefined || isPerson(name);
 const oneOrNone: Shape = ([name, ...more]) => name === undefined || (isPerson(name) && more.length === 0);
 
-const never = () => false;
+/** Of words that are text, whatever stands behind them. */
+export const never = () => false;
 
 /** The first word is a room with its `#`, which begins no other word of a sentence. */
 const toRoom = (fits: Shape) => (args: readonly string[]) => (args[0] ?? '').startsWith('#') && fits(args);

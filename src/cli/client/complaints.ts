@@ -122,8 +122,9 @@ export function withRoomHint(code: string, text: string, room: string, look: Loo
   const t = texts(look);
   const name = readRoom(room)?.name;
   if (code === 'NO-SUCH-ROOM') return `${text}. ${t.roomsAre}`;
-  if (name === undefined || (code !== 'NOT-IN-ROOM' && code !== 'ROOM-EXISTS')) return text;
-  return `${text}: ${slashFor('JOIN', look.view.lang)} ${name}`;
+  if (name === undefined) return text;
+  if (code === 'NOT-IN-ROOM') return t.notIn(name);
+  return code === 'ROOM-EXISTS' ? t.roomExists(name) : text;
 }
 
 /** Why the server does not take what is said to somebody, and what can be done then. */

@@ -8,6 +8,7 @@ import { splitWords } from '../../protocol/server-lines.ts';
 import {
   isFor,
   isOwnWord,
+  never,
   plainLetters,
   RAW,
   STATUS_WORDS,
@@ -64,7 +65,10 @@ function firstWords(typed: string, { view, canned }: Sources): Offer {
   if (typed === '' || typed.startsWith('/')) return { words: slashWords(view), tail: ' ' };
   if (typed.startsWith('!')) return cannedNames(canned, view);
   if (typed.startsWith('#')) return { words: roomsOf(view), tail: '' };
-  const plain = mine(view.role).map((word) => ({ word, shown: word.slash[view.lang][0] ?? '' }));
+  const isChatting = view.role !== 'atendente';
+  const plain = mine(view.role)
+    .filter((word) => !isChatting || word.exact !== never)
+    .map((word) => ({ word, shown: word.slash[view.lang][0] ?? '' }));
   if (typed === typed.toUpperCase()) {
     const own = (shown: string) => (view.role === 'atendente' ? [shown.toUpperCase()] : []);
     const shown = plain.flatMap(({ word, shown }) => [...own(shown), word.verb]);

@@ -100,7 +100,7 @@ export function showCommand(verb: string, look: Look): string {
 /** The answer to `/help rules`: how commands are told from text, in full. */
 export function showRules(look: Look): string {
   const { lang, role } = look.view;
-  const keys = look.plain || look.columns === Number.POSITIVE_INFINITY ? [] : TERMINAL_TEXTS[lang].keys;
+  const keys = look.plain || look.columns === Number.POSITIVE_INFINITY ? [] : TERMINAL_TEXTS[lang].keys(role);
   return [...texts(look).rules(role), ...keys].flatMap((one) => wrap(one, look.columns)).join('\n');
 }
 
@@ -134,7 +134,9 @@ function entriesOf(items: readonly Event[], look: Look): Entry[] {
       const spec = specOf(verb);
       const typed = `${wordFor(verb, look)} ${typedIn(lang, neededOf(verb, found.args))}`.trimEnd();
       const wire = own.includes(verb) ? '' : `${verb} ${syntaxIn(lang, found.args)}`.trimEnd();
-      const what = whatOf(spec?.verb ?? verb, look) ?? found.text;
+      const roomless =
+        role === 'consumidor' && !hasRooms ? HELP_TEXTS[lang].toCustomersWithoutRooms[verb] : undefined;
+      const what = roomless ?? whatOf(spec?.verb ?? verb, look) ?? found.text;
       return [{ verb, group, typed: verb === '!' ? wordFor(verb, look) : typed, wire, what }];
     }),
   );

@@ -30,6 +30,8 @@ export interface HelpTexts {
   readonly onlyOwn: string;
   /** What commands do, where that is something else for customers. */
   readonly toCustomers: Readonly<Record<string, string>>;
+  /** The same where they have no rooms. */
+  readonly toCustomersWithoutRooms: Readonly<Record<string, string>>;
   /** Where not all commands fit. */
   readonly also: (words: readonly string[]) => string;
   /** How commands are told from text, in short: to those who type commands all day, with some of theirs. */
@@ -146,9 +148,10 @@ const PT: HelpTexts = {
     MSG: 'escreve ao atendimento (*) ou a uma #sala',
     TO: 'fala na sala; /para atendimento volta',
   },
+  toCustomersWithoutRooms: { MSG: 'escreve ao atendimento, com * como nome' },
   also: (words) => `Há também ${words.join(', ')}.`,
   rule: (examples) => [
-    `É comando a linha com / ou com MAIÚSCULAS no começo: ${examples}.`,
+    `Um comando começa com /, ou é escrito em MAIÚSCULAS: ${examples}.`,
     'O resto é texto. /ajuda msg explica /msg; /ajuda regras diz o resto.',
   ],
   chatRule: (to) => [
@@ -157,7 +160,7 @@ const PT: HelpTexts = {
     '/ajuda desfazer explica /desfazer; /ajuda regras diz o resto.',
   ],
   unknown: (word, near) =>
-    `não conheço o comando ${word}${near === '' ? '' : ` (seria ${near}?)`}; /ajuda mostra os que há`,
+    `não conheço o comando ${word}${near === '' ? '' : ` (seria ${near}?)`}; /ajuda mostra os que existem`,
 };
 
 const EN: HelpTexts = {
@@ -256,6 +259,7 @@ const EN: HelpTexts = {
   roomsClosed: 'the rooms are not open to customers on this server',
   onlyOwn: 'you can see only your own conversation and the rooms that you are in',
   toCustomers: { MSG: 'writes to the desk (*) or to a #room', TO: 'talks in the room; /to desk comes back' },
+  toCustomersWithoutRooms: { MSG: 'writes to the desk, with * as the name' },
   also: (words) => `There are also ${words.join(', ')}.`,
   rule: (examples) => [
     `A command begins with / or with its word in CAPITALS: ${examples}.`,

@@ -173,6 +173,9 @@ export interface Texts {
   /** A command about a customer, in a room; `open` are those that I serve. */
   readonly noCustomer: (room: string, syntax: string, open: readonly string[]) => string;
   readonly notIn: (room: string) => string;
+  /** The same to who wants to leave it. */
+  readonly youAreNotIn: (room: string) => string;
+  readonly roomExists: (room: string) => string;
   /** `near` is what it may have been meant to be, or ''. */
   readonly unknownWord: (word: string, near: string) => string;
   /** The name that may have been meant. */
