@@ -52,7 +52,7 @@ describe('for those who only chat a plain line is text', () => {
     ['QUIT', { do: 'leave', reason: '' }],
     ['HISTORY', command('HISTORY')],
     ['HISTORY joao 20', command('HISTORY', 'joao 20')],
-    ['MSG * oi', say('oi')],
+    ['MSG * oi', { ...say('oi'), isToDesk: true }],
     ['PING', command('PING')],
     ['QUEUE', command('QUEUE')],
     ['UNDO 12', command('UNDO', '12')],
@@ -169,7 +169,7 @@ describe('to an attendant a plain line is a command if the whole of it has the s
     ['BUSCAR pão  de queijo', command('SEARCH', 'pão  de queijo')],
     ['STATS', command('STATS')],
     ['PRONTAS', command('CANNED')],
-    ['MSG * oi', say('oi')],
+    ['MSG * oi', { ...say('oi'), isToDesk: true }],
   ])('%s', (line, intent) => expect(read(line)).toEqual(intent));
 
   it.each([

@@ -187,7 +187,17 @@ describe('a script', () => {
 
   it('of a customer talks in the room, and to the desk again', async () => {
     const { server, port } = await serve(rooms);
-    const lines = ['JOIN #geral', 'oi', '/para atendimento', 'olá', 'MSG #geral e aí', 'alô', '/to *', 'ei'];
+    const lines = [
+      'JOIN #geral',
+      'oi',
+      '/para atendimento',
+      'olá',
+      'MSG #geral e aí',
+      'alô',
+      'MSG * só a vocês',
+      '/to *',
+      'ei',
+    ];
     const { stdout } = await run(`${lines.join('\n')}\n`, port, JOAO);
     expect(sent(server)).toEqual([
       'JOIN #geral',
@@ -195,6 +205,7 @@ describe('a script', () => {
       'MSG * olá',
       'MSG #geral e aí',
       'MSG #geral alô',
+      'MSG * só a vocês',
       'MSG * ei',
     ]);
     expect(stdout).toContain('/para atendimento volta a falar com o atendimento.');

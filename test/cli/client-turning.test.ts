@@ -74,7 +74,7 @@ describe('/para', () => {
     type('/para leo\r');
     await sees('bia → leo> ');
     type('oi\r');
-    await sees('! Não enviada a leo: "oi" (isto não lhe é permitido)');
+    await sees('! Não enviada a leo: "oi" (só atendentes podem escrever a clientes)');
     await sees('Você não fala com ninguém: JOIN #geral');
     await sees('\nbia> ');
   });

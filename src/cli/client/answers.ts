@@ -160,8 +160,8 @@ function explained(intent: Intent, args: string, code: string, text: string, loo
   const why = code === 'NO-SUCH-USER' ? withNameHint(text, intent.verb, args, look) : forbids || text;
   if (intent.plain && MAYBE_TEXT.has(code)) return `${why}. ${t.asMessage}`;
   if (code === 'NO-SUCH-USER' || code === 'FORBIDDEN') return why;
-  if (intent.verb === 'LEAVE' && code === 'NOT-IN-ROOM')
-    return args === '' ? t.inNoRoom : t.youAreNotIn(withHash(args));
+  if (code === 'NOT-IN-ROOM' && args === '') return t.inNoRoom;
+  if (code === 'NOT-IN-ROOM' && intent.verb === 'LEAVE') return t.youAreNotIn(withHash(args));
   return withRoomHint(code, text, splitWords(args, 1)[0] ?? '', look);
 }
 

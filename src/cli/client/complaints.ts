@@ -129,9 +129,16 @@ export function withRoomHint(code: string, text: string, room: string, look: Loo
 
 /** Why the server does not take what is said to somebody, and what can be done then. */
 export function withTargetHint(code: string, text: string, to: string, look: Look): string {
-  if (code !== 'NO-SUCH-USER') return withRoomHint(code, text, to, look);
-  const near = nearestName(to, look);
-  return `${text}${near === '' ? '' : ` (${texts(look).meant(near)})`}`;
+  const isForbidden = code === 'FORBIDDEN' && look.view.role !== 'atendente';
+  if (code !== 'NO-SUCH-USER' && !isForbidden) return withRoomHint(code, text, to, look);
+  const near = isForbidden && readRoom(to) ? '' : nearestName(to, look);
+  return `${isForbidden ? notForThem(to, look) : text}${near === '' ? '' : ` (${texts(look).meant(near)})`}`;
+}
+
+/** To whom those who only chat may not write. */
+function notForThem(to: string, { view }: Look): string {
+  if (view.role === 'membro') return TEXTS[view.lang].customersAreForAttendants;
+  return readRoom(to) ? HELP_TEXTS[view.lang].roomsClosed : TEXTS[view.lang].onlyToDesk;
 }
 
 /** Why there is nobody for a command with these arguments: which of two names is not known, and which was meant. */

@@ -200,7 +200,9 @@ export const EN: Texts = {
   notThere: (to, why) => `You cannot talk to ${to}: ${why}`,
   noLonger: (name) => `${name} left or changed their name`,
   noCustomer: (room, syntax, open) =>
-    `${room} is a room, not a customer: write ${syntax}${open.length === 0 ? '' : `, with ${open.join(' or ')}`}.`,
+    `${room} is a room, not a customer. Give the name${open.length === 0 ? '' : ` (${open.join(' or ')})`}: ${syntax}`,
+  onlyToDesk: 'you can write to the desk only',
+  customersAreForAttendants: 'only attendants can write to customers',
   notIn: (room) => `you are not in ${room}; JOIN ${room} enters it`,
   youAreNotIn: (room) => `you are not in ${room}`,
   roomExists: (room) => `the room ${room} exists already; JOIN ${room} enters it`,

@@ -196,7 +196,9 @@ export const PT: Texts = {
   notThere: (to, why) => `Não dá para falar com ${to}: ${why}`,
   noLonger: (name) => `${name} saiu ou mudou de nome`,
   noCustomer: (room, syntax, open) =>
-    `${room} é uma sala, não um cliente: escreva ${syntax}${open.length === 0 ? '' : `, com ${open.join(' ou ')}`}.`,
+    `${room} é uma sala, não um cliente. Diga o nome${open.length === 0 ? '' : ` (${open.join(' ou ')})`}: ${syntax}`,
+  onlyToDesk: 'você só pode escrever ao atendimento',
+  customersAreForAttendants: 'só atendentes podem escrever a clientes',
   notIn: (room) => `você não está em ${room}; JOIN ${room} (/entrar) entra`,
   youAreNotIn: (room) => `você não está em ${room}`,
   roomExists: (room) => `a sala ${room} já existe; JOIN ${room} (/entrar) entra`,

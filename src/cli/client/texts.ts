@@ -172,6 +172,8 @@ export interface Texts {
   readonly noLonger: (name: string) => string;
   /** A command about a customer, in a room; `open` are those that I serve. */
   readonly noCustomer: (room: string, syntax: string, open: readonly string[]) => string;
+  readonly onlyToDesk: string;
+  readonly customersAreForAttendants: string;
   readonly notIn: (room: string) => string;
   /** The same to who wants to leave it. */
   readonly youAreNotIn: (room: string) => string;
