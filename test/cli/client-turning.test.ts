@@ -160,7 +160,7 @@ describe('a command about a customer', () => {
     server.write('ASSIGNED mia ana');
     await sees('ana → mia> ');
     type('JOIN #geral\r/para #geral\r/encerrar\r');
-    await sees('! #geral é uma sala, não um cliente: escreva /encerrar nome [texto], com mia.');
+    await sees('! #geral é uma sala, não um cliente. Diga o nome (mia): /encerrar nome [texto]');
     type('/para mia\rclose\r');
     await sees('Conversa com mia encerrada.');
     expect(said(server)).toEqual([
