@@ -83,7 +83,9 @@ export function showCommand(verb: string, look: Look): string {
   const { lang, role } = look.view;
   const t = HELP_TEXTS[lang];
   const spec = specOf(verb);
-  const { example = '', more } = t.commands[spec?.verb ?? verb] ?? {};
+  const said = t.commands[spec?.verb ?? verb];
+  const { more } = said ?? {};
+  const example = (role === 'consumidor' ? t.customersExamples[verb] : undefined) ?? said?.example ?? '';
   const what = whatOf(spec?.verb ?? verb, look) ?? '';
   const word = wordFor(verb, look);
   const args = typedIn(lang, argumentsOf(verb));

@@ -244,7 +244,7 @@ export const EN: Texts = {
           'What you write goes to the person or room in the prompt.',
           "A line is a command if it begins with / or with a command's word all in capitals, in Portuguese or English. Written wrongly, it goes to nobody.",
           'In small letters, only a line that as a whole has the shape of a command is one: list, history ana, undo 12, fila. "take care" is text.',
-          'There, take, msg, note, transfer, return, and close with text want a name that was on the screen; join, create, who and leave want a #room. Search, rooms, stats, canned and nick work only with / or in capitals.',
+          'Then take, msg, note, transfer, return, and close with text want a name that was on the screen; join, create, who and leave want a #room. Search, rooms, stats, canned and nick work only with / or in capitals.',
           'CLOSE and close without a name close the conversation in the prompt; /transfer rui hands that customer to rui, /note text is about them. Elsewhere * stands for that name.',
           'Text that begins with !name gets the canned answer of that name; with !!, a ! as it is.',
           'One word alone, in capitals and one slip away from a command, goes to nobody either. ? alone shows the help.',

@@ -244,7 +244,7 @@ export const PT: Texts = {
           'O que você escreve vai para a pessoa ou a sala do prompt.',
           'É comando a linha que começa com / ou com a palavra de um comando toda em maiúsculas, em português ou inglês. Escrita errada, ela não vai a ninguém.',
           'Em minúsculas, só é comando a linha que inteira tem a forma de um: fila, listar, histórico ana, desfazer 12, next. "próxima semana" é texto.',
-          'Ali, atender, msg, nota, transferir, devolver e encerrar com texto pedem um nome que já apareceu na tela; entrar, criar, quem e sair-da-sala, uma #sala. Buscar, salas, números, prontas e apelido só valem com / ou em maiúsculas.',
+          'Nesse caso, atender, msg, nota, transferir, devolver e encerrar com texto pedem um nome que já apareceu na tela; entrar, criar, quem e sair-da-sala, uma #sala. Buscar, salas, números, prontas e apelido só valem com / ou em maiúsculas.',
           'CLOSE e encerrar sem nome encerram a conversa do prompt; /transferir rui passa esse cliente a rui, /nota texto anota sobre ele. Nas outras formas, * vale por esse nome.',
           'O texto que começa com !nome leva a resposta pronta desse nome; com !!, um ! como está.',
           'Uma palavra só, em maiúsculas, a um erro de digitação de um comando também não vai a ninguém. ? sozinho mostra a ajuda.',

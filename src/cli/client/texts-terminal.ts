@@ -21,11 +21,24 @@ export interface TerminalTexts {
   readonly helpJson: string;
 }
 
+const COMPLETED: Readonly<Record<Lang, Readonly<Record<Role, string>>>> = {
+  pt: {
+    atendente: 'comandos, nomes, salas e respostas prontas',
+    membro: 'comandos, nomes e salas',
+    consumidor: 'comandos',
+  },
+  en: {
+    atendente: 'commands, names, rooms and canned answers',
+    membro: 'commands, names and rooms',
+    consumidor: 'commands',
+  },
+};
+
 const PT: TerminalTexts = {
   queueMark: (waiting) => `fila ${waiting}`,
   moreMark: (places) => `mais ${places}`,
   keys: (role) => [
-    `Tab completa comandos, nomes${role === 'consumidor' ? '' : ', salas'}${role === 'atendente' ? ', respostas prontas' : ''}; mais Tab mostra e percorre as opções. As setas trazem de volta o que você escreveu; Ctrl-R acha a linha que contém o que já está escrito.`,
+    `Tab completa ${COMPLETED.pt[role]}; mais Tab mostra e percorre as opções. As setas trazem de volta o que você escreveu; Ctrl-R acha a linha que contém o que já está escrito.`,
     'Ctrl-C apaga a linha que você escreve; com a linha vazia sai, como Ctrl-D.',
     '✓ #12: o servidor guardou a sua mensagem, e /desfazer 12 a desfaz. ✓✓: foi vista.',
   ],
@@ -54,7 +67,7 @@ const EN: TerminalTexts = {
   queueMark: (waiting) => `${waiting} in line`,
   moreMark: (places) => `${places} more`,
   keys: (role) => [
-    `Tab completes commands, names${role === 'consumidor' ? '' : ', rooms'}${role === 'atendente' ? ', canned answers' : ''}; more Tabs show what there is and go through it. The arrows bring back what you wrote; Ctrl-R finds the line that holds what is typed.`,
+    `Tab completes ${COMPLETED.en[role]}; more Tabs show what there is and go through it. The arrows bring back what you wrote; Ctrl-R finds the line that holds what is typed.`,
     'Ctrl-C clears the line that you write; with an empty line it leaves, as Ctrl-D does.',
     '✓ #12: the server has your message, and /undo 12 retracts it. ✓✓: it was seen.',
   ],
