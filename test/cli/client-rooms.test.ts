@@ -220,9 +220,9 @@ describe('a script', () => {
     );
     expect(stdout).toBe('Sala #nova criada: JOIN #nova (/entrar) entra nela.\n');
     expect(stderr.split('\n')).toEqual([
-      'linha 2: A sala #geral já existe; JOIN #geral (/entrar) entra',
-      'linha 3: Não enviada a #longe: "oi" (você não está em #longe; JOIN #longe (/entrar) entra)',
-      'linha 4: Não enviada a #nada: "oi" (esta sala não existe. /salas mostra as que existem; /entrar e um nome novo cria outra.)',
+      'linha 2: A sala #geral já existe: /entrar #geral',
+      'linha 3: Não enviada a #longe: "oi" (você não está em #longe: /entrar #longe)',
+      'linha 4: Não enviada a #nada: "oi" (esta sala não existe; /salas mostra as que existem, /entrar com um nome novo cria outra)',
       '',
     ]);
   });
@@ -249,7 +249,7 @@ describe('a member at a terminal', () => {
     type('JOIN #vendas\r');
     await sees('bia → #vendas> ');
     type('/para #longe\r');
-    await sees('Você não está em #longe; JOIN #longe (/entrar) entra');
+    await sees('Você não está em #longe: /entrar #longe');
     type('/para #GERAL\r');
     await sees('Você fala com #geral.');
     type('HISTORY\r');

@@ -60,7 +60,7 @@ describe('/para', () => {
     type('/para ninguem\r');
     await sees('! Não dá para falar com ninguem: não há ninguém com este nome');
     type('/para #longe\r');
-    await sees('! Você não está em #longe; JOIN #longe (/entrar) entra');
+    await sees('! Você não está em #longe: /entrar #longe');
     type('/para a b\r');
     await sees('! "a b" não é um nome válido.');
     expect(view.partner).toBe('joao');

@@ -130,8 +130,8 @@ describe('days', () => {
       if (line.startsWith('TYPING')) return ['@-err NOT-IN-ROOM você não está nesta sala'];
       return line.startsWith('CONNECT') ? ['@+ok ana atendente 00ff oi'] : ['@+ok *0', '.'];
     });
-    const room = `#${'x'.repeat(20)}`;
+    const room = `#${'x'.repeat(30)}`;
     type(`/para ${room}\r`);
-    await sees(`; JOIN ${room} (/entrar)\n  entra\n`);
+    await sees(`: /entrar\n  ${room}\n`);
   });
 });

@@ -121,7 +121,7 @@ export function forbidden(verb: string, { view }: Look): string {
 export function withRoomHint(code: string, text: string, room: string, look: Look): string {
   const t = texts(look);
   const name = readRoom(room)?.name;
-  if (code === 'NO-SUCH-ROOM') return `${text}. ${t.roomsAre}`;
+  if (code === 'NO-SUCH-ROOM') return `${text}; ${t.roomsAre}`;
   if (name === undefined) return text;
   if (code === 'NOT-IN-ROOM') return t.notIn(name);
   return code === 'ROOM-EXISTS' ? t.roomExists(name) : text;

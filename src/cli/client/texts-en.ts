@@ -136,7 +136,7 @@ export const EN: Texts = {
   youLeft: (room) => `You left ${room}.`,
   youCreated: (room) => `Room ${room} made: JOIN ${room} enters it.`,
   inNoRoom: 'you are in no room',
-  roomsAre: '/rooms shows those there are; /join and a new name makes another.',
+  roomsAre: '/rooms shows those there are, /join with a new name makes another',
 
   gone: '(retracted)',
   empty: '(nothing to show)',
@@ -203,9 +203,9 @@ export const EN: Texts = {
     `${room} is a room, not a customer. Give the name${open.length === 0 ? '' : ` (${open.join(' or ')})`}: ${syntax}`,
   onlyToDesk: 'you can write to the desk only',
   customersAreForAttendants: 'only attendants can write to customers',
-  notIn: (room) => `you are not in ${room}; JOIN ${room} enters it`,
+  notIn: (room) => `you are not in ${room}: /join ${room}`,
   youAreNotIn: (room) => `you are not in ${room}`,
-  roomExists: (room) => `the room ${room} exists already; JOIN ${room} enters it`,
+  roomExists: (room) => `the room ${room} exists already: /join ${room}`,
   unknownWord: (word, near) =>
     `I do not know ${word}${near === '' ? '' : ` (did you mean ${near}?)`}: /help shows the commands; to send it as text, begin with a space.`,
   meant: (name) => `did you mean ${name}?`,

@@ -132,7 +132,7 @@ export const PT: Texts = {
   youLeft: (room) => `Você saiu de ${room}.`,
   youCreated: (room) => `Sala ${room} criada: JOIN ${room} (/entrar) entra nela.`,
   inNoRoom: 'você não está em nenhuma sala',
-  roomsAre: '/salas mostra as que existem; /entrar e um nome novo cria outra.',
+  roomsAre: '/salas mostra as que existem, /entrar com um nome novo cria outra',
 
   gone: '(desfeita)',
   empty: '(nada a mostrar)',
@@ -199,9 +199,9 @@ export const PT: Texts = {
     `${room} é uma sala, não um cliente. Diga o nome${open.length === 0 ? '' : ` (${open.join(' ou ')})`}: ${syntax}`,
   onlyToDesk: 'você só pode escrever ao atendimento',
   customersAreForAttendants: 'só atendentes podem escrever a clientes',
-  notIn: (room) => `você não está em ${room}; JOIN ${room} (/entrar) entra`,
+  notIn: (room) => `você não está em ${room}: /entrar ${room}`,
   youAreNotIn: (room) => `você não está em ${room}`,
-  roomExists: (room) => `a sala ${room} já existe; JOIN ${room} (/entrar) entra`,
+  roomExists: (room) => `a sala ${room} já existe: /entrar ${room}`,
   unknownWord: (word, near) =>
     `Não conheço ${word}${near === '' ? '' : ` (seria ${near}?)`}: /ajuda mostra os comandos; para enviar como texto, comece com um espaço.`,
   meant: (name) => `seria ${name}?`,
