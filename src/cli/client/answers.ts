@@ -6,7 +6,7 @@
 import { COMMANDS, commandIndex } from '../../protocol/commands.ts';
 import { splitWords } from '../../protocol/server-lines.ts';
 import { escapeText } from '../../protocol/text.ts';
-import { withHash } from './command-words.ts';
+import { slashFor, withHash } from './command-words.ts';
 import { forbidden, withNameHint, withRoomHint } from './complaints.ts';
 import type { Reply } from './connection.ts';
 import { harmless } from './harmless.ts';
@@ -150,7 +150,8 @@ function explained(intent: Intent, args: string, code: string, text: string, loo
   const t = texts(look);
   if (intent.do !== 'command') return text;
   if (intent.verb === 'HELP' && code === 'BAD-ARGUMENT') return unknownTopic(args, look);
-  if (code === 'BAD-ARGUMENT') return `${text}; ${t.usage(usage(intent.verb, intent.verb, look.view.lang))}`;
+  if (code === 'BAD-ARGUMENT')
+    return `${text}; ${t.usage(usage(wordOfIntent(intent, look), intent.verb, look.view.lang))}`;
   if (code === 'BAD-COMMAND' && !intent.plain) {
     const word = `/${intent.verb.toLowerCase()}`;
     return t.unknownWord(word, nearestSlash(word, look.view.lang));
@@ -163,6 +164,11 @@ function explained(intent: Intent, args: string, code: string, text: string, loo
   if (code === 'NOT-IN-ROOM' && args === '') return t.inNoRoom;
   if (code === 'NOT-IN-ROOM' && intent.verb === 'LEAVE') return t.youAreNotIn(withHash(args));
   return withRoomHint(code, text, splitWords(args, 1)[0] ?? '', look);
+}
+
+/** The command as it was typed: a word of the protocol, or behind a slash one of the language. */
+function wordOfIntent({ verb, plain }: Intent & { do: 'command' }, { view }: Look): string {
+  return (plain ? '' : slashFor(verb, view.lang)) || verb;
 }
 
 /** The plain `+ok` of a command. */
