@@ -27,6 +27,7 @@ import {
   type Known,
   plainLetters,
   RAW,
+  roleOf,
   statusOf,
   TURN,
   topicOf,
@@ -179,6 +180,15 @@ function build(word: Word, first: string, rest: string, plain: boolean): Intent 
       const [to = '', text = ''] = splitWords(args, 1);
       if (text === '') return misused(word, first, plain);
       return to === '*' ? { do: 'say', text, isToDesk: true } : { do: 'say-to', to, text };
+    }
+    case 'LIST': {
+      const [role = '', after = ''] = splitWords(args.trimEnd(), 1);
+      return {
+        do: 'command',
+        verb: word.verb,
+        args: `${roleOf(role) ?? role} ${after.trim()}`.trim(),
+        plain,
+      };
     }
     case 'STATUS':
       return { do: 'command', verb: word.verb, args: statusOf(args.trimEnd()) ?? args, plain };

@@ -5,9 +5,10 @@
 
 import process from 'node:process';
 import { errorText, type Lang } from '../../protocol/codes.ts';
-import { type Role, readRole } from '../../protocol/commands.ts';
+import type { Role } from '../../protocol/commands.ts';
 import { readName } from '../../protocol/names.ts';
 import { isLoopback, readServer, type Server, serverText } from './address.ts';
+import { roleOf } from './command-words.ts';
 import { endText, sentence } from './ends.ts';
 import type { Wishes } from './flags.ts';
 import { enterWith } from './passwords.ts';
@@ -175,6 +176,6 @@ async function askUntil<T>(
 function readRoleAnswer(answer: string): Role | null {
   const word = answer.trim().toLowerCase();
   if (word === '') return 'consumidor';
-  if (word.length > 1) return readRole(word) ?? null;
+  if (word.length > 1) return roleOf(word) ?? null;
   return ({ a: 'atendente', c: 'consumidor', m: 'membro' } as const)[word] ?? null;
 }
