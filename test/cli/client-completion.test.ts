@@ -68,6 +68,9 @@ describe('the choices for a word', () => {
     expect(words('/', 'consumidor')).not.toContain('/entrar');
     expect(words('/', 'consumidor')).toContain('/desfazer');
     expect(words('!o', 'consumidor')).toEqual([]);
+    const inRoom = sources('consumidor');
+    inRoom.view.joined('#vendas');
+    expect(choicesFor('/sair-', inRoom).words).toEqual(['/sair-da-sala']);
     // Without a slash it would be text.
     expect(words('SEA', 'consumidor')).toEqual([]);
   });

@@ -138,7 +138,7 @@ export function withTargetHint(code: string, text: string, to: string, look: Loo
 /** To whom those who only chat may not write. */
 function notForThem(to: string, { view }: Look): string {
   if (view.role === 'membro') return TEXTS[view.lang].customersAreForAttendants;
-  return readRoom(to) ? HELP_TEXTS[view.lang].roomsClosed : TEXTS[view.lang].onlyToDesk;
+  return readRoom(to) ? HELP_TEXTS[view.lang].roomsClosed : TEXTS[view.lang].customersWriteToNobody;
 }
 
 /** Why there is nobody for a command with these arguments: which of two names is not known, and which was meant. */

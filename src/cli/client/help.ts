@@ -101,9 +101,11 @@ export function showCommand(verb: string, look: Look): string {
 
 /** The answer to `/help rules`: how commands are told from text, in full. */
 export function showRules(look: Look): string {
-  const { lang, role } = look.view;
+  const { lang, role, rooms } = look.view;
   const keys = look.plain || look.columns === Number.POSITIVE_INFINITY ? [] : TERMINAL_TEXTS[lang].keys(role);
-  return [...texts(look).rules(role), ...keys].flatMap((one) => wrap(one, look.columns)).join('\n');
+  return [...texts(look).rules(role, rooms.length > 0), ...keys]
+    .flatMap((one) => wrap(one, look.columns))
+    .join('\n');
 }
 
 /** What HELP says of one command, in columns: how it is written, the word of the language, what it does. */

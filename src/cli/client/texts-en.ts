@@ -201,7 +201,7 @@ export const EN: Texts = {
   noLonger: (name) => `${name} left or changed their name`,
   noCustomer: (room, syntax, open) =>
     `${room} is a room, not a customer. Give the name${open.length === 0 ? '' : ` (${open.join(' or ')})`}: ${syntax}`,
-  onlyToDesk: 'you can write to the desk only',
+  customersWriteToNobody: 'customers cannot write to other people',
   customersAreForAttendants: 'only attendants can write to customers',
   notIn: (room) => `you are not in ${room}: /join ${room}`,
   youAreNotIn: (room) => `you are not in ${room}`,
@@ -238,7 +238,7 @@ export const EN: Texts = {
   },
   atLine: (line, why) => `line ${line}: ${why}`,
   nameWord: 'name',
-  rules: (role) =>
+  rules: (role, isInRooms) =>
     role === 'atendente'
       ? [
           'What you write goes to the person or room in the prompt.',
@@ -252,7 +252,7 @@ export const EN: Texts = {
         ]
       : [
           role === 'consumidor'
-            ? 'What you write goes to the desk.'
+            ? `What you write goes to the desk${isInRooms ? ', or to the room in the prompt' : ''}.`
             : 'What you write goes to the person or room in the prompt.',
           'A line is a command if it begins with /, in Portuguese or English: /quit, /undo, /sair. Written wrongly, it goes to nobody.',
           `Without the /, only a line of the protocol is a command, in CAPITALS and with nothing else in it: QUIT, HISTORY, UNDO 12, ${role === 'consumidor' ? 'MSG * hi' : 'JOIN #geral, MSG #geral hi'}. "quit", "SAIR" and "QUIT SMOKING" are text.`,

@@ -197,7 +197,7 @@ export const PT: Texts = {
   noLonger: (name) => `${name} saiu ou mudou de nome`,
   noCustomer: (room, syntax, open) =>
     `${room} é uma sala, não um cliente. Diga o nome${open.length === 0 ? '' : ` (${open.join(' ou ')})`}: ${syntax}`,
-  onlyToDesk: 'você só pode escrever ao atendimento',
+  customersWriteToNobody: 'clientes não podem escrever a outras pessoas',
   customersAreForAttendants: 'só atendentes podem escrever a clientes',
   notIn: (room) => `você não está em ${room}: /entrar ${room}`,
   youAreNotIn: (room) => `você não está em ${room}`,
@@ -238,7 +238,7 @@ export const PT: Texts = {
   },
   atLine: (line, why) => `linha ${line}: ${why}`,
   nameWord: 'nome',
-  rules: (role) =>
+  rules: (role, isInRooms) =>
     role === 'atendente'
       ? [
           'O que você escreve vai para a pessoa ou a sala do prompt.',
@@ -252,7 +252,7 @@ export const PT: Texts = {
         ]
       : [
           role === 'consumidor'
-            ? 'O que você escreve vai para o atendimento.'
+            ? `O que você escreve vai para o atendimento${isInRooms ? ', ou para a sala do prompt' : ''}.`
             : 'O que você escreve vai para a pessoa ou a sala do prompt.',
           'É comando a linha que começa com /, em português ou inglês: /sair, /desfazer, /history. Escrita errada, ela não vai a ninguém.',
           `Sem a /, é comando só a linha do protocolo, em inglês e MAIÚSCULAS, sem nada a mais: QUIT, HISTORY, UNDO 12, ${role === 'consumidor' ? 'MSG * oi' : 'JOIN #geral, MSG #geral oi'}. "SAIR", "sair" e "QUIT AGORA" são texto.`,
