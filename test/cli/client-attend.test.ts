@@ -218,6 +218,7 @@ describe('a name that nobody has', () => {
       '/list consumidor zoe',
       '/take João',
       'TAKE joao',
+      '/history 5',
     ];
     const { stderr } = await run(`${lines.join('\n')}\n`, port, ANA);
     expect(stderr.split('\n')).toEqual([
@@ -227,6 +228,7 @@ describe('a name that nobody has', () => {
       `linha 4: N${why} (seria Zoë?)`,
       `linha 5: N${why}`,
       `linha 6: N${why} (seria João?). Era uma mensagem? Comece a linha com um espaço.`,
+      `linha 7: N${why}; uso: /histórico quem [limite] [antes-de]`,
       '',
     ]);
     const en = await run('/take joao\n', port, [...ANA, '--lang', 'en']);

@@ -150,7 +150,9 @@ function explained(intent: Intent, args: string, code: string, text: string, loo
   const t = texts(look);
   if (intent.do !== 'command') return text;
   if (intent.verb === 'HELP' && code === 'BAD-ARGUMENT') return unknownTopic(args, look);
-  if (code === 'BAD-ARGUMENT')
+  // Who asks for the last 5 must say of whom.
+  const isCountAlone = intent.verb === 'HISTORY' && code === 'NO-SUCH-USER' && /^\d+(?: \d+)?$/.test(args);
+  if (code === 'BAD-ARGUMENT' || isCountAlone)
     return `${text}; ${t.usage(usage(wordOfIntent(intent, look), intent.verb, look.view.lang))}`;
   if (code === 'BAD-COMMAND' && !intent.plain) {
     const word = `/${intent.verb.toLowerCase()}`;
