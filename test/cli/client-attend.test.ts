@@ -130,7 +130,7 @@ describe('an attendant', () => {
     type('ol');
     await sees('ol');
     server.write('TYPING joao * on');
-    await sees('(joao digita…) ana → joao> ol');
+    await sees('(joao está digitando…) ana → joao> ol');
     server.write(`MSG 9 ${TIME} joao * oi`);
     await sees('joao: oi');
     await sees('oi\nana → joao> ol');
@@ -154,9 +154,7 @@ describe('a customer', () => {
     expect(stdout.match(/Para avaliar o atendimento: \/avaliar 5/g)).toHaveLength(1);
     expect(stdout).toContain('Obrigado pela avaliação.\n');
     expect(sent(server)).toEqual(['MSG * oi', 'RATE 4 muito bom', 'RATE 5']);
-    expect(stderr).toBe(
-      'linha 3: Não há conversa aberta. Só se avalia uma vez, depois que o atendente encerra a conversa.\n',
-    );
+    expect(stderr).toBe('linha 3: Só se avalia uma vez, depois que o atendente encerra a conversa.\n');
   });
 
   it('is not shown who is typing in a pipe', async () => {
@@ -220,6 +218,7 @@ describe('a name that nobody has', () => {
       '/list consumidor zoe',
       '/take João',
       'TAKE joao',
+      '/history 5',
     ];
     const { stderr } = await run(`${lines.join('\n')}\n`, port, ANA);
     expect(stderr.split('\n')).toEqual([
@@ -229,6 +228,7 @@ describe('a name that nobody has', () => {
       `linha 4: N${why} (seria Zoë?)`,
       `linha 5: N${why}`,
       `linha 6: N${why} (seria João?). Era uma mensagem? Comece a linha com um espaço.`,
+      `linha 7: N${why}; uso: /histórico quem [limite] [antes-de]`,
       '',
     ]);
     const en = await run('/take joao\n', port, [...ANA, '--lang', 'en']);

@@ -98,7 +98,7 @@ describe('an attendant', () => {
     const { server, port } = await serve(withAnswers);
     const { code, stderr } = await run('MSG joao !tchau\n', port, ANA);
     expect(stderr).toBe(
-      'linha 1: Não enviada a joao: "!tchau" (não há resposta pronta !tchau; CANNED (/prontas) mostra as que há; !! no começo envia um !)\n',
+      'linha 1: Não enviada a joao: "!tchau" (não há resposta pronta !tchau; CANNED (/prontas) mostra as que existem; !! no começo envia um !)\n',
     );
     expect(server.received.filter((line) => line.startsWith('MSG'))).toEqual([]);
     expect(code).toBe(1);

@@ -68,6 +68,11 @@ describe('the choices for a word', () => {
     expect(words('/', 'consumidor')).not.toContain('/entrar');
     expect(words('/', 'consumidor')).toContain('/desfazer');
     expect(words('!o', 'consumidor')).toEqual([]);
+    const inRoom = sources('consumidor');
+    inRoom.view.joined('#vendas');
+    expect(choicesFor('/sair-', inRoom).words).toEqual(['/sair-da-sala']);
+    // Without a slash it would be text.
+    expect(words('SEA', 'consumidor')).toEqual([]);
   });
 
   it('are all commands on an empty line, and never oneself', () => {
@@ -143,6 +148,13 @@ describe('Ctrl-R', () => {
     expect(second.text).toBe('Dia 12');
     expect(search.press(second, history)).toBe(second);
     expect(search.press({ text: 'tch', cursor: 3 }, history).text).toBe('tchau');
+  });
+
+  it('finds what is typed behind the line that it brought to an empty one', () => {
+    const search = new Search();
+    const history = ['obrigado', 'bom dia'];
+    expect(search.press({ text: '', cursor: 0 }, history).text).toBe('obrigado');
+    expect(search.press({ text: 'obrigadobom', cursor: 11 }, history).text).toBe('bom dia');
   });
 });
 

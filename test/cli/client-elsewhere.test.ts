@@ -69,6 +69,18 @@ describe('what is unread', () => {
     expect(shown()).toBe('[rui 1] ');
   });
 
+  it('does not hold what came with a conversation from when its people had other names', () => {
+    const { shown } = having(
+      'atendente',
+      ...two,
+      `MSG 1 ${TIME} juca * oi`,
+      `MSG 2 ${TIME} rui juca olá`,
+      `MSG 3 ${TIME} rui maria olá`,
+      `MSG 4 ${TIME} rui ana oi`,
+    );
+    expect(shown()).toBe('[maria 1, rui 1] ');
+  });
+
   it('goes on under another name', () => {
     const { hears, shown } = having('atendente', ...two, `MSG 2 ${TIME} maria * oi`);
     hears('NICK maria mara');

@@ -34,6 +34,7 @@ export function person(plain = false) {
     });
   return {
     terminal,
+    output,
     type: (text: string) => input.write(text),
     sees,
     screen: () => screen,

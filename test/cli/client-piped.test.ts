@@ -150,7 +150,7 @@ describe('an attendant in a pipe', () => {
 describe('a command that was mistyped', () => {
   it('is not sent, and its usage is shown', async () => {
     const { server, port } = await serve();
-    const { code, stderr } = await run('LIST clientes\n/encerrar !\nclose\n/fechar\n/histrico\n', port, ANA);
+    const { code, stderr } = await run('LIST pessoas\n/encerrar !\nclose\n/fechar\n/histrico\n', port, ANA);
     expect(stderr.split('\n')).toEqual([
       'linha 1: Uso: LIST [tipo] [depois-de] (para enviar como texto, comece a linha com um espaço)',
       'linha 2: Uso: /encerrar nome [texto]',

@@ -187,7 +187,17 @@ describe('a script', () => {
 
   it('of a customer talks in the room, and to the desk again', async () => {
     const { server, port } = await serve(rooms);
-    const lines = ['JOIN #geral', 'oi', '/para atendimento', 'olá', 'MSG #geral e aí', 'alô', '/to *', 'ei'];
+    const lines = [
+      'JOIN #geral',
+      'oi',
+      '/para atendimento',
+      'olá',
+      'MSG #geral e aí',
+      'alô',
+      'MSG * só a vocês',
+      '/to *',
+      'ei',
+    ];
     const { stdout } = await run(`${lines.join('\n')}\n`, port, JOAO);
     expect(sent(server)).toEqual([
       'JOIN #geral',
@@ -195,6 +205,7 @@ describe('a script', () => {
       'MSG * olá',
       'MSG #geral e aí',
       'MSG #geral alô',
+      'MSG * só a vocês',
       'MSG * ei',
     ]);
     expect(stdout).toContain('/para atendimento volta a falar com o atendimento.');
@@ -209,9 +220,9 @@ describe('a script', () => {
     );
     expect(stdout).toBe('Sala #nova criada: JOIN #nova (/entrar) entra nela.\n');
     expect(stderr.split('\n')).toEqual([
-      'linha 2: Esta sala já existe: /entrar #geral',
-      'linha 3: Não enviada a #longe: "oi" (você não está nesta sala; JOIN entra: /entrar #longe)',
-      'linha 4: Não enviada a #nada: "oi" (esta sala não existe. /salas mostra as que há; /entrar e um nome novo cria outra.)',
+      'linha 2: A sala #geral já existe: /entrar #geral',
+      'linha 3: Não enviada a #longe: "oi" (você não está em #longe: /entrar #longe)',
+      'linha 4: Não enviada a #nada: "oi" (esta sala não existe; /salas mostra as que existem, /entrar com um nome novo cria outra)',
       '',
     ]);
   });
@@ -224,9 +235,7 @@ describe('LEAVE', () => {
   it('says to who is in no room that there is none to leave', async () => {
     const { port } = await serve(refusing);
     const pt = await run('LEAVE\nLEAVE #longe\n', port, BIA);
-    expect(pt.stderr).toBe(
-      'linha 1: Você não está em nenhuma sala\nlinha 2: Você não está nesta sala; JOIN entra\n',
-    );
+    expect(pt.stderr).toBe('linha 1: Você não está em nenhuma sala\nlinha 2: Você não está em #longe\n');
     const en = await run('LEAVE\n', port, [...BIA, '--lang', 'en']);
     expect(en.stderr).toBe('line 1: You are in no room\n');
   });
@@ -240,7 +249,7 @@ describe('a member at a terminal', () => {
     type('JOIN #vendas\r');
     await sees('bia → #vendas> ');
     type('/para #longe\r');
-    await sees('Você não está em #longe: JOIN #longe (/entrar #longe) entra.');
+    await sees('Você não está em #longe: /entrar #longe');
     type('/para #GERAL\r');
     await sees('Você fala com #geral.');
     type('HISTORY\r');

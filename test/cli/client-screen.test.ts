@@ -216,9 +216,9 @@ describe('events, as people read them', () => {
   it('shows before the prompt who is typing, and not more than three', () => {
     const here = look('ana', 'atendente');
     expect(showTyping([], here)).toBe('');
-    expect(showTyping(['joao'], here)).toBe('(joao digita…) ');
-    expect(showTyping(['joao', '#geral: bia'], here)).toBe('(joao, #geral: bia digitam…) ');
-    expect(showTyping(['a', 'b', 'c', 'd'], here)).toBe('(várias pessoas digitam…) ');
+    expect(showTyping(['joao'], here)).toBe('(joao está digitando…) ');
+    expect(showTyping(['joao', '#geral: bia'], here)).toBe('(joao, #geral: bia estão digitando…) ');
+    expect(showTyping(['a', 'b', 'c', 'd'], here)).toBe('(várias pessoas estão digitando…) ');
   });
 });
 
@@ -318,7 +318,7 @@ describe('listings', () => {
     const shown = showHelp([event('HELP NEXT — atende')], look('ana', 'atendente', 'pt', 80));
     expect(shown).toMatch(/^Conversas {2}\/próximo {4}atende quem espera/);
     expect(shown).toContain('/para nome');
-    expect(shown).toContain('É comando a linha com / ou com MAIÚSCULAS no começo');
+    expect(shown).toContain('Um comando começa com /, ou é escrito em MAIÚSCULAS');
     expect(Math.max(...shown.split('\n').map(width))).toBeLessThanOrEqual(80);
   });
 });

@@ -60,7 +60,7 @@ describe('/para', () => {
     type('/para ninguem\r');
     await sees('! Não dá para falar com ninguem: não há ninguém com este nome');
     type('/para #longe\r');
-    await sees('! Você não está em #longe: JOIN #longe (/entrar #longe) entra.');
+    await sees('! Você não está em #longe: /entrar #longe');
     type('/para a b\r');
     await sees('! "a b" não é um nome válido.');
     expect(view.partner).toBe('joao');
@@ -74,7 +74,7 @@ describe('/para', () => {
     type('/para leo\r');
     await sees('bia → leo> ');
     type('oi\r');
-    await sees('! Não enviada a leo: "oi" (você não tem permissão para isto)');
+    await sees('! Não enviada a leo: "oi" (só atendentes podem escrever a clientes)');
     await sees('Você não fala com ninguém: JOIN #geral');
     await sees('\nbia> ');
   });
@@ -160,7 +160,7 @@ describe('a command about a customer', () => {
     server.write('ASSIGNED mia ana');
     await sees('ana → mia> ');
     type('JOIN #geral\r/para #geral\r/encerrar\r');
-    await sees('! #geral é uma sala, não um cliente: escreva /encerrar nome [texto], com mia.');
+    await sees('! #geral é uma sala, não um cliente. Diga o nome (mia): /encerrar nome [texto]');
     type('/para mia\rclose\r');
     await sees('Conversa com mia encerrada.');
     expect(said(server)).toEqual([

@@ -9,7 +9,7 @@ import { View } from '../../src/cli/client/view.ts';
 import type { Lang } from '../../src/protocol/codes.ts';
 import { chatting } from './client-chatting.ts';
 import { closeServers } from './client-fake-server.ts';
-import { leaveTerminals } from './client-person.ts';
+import { leaveTerminals, person } from './client-person.ts';
 
 afterEach(() => {
   leaveTerminals();
@@ -87,6 +87,25 @@ it('a pile of accents does not grow over the lines around', () => {
   expect(harmless('שָׁלוֹם')).toBe('שָׁלוֹם');
 });
 
+describe('a terminal that becomes wider', () => {
+  it('loses nothing that stands above the line, which then takes fewer rows', async () => {
+    const { terminal, type, sees, raw, output } = person();
+    Object.assign(output, { columns: 20 });
+    terminal.prompt('ana> ');
+    type('uma resposta que toma duas linhas');
+    await sees('duas linhas');
+    terminal.print('joao: oi');
+    await sees('joao: oi');
+    const before = raw().length;
+    Object.assign(output, { columns: 80 });
+    output.emit('resize');
+    type('!');
+    await sees('linhas!');
+    // It goes up no row.
+    expect(raw().slice(before)).not.toMatch(/\x1b\[\d*A/);
+  });
+});
+
 describe('days', () => {
   it('are named in the language of the person', () => {
     expect(showDay(at.getTime(), look('pt', 80))).toBe('── segunda-feira, 9 de março de 2026 ──');
@@ -112,8 +131,8 @@ describe('days', () => {
       if (line.startsWith('TYPING')) return ['@-err NOT-IN-ROOM você não está nesta sala'];
       return line.startsWith('CONNECT') ? ['@+ok ana atendente 00ff oi'] : ['@+ok *0', '.'];
     });
-    const room = `#${'x'.repeat(20)}`;
+    const room = `#${'x'.repeat(30)}`;
     type(`/para ${room}\r`);
-    await sees(`(/entrar\n  ${room}) entra.\n`);
+    await sees(`: /entrar\n  ${room}\n`);
   });
 });

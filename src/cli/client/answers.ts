@@ -6,6 +6,7 @@
 import { COMMANDS, commandIndex } from '../../protocol/commands.ts';
 import { splitWords } from '../../protocol/server-lines.ts';
 import { escapeText } from '../../protocol/text.ts';
+import { slashFor, withHash } from './command-words.ts';
 import { forbidden, withNameHint, withRoomHint } from './complaints.ts';
 import type { Reply } from './connection.ts';
 import { harmless } from './harmless.ts';
@@ -149,18 +150,27 @@ function explained(intent: Intent, args: string, code: string, text: string, loo
   const t = texts(look);
   if (intent.do !== 'command') return text;
   if (intent.verb === 'HELP' && code === 'BAD-ARGUMENT') return unknownTopic(args, look);
-  if (code === 'BAD-ARGUMENT') return `${text}; ${t.usage(usage(intent.verb, intent.verb, look.view.lang))}`;
+  // Who asks for the last 5 must say of whom.
+  const isCountAlone = intent.verb === 'HISTORY' && code === 'NO-SUCH-USER' && /^\d+(?: \d+)?$/.test(args);
+  if (code === 'BAD-ARGUMENT' || isCountAlone)
+    return `${text}; ${t.usage(usage(wordOfIntent(intent, look), intent.verb, look.view.lang))}`;
   if (code === 'BAD-COMMAND' && !intent.plain) {
     const word = `/${intent.verb.toLowerCase()}`;
     return t.unknownWord(word, nearestSlash(word, look.view.lang));
   }
   const forbids = code === 'FORBIDDEN' ? forbidden(intent.verb, look) : '';
-  if (intent.verb === 'RATE' && code === 'NO-CONVERSATION') return `${text}. ${t.rateOnce}`;
+  if (intent.verb === 'RATE' && code === 'NO-CONVERSATION') return t.rateOnce;
   const why = code === 'NO-SUCH-USER' ? withNameHint(text, intent.verb, args, look) : forbids || text;
   if (intent.plain && MAYBE_TEXT.has(code)) return `${why}. ${t.asMessage}`;
   if (code === 'NO-SUCH-USER' || code === 'FORBIDDEN') return why;
-  if (intent.verb === 'LEAVE') return code === 'NOT-IN-ROOM' && args === '' ? t.inNoRoom : text;
+  if (code === 'NOT-IN-ROOM' && args === '') return t.inNoRoom;
+  if (code === 'NOT-IN-ROOM' && intent.verb === 'LEAVE') return t.youAreNotIn(withHash(args));
   return withRoomHint(code, text, splitWords(args, 1)[0] ?? '', look);
+}
+
+/** The command as it was typed: a word of the protocol, or behind a slash one of the language. */
+function wordOfIntent({ verb, plain }: Intent & { do: 'command' }, { view }: Look): string {
+  return (plain ? '' : slashFor(verb, view.lang)) || verb;
 }
 
 /** The plain `+ok` of a command. */

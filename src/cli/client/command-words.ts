@@ -81,7 +81,8 @@ const oneName: Shape = ([name, ...more]) =>
 const farewell: Shape = ([name]) => name === undefined || isPerson(name);
 const oneOrNone: Shape = ([name, ...more]) => name === undefined || (isPerson(name) && more.length === 0);
 
-const never = () => false;
+/** Of words that are text, whatever stands behind them. */
+export const never = () => false;
 
 /** The first word is a room with its `#`, which begins no other word of a sentence. */
 const toRoom = (fits: Shape) => (args: readonly string[]) => (args[0] ?? '').startsWith('#') && fits(args);
@@ -103,9 +104,7 @@ export const WORDS: readonly Word[] = [
     slash: { pt: ['listar', 'lista'], en: ['list', 'list-users'] },
     fits: ([role, after, ...more]) =>
       role === undefined ||
-      (readRole(role) !== undefined &&
-        more.length === 0 &&
-        (after === undefined || readName(after) !== null)),
+      (roleOf(role) !== undefined && more.length === 0 && (after === undefined || readName(after) !== null)),
   },
   {
     verb: 'HISTORY',
@@ -292,6 +291,12 @@ export function wordOf(word: string): Word | undefined {
 export function statusOf(word: string): string | undefined {
   const plain = plainLetters(word);
   return Object.hasOwn(STATUSES, plain) ? STATUSES[plain] : undefined;
+}
+
+/** The role that people mean: what the desk calls a consumidor the texts call a cliente, and a list is of many. */
+export function roleOf(word: string): Role | undefined {
+  const plain = plainLetters(word).replace(/s$/, '');
+  return plain === 'cliente' ? 'consumidor' : readRole(plain);
 }
 
 /** `#geral` for `geral`. */

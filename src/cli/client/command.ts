@@ -18,6 +18,7 @@ import { chatPiped } from './piped.ts';
 import { PlainTerminal } from './plain-terminal.ts';
 import { enterTyped, problemOf } from './questions.ts';
 import { stateFolder } from './state.ts';
+import { wrap } from './table.ts';
 import { type AnyTerminal, Terminal } from './terminal.ts';
 import { localeLang, TEXTS } from './texts.ts';
 import { PLAIN_TEXTS } from './texts-plain.ts';
@@ -47,7 +48,7 @@ async function run(flags: Flags): Promise<number> {
   const { stdin, stdout } = process;
   // Whoever reads our output may stop before we do.
   stdout.on('error', () => process.exit(FAILED));
-  for (const warning of wishes.warnings) process.stderr.write(`${warning}\n`);
+  for (const warning of wishes.warnings) tell(warning, wishes.plain);
   if (wishes.json || !stdin.isTTY || !stdout.isTTY) return runPiped(wishes);
   const terminal = wishes.plain ? new PlainTerminal(stdin, stdout) : new Terminal(stdin, stdout);
   try {
@@ -106,9 +107,10 @@ async function runTyped(wishes: Wishes, terminal: AnyTerminal, flags: Flags): Pr
   if (entered.how === 'failed') {
     const { problem, again } = entered;
     terminal.close();
-    if (!again) return tell(problem);
+    tell(problem, wishes.plain);
+    if (!again) return FAILED;
     const back = wayBack(again, flags, wishes.lang, script);
-    return tell(`${problem}\n${TEXTS[wishes.lang].comeBack(back)}`);
+    return tell(TEXTS[wishes.lang].comeBack(back), true);
   }
   const { link, view, server } = entered;
   process.on('exit', entered.close);
@@ -122,7 +124,8 @@ async function runTyped(wishes: Wishes, terminal: AnyTerminal, flags: Flags): Pr
   terminal.close();
   if (end.how === 'left') return 0;
   const back = wayBack({ name: view.name, role: view.role, server }, flags, view.lang, script);
-  return tell(`${endText(end, server, view.lang)}\n${TEXTS[view.lang].comeBack(back)}`);
+  tell(endText(end, server, view.lang), wishes.plain);
+  return tell(TEXTS[view.lang].comeBack(back), true);
 }
 
 function optionsOf({ retryMs, fresh }: Wishes, usualRetryMs: number): VisitOptions {
@@ -141,8 +144,11 @@ function onSignals(leave: (number: number) => void): void {
   for (const [signal, number] of Object.entries(SIGNALS)) process.on(signal, () => leave(number));
 }
 
-function tell(problem: string): number {
-  process.stderr.write(`${problem}\n`);
+/** Says what went wrong, at a terminal in lines that fit, unless it is to stand in one. */
+function tell(problem: string, inOneLine = false): number {
+  const { isTTY, columns } = process.stderr;
+  const lines = isTTY && !inOneLine ? wrap(problem, columns || 80) : [problem];
+  process.stderr.write(`${lines.join('\n')}\n`);
   return FAILED;
 }
 

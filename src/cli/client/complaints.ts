@@ -121,16 +121,24 @@ export function forbidden(verb: string, { view }: Look): string {
 export function withRoomHint(code: string, text: string, room: string, look: Look): string {
   const t = texts(look);
   const name = readRoom(room)?.name;
-  if (code === 'NO-SUCH-ROOM') return `${text}. ${t.roomsAre}`;
-  if (name === undefined || (code !== 'NOT-IN-ROOM' && code !== 'ROOM-EXISTS')) return text;
-  return `${text}: ${slashFor('JOIN', look.view.lang)} ${name}`;
+  if (code === 'NO-SUCH-ROOM') return `${text}; ${t.roomsAre}`;
+  if (name === undefined) return text;
+  if (code === 'NOT-IN-ROOM') return t.notIn(name);
+  return code === 'ROOM-EXISTS' ? t.roomExists(name) : text;
 }
 
 /** Why the server does not take what is said to somebody, and what can be done then. */
 export function withTargetHint(code: string, text: string, to: string, look: Look): string {
-  if (code !== 'NO-SUCH-USER') return withRoomHint(code, text, to, look);
-  const near = nearestName(to, look);
-  return `${text}${near === '' ? '' : ` (${texts(look).meant(near)})`}`;
+  const isForbidden = code === 'FORBIDDEN' && look.view.role !== 'atendente';
+  if (code !== 'NO-SUCH-USER' && !isForbidden) return withRoomHint(code, text, to, look);
+  const near = isForbidden && readRoom(to) ? '' : nearestName(to, look);
+  return `${isForbidden ? notForThem(to, look) : text}${near === '' ? '' : ` (${texts(look).meant(near)})`}`;
+}
+
+/** To whom those who only chat may not write. */
+function notForThem(to: string, { view }: Look): string {
+  if (view.role === 'membro') return TEXTS[view.lang].customersAreForAttendants;
+  return readRoom(to) ? HELP_TEXTS[view.lang].roomsClosed : TEXTS[view.lang].customersWriteToNobody;
 }
 
 /** Why there is nobody for a command with these arguments: which of two names is not known, and which was meant. */

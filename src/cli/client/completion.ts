@@ -8,6 +8,7 @@ import { splitWords } from '../../protocol/server-lines.ts';
 import {
   isFor,
   isOwnWord,
+  never,
   plainLetters,
   RAW,
   STATUS_WORDS,
@@ -64,7 +65,10 @@ function firstWords(typed: string, { view, canned }: Sources): Offer {
   if (typed === '' || typed.startsWith('/')) return { words: slashWords(view), tail: ' ' };
   if (typed.startsWith('!')) return cannedNames(canned, view);
   if (typed.startsWith('#')) return { words: roomsOf(view), tail: '' };
-  const plain = mine(view.role).map((word) => ({ word, shown: word.slash[view.lang][0] ?? '' }));
+  const isChatting = view.role !== 'atendente';
+  const plain = mine(view)
+    .filter((word) => !isChatting || word.exact !== never)
+    .map((word) => ({ word, shown: word.slash[view.lang][0] ?? '' }));
   if (typed === typed.toUpperCase()) {
     const own = (shown: string) => (view.role === 'atendente' ? [shown.toUpperCase()] : []);
     const shown = plain.flatMap(({ word, shown }) => [...own(shown), word.verb]);
@@ -146,19 +150,19 @@ function cannedNames(canned: readonly string[], view: View): Offer {
 }
 
 function topics(view: View): string[] {
-  return mine(view.role).map((word) => word.slash[view.lang][0]!);
+  return mine(view).map((word) => word.slash[view.lang][0]!);
 }
 
 function slashWords(view: View): string[] {
-  const words = [...mine(view.role).map((word) => `/${word.slash[view.lang][0]}`), `/${RAW}`];
+  const words = [...mine(view).map((word) => `/${word.slash[view.lang][0]}`), `/${RAW}`];
   const hasNowhereElse = view.role === 'consumidor' && view.rooms.length === 0;
   return hasNowhereElse ? words : [...words, `/${TURN[view.lang === 'pt' ? 0 : 1]}`];
 }
 
-/** The commands that this role has for certain: those of rooms are seldom open to customers. */
-function mine(role: Role): readonly Word[] {
+/** The commands that I have for certain: those of rooms are seldom open to customers. */
+function mine({ role, rooms }: View): readonly Word[] {
   return WORDS.filter(({ verb }) => {
-    return isFor(verb, role) && !(specOf(verb)?.rooms && role === 'consumidor');
+    return isFor(verb, role) && !(specOf(verb)?.rooms && role === 'consumidor' && rooms.length === 0);
   });
 }
 

@@ -81,7 +81,9 @@ export class Search {
    */
   press(line: Line, history: readonly string[]): Line {
     if (!this.#left || !isSame(this.#left, line)) {
-      this.#sought = line.text;
+      // Many press Ctrl-R first, and type behind what it brought what they are looking for.
+      const isBehind = this.#left !== null && this.#sought === '' && line.text.startsWith(this.#left.text);
+      this.#sought = isBehind ? line.text.slice(this.#left?.text.length) : line.text;
       this.#at = -1;
     }
     for (let i = this.#at + 1; i < history.length; i++) {

@@ -7,7 +7,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { errorText, LANGS, type Lang } from '../../protocol/codes.ts';
-import { type Role, readRole } from '../../protocol/commands.ts';
+import type { Role } from '../../protocol/commands.ts';
 import { DEFAULT_PORT } from '../../protocol/limits.ts';
 import { readName } from '../../protocol/names.ts';
 import {
@@ -19,6 +19,7 @@ import {
   type Tls,
   USUAL_SERVER,
 } from './address.ts';
+import { roleOf } from './command-words.ts';
 import type { Manners } from './manners.ts';
 import { readPasswordFile } from './passwords.ts';
 import { localeLang, TEXTS, type Texts } from './texts.ts';
@@ -105,7 +106,7 @@ export function readFlags(flags: Flags, env: Env = process.env): Wishes | string
   const { name } = flags;
   if (name !== undefined && !readName(name)) return `${name}: ${errorText('NAME-INVALID', lang)}`;
   if (flags.plain && flags.json) return more.plainOrJson;
-  const role = flags.role === undefined ? undefined : readRole(flags.role);
+  const role = flags.role === undefined ? undefined : roleOf(flags.role);
   if (flags.role !== undefined && !role) return t.badRole;
   const retryMs = readRetry(flags.retry);
   if (retryMs === null) return t.badRetry;

@@ -83,7 +83,9 @@ export function showCommand(verb: string, look: Look): string {
   const { lang, role } = look.view;
   const t = HELP_TEXTS[lang];
   const spec = specOf(verb);
-  const { example = '', more } = t.commands[spec?.verb ?? verb] ?? {};
+  const said = t.commands[spec?.verb ?? verb];
+  const { more } = said ?? {};
+  const example = (role === 'consumidor' ? t.customersExamples[verb] : undefined) ?? said?.example ?? '';
   const what = whatOf(spec?.verb ?? verb, look) ?? '';
   const word = wordFor(verb, look);
   const args = typedIn(lang, argumentsOf(verb));
@@ -99,9 +101,11 @@ export function showCommand(verb: string, look: Look): string {
 
 /** The answer to `/help rules`: how commands are told from text, in full. */
 export function showRules(look: Look): string {
-  const { lang, role } = look.view;
-  const keys = look.plain || look.columns === Number.POSITIVE_INFINITY ? [] : TERMINAL_TEXTS[lang].keys;
-  return [...texts(look).rules(role), ...keys].flatMap((one) => wrap(one, look.columns)).join('\n');
+  const { lang, role, rooms } = look.view;
+  const keys = look.plain || look.columns === Number.POSITIVE_INFINITY ? [] : TERMINAL_TEXTS[lang].keys(role);
+  return [...texts(look).rules(role, rooms.length > 0), ...keys]
+    .flatMap((one) => wrap(one, look.columns))
+    .join('\n');
 }
 
 /** What HELP says of one command, in columns: how it is written, the word of the language, what it does. */
@@ -134,7 +138,9 @@ function entriesOf(items: readonly Event[], look: Look): Entry[] {
       const spec = specOf(verb);
       const typed = `${wordFor(verb, look)} ${typedIn(lang, neededOf(verb, found.args))}`.trimEnd();
       const wire = own.includes(verb) ? '' : `${verb} ${syntaxIn(lang, found.args)}`.trimEnd();
-      const what = whatOf(spec?.verb ?? verb, look) ?? found.text;
+      const roomless =
+        role === 'consumidor' && !hasRooms ? HELP_TEXTS[lang].toCustomersWithoutRooms[verb] : undefined;
+      const what = roomless ?? whatOf(spec?.verb ?? verb, look) ?? found.text;
       return [{ verb, group, typed: verb === '!' ? wordFor(verb, look) : typed, wire, what }];
     }),
   );

@@ -27,6 +27,7 @@ import {
   type Known,
   plainLetters,
   RAW,
+  roleOf,
   statusOf,
   TURN,
   topicOf,
@@ -38,8 +39,11 @@ import { nearestWord } from './mistyped.ts';
 
 export type Intent =
   | { readonly do: 'nothing' }
-  /** Text for whomever I talk to. `verb` is the command that it may have been meant for. */
-  | { readonly do: 'say'; readonly text: string; readonly verb?: string }
+  /**
+   * Text for whomever I talk to; `isToDesk` if it was written as MSG *, which of a customer goes to the desk even while
+   * they talk in a room. `verb` is the command that it may have been meant for.
+   */
+  | { readonly do: 'say'; readonly text: string; readonly isToDesk?: true; readonly verb?: string }
   | { readonly do: 'say-to'; readonly to: string; readonly text: string }
   /** From now on, talk to this one; '' asks to whom I talk. */
   | { readonly do: 'turn-to'; readonly to: string }
@@ -182,7 +186,16 @@ function build(word: Word, first: string, rest: string, plain: boolean): Intent 
     case 'MSG': {
       const [to = '', text = ''] = splitWords(args, 1);
       if (text === '') return misused(word, first, plain);
-      return to === '*' ? { do: 'say', text } : { do: 'say-to', to, text };
+      return to === '*' ? { do: 'say', text, isToDesk: true } : { do: 'say-to', to, text };
+    }
+    case 'LIST': {
+      const [role = '', after = ''] = splitWords(args.trimEnd(), 1);
+      return {
+        do: 'command',
+        verb: word.verb,
+        args: `${roleOf(role) ?? role} ${after.trim()}`.trim(),
+        plain,
+      };
     }
     case 'STATUS':
       return { do: 'command', verb: word.verb, args: statusOf(args.trimEnd()) ?? args, plain };

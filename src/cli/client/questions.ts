@@ -5,12 +5,14 @@
 
 import process from 'node:process';
 import { errorText, type Lang } from '../../protocol/codes.ts';
-import { type Role, readRole } from '../../protocol/commands.ts';
+import type { Role } from '../../protocol/commands.ts';
 import { readName } from '../../protocol/names.ts';
 import { isLoopback, readServer, type Server, serverText } from './address.ts';
+import { roleOf } from './command-words.ts';
 import { endText, sentence } from './ends.ts';
 import type { Wishes } from './flags.ts';
 import { enterWith } from './passwords.ts';
+import { wrap } from './table.ts';
 import type { AnyTerminal } from './terminal.ts';
 import { TEXTS } from './texts.ts';
 import { type Visit, type VisitOptions, visit } from './visit.ts';
@@ -55,10 +57,10 @@ export async function enterTyped(
     if (entry.how === 'entered') return { ...entry, server };
     const problem = problemOf(entry, server, lang, password);
     if (entry.how === 'ended' && given === undefined) {
-      terminal.print(problem);
+      tell(terminal, problem);
       server = await askServer(terminal, usual, lang);
     } else if (entry.how === 'turned-away' && entry.code.startsWith('NAME-') && wishes.name === undefined) {
-      terminal.print(problem);
+      tell(terminal, problem);
       name = await askName(terminal, lang);
     } else {
       const wrong = entry.how === 'turned-away' && entry.code === 'AUTH-FAILED';
@@ -101,13 +103,13 @@ async function enterAs(
   let wentAway = false;
   let withPassword = false;
   const warn = () => {
-    if (!warned) terminal.print(t.passwordInTheClear);
+    if (!warned) tell(terminal, t.passwordInTheClear);
     warned = true;
   };
   const ask = async (before: Visit) => {
     warn();
     if (before.how === 'turned-away' && before.code === 'AUTH-FAILED') {
-      terminal.print(sentence(before.text));
+      tell(terminal, sentence(before.text));
     }
     const password = await terminal.ask(t.askPassword, true);
     wentAway = password === null;
@@ -121,7 +123,7 @@ async function enterAs(
     withPassword = password !== null;
     if (withPassword) warn();
     terminal.watchEnd(leaveEarly);
-    const timer = setTimeout(() => terminal.print(notice.text), notice.afterMs);
+    const timer = setTimeout(() => tell(terminal, notice.text), notice.afterMs);
     const attempt = await visit(server, { ...who, password }, options);
     clearTimeout(timer);
     return attempt;
@@ -131,11 +133,16 @@ async function enterAs(
   return wentAway ? null : { entry, password: withPassword };
 }
 
+/** Between the questions, in lines that fit. */
+function tell(terminal: AnyTerminal, text: string): void {
+  terminal.print(wrap(text, terminal.columns).join('\n'));
+}
+
 function askName(terminal: AnyTerminal, lang: Lang): Promise<string | null> {
   return askUntil(
     terminal,
     TEXTS[lang].askName,
-    errorText('NAME-INVALID', lang),
+    sentence(errorText('NAME-INVALID', lang)),
     (answer) => readName(answer.trim())?.name ?? null,
   );
 }
@@ -161,7 +168,7 @@ async function askUntil<T>(
     if (answer === null) return null;
     const value = read(answer);
     if (value !== null) return value;
-    terminal.print(complaint);
+    tell(terminal, complaint);
   }
 }
 
@@ -169,6 +176,6 @@ async function askUntil<T>(
 function readRoleAnswer(answer: string): Role | null {
   const word = answer.trim().toLowerCase();
   if (word === '') return 'consumidor';
-  if (word.length > 1) return readRole(word) ?? null;
+  if (word.length > 1) return roleOf(word) ?? null;
   return ({ a: 'atendente', c: 'consumidor', m: 'membro' } as const)[word] ?? null;
 }

@@ -14,7 +14,7 @@ const CALLED_DESK: ReadonlySet<string> = new Set([DESK, ...DESK_WORDS.pt, ...DES
 export function targetOf(intent: Intent, view: View): string | null {
   switch (intent.do) {
     case 'say':
-      return view.target;
+      return intent.isToDesk && view.role === 'consumidor' ? DESK : view.target;
     case 'turn-to':
       if (isDesk(intent.to, view)) return DESK;
       return intent.to === '' || intent.to === DESK ? view.target : written(intent.to, view);

@@ -94,6 +94,8 @@ export class Terminal {
     this.#chunk = (chunk) => {
       this.#textTabs = innerTabs(String(chunk));
     };
+    // Before readline draws again.
+    this.#curtain.prependListener('resize', () => this.#resized());
     output.write(MARK_PASTES);
     input.prependListener('data', this.#chunk);
     input.prependListener('keypress', this.#keypress);
@@ -289,6 +291,15 @@ export class Terminal {
     if (rows <= ((this.#rl as { prevRows?: number }).prevRows ?? 0)) return;
     if (cols === 0) this.#output.write(' \r');
     this.#setRows(rows);
+  }
+
+  /**
+   * A wider terminal joins the rows of the line again, where it does that at all. Readline would go up as many as there
+   * were, and wipe what stands above.
+   */
+  #resized(): void {
+    const { rows } = this.#rl.getCursorPos();
+    if (rows < ((this.#rl as { prevRows?: number }).prevRows ?? 0)) this.#setRows(rows);
   }
 
   #setRows(rows: number): void {

@@ -136,7 +136,7 @@ export const EN: Texts = {
   youLeft: (room) => `You left ${room}.`,
   youCreated: (room) => `Room ${room} made: JOIN ${room} enters it.`,
   inNoRoom: 'you are in no room',
-  roomsAre: '/rooms shows those there are; /join and a new name makes another.',
+  roomsAre: '/rooms shows those there are, /join with a new name makes another',
 
   gone: '(retracted)',
   empty: '(nothing to show)',
@@ -200,8 +200,12 @@ export const EN: Texts = {
   notThere: (to, why) => `You cannot talk to ${to}: ${why}`,
   noLonger: (name) => `${name} left or changed their name`,
   noCustomer: (room, syntax, open) =>
-    `${room} is a room, not a customer: write ${syntax}${open.length === 0 ? '' : `, with ${open.join(' or ')}`}.`,
-  notIn: (room) => `You are not in ${room}: JOIN ${room} enters it.`,
+    `${room} is a room, not a customer. Give the name${open.length === 0 ? '' : ` (${open.join(' or ')})`}: ${syntax}`,
+  customersWriteToNobody: 'customers cannot write to other people',
+  customersAreForAttendants: 'only attendants can write to customers',
+  notIn: (room) => `you are not in ${room}: /join ${room}`,
+  youAreNotIn: (room) => `you are not in ${room}`,
+  roomExists: (room) => `the room ${room} exists already: /join ${room}`,
   unknownWord: (word, near) =>
     `I do not know ${word}${near === '' ? '' : ` (did you mean ${near}?)`}: /help shows the commands; to send it as text, begin with a space.`,
   meant: (name) => `did you mean ${name}?`,
@@ -234,12 +238,13 @@ export const EN: Texts = {
   },
   atLine: (line, why) => `line ${line}: ${why}`,
   nameWord: 'name',
-  rules: (role) =>
+  rules: (role, isInRooms) =>
     role === 'atendente'
       ? [
           'What you write goes to the person or room in the prompt.',
           "A line is a command if it begins with / or with a command's word all in capitals, in Portuguese or English. Written wrongly, it goes to nobody.",
-          'In small letters, a line is a command if the whole of it has the shape of one, in either language: list, history ana, undo 12, fila; take, msg, note, transfer and return (atender, nota…), and close with text, want a name that was on the screen, join and create a #room; search, rooms, stats, canned and nick want / or capitals. "take care" is text.',
+          'In small letters, only a line that as a whole has the shape of a command is one: list, history ana, undo 12, fila. "take care" is text.',
+          'Then take, msg, note, transfer, return, and close with text want a name that was on the screen; join, create, who and leave want a #room. Search, rooms, stats, canned and nick work only with / or in capitals.',
           'CLOSE and close without a name close the conversation in the prompt; /transfer rui hands that customer to rui, /note text is about them. Elsewhere * stands for that name.',
           'Text that begins with !name gets the canned answer of that name; with !!, a ! as it is.',
           'One word alone, in capitals and one slip away from a command, goes to nobody either. ? alone shows the help.',
@@ -247,7 +252,7 @@ export const EN: Texts = {
         ]
       : [
           role === 'consumidor'
-            ? 'What you write goes to the desk.'
+            ? `What you write goes to the desk${isInRooms ? ', or to the room in the prompt' : ''}.`
             : 'What you write goes to the person or room in the prompt.',
           'A line is a command if it begins with /, in Portuguese or English: /quit, /undo, /sair. Written wrongly, it goes to nobody.',
           `Without the /, only a line of the protocol is a command, in CAPITALS and with nothing else in it: QUIT, HISTORY, UNDO 12, ${role === 'consumidor' ? 'MSG * hi' : 'JOIN #geral, MSG #geral hi'}. "quit", "SAIR" and "QUIT SMOKING" are text.`,

@@ -30,6 +30,10 @@ export interface HelpTexts {
   readonly onlyOwn: string;
   /** What commands do, where that is something else for customers. */
   readonly toCustomers: Readonly<Record<string, string>>;
+  /** What they type then. */
+  readonly customersExamples: Readonly<Record<string, string>>;
+  /** What commands do for customers who have no rooms. */
+  readonly toCustomersWithoutRooms: Readonly<Record<string, string>>;
   /** Where not all commands fit. */
   readonly also: (words: readonly string[]) => string;
   /** How commands are told from text, in short: to those who type commands all day, with some of theirs. */
@@ -143,12 +147,15 @@ const PT: HelpTexts = {
   roomsClosed: 'as salas não estão abertas a clientes neste servidor',
   onlyOwn: 'você só vê a sua própria conversa e as salas em que está',
   toCustomers: {
+    QUEUE: 'mostra o seu lugar na fila',
     MSG: 'escreve ao atendimento (*) ou a uma #sala',
     TO: 'fala na sala; /para atendimento volta',
   },
+  customersExamples: { MSG: '* Posso trocar o tamanho?', HISTORY: '* 20', TYPING: '* on', TO: 'atendimento' },
+  toCustomersWithoutRooms: { MSG: 'escreve ao atendimento, com * como nome' },
   also: (words) => `Há também ${words.join(', ')}.`,
   rule: (examples) => [
-    `É comando a linha com / ou com MAIÚSCULAS no começo: ${examples}.`,
+    `Um comando começa com /, ou é escrito em MAIÚSCULAS: ${examples}.`,
     'O resto é texto. /ajuda msg explica /msg; /ajuda regras diz o resto.',
   ],
   chatRule: (to) => [
@@ -157,7 +164,7 @@ const PT: HelpTexts = {
     '/ajuda desfazer explica /desfazer; /ajuda regras diz o resto.',
   ],
   unknown: (word, near) =>
-    `não conheço o comando ${word}${near === '' ? '' : ` (seria ${near}?)`}; /ajuda mostra os que há`,
+    `não conheço o comando ${word}${near === '' ? '' : ` (seria ${near}?)`}; /ajuda mostra os que existem`,
 };
 
 const EN: HelpTexts = {
@@ -255,7 +262,13 @@ const EN: HelpTexts = {
   onlyFor: (roles) => `only ${roles.map((role) => PLURAL.en[role]).join(' and ')} may use this command`,
   roomsClosed: 'the rooms are not open to customers on this server',
   onlyOwn: 'you can see only your own conversation and the rooms that you are in',
-  toCustomers: { MSG: 'writes to the desk (*) or to a #room', TO: 'talks in the room; /to desk comes back' },
+  toCustomers: {
+    QUEUE: 'shows your place in line',
+    MSG: 'writes to the desk (*) or to a #room',
+    TO: 'talks in the room; /to desk comes back',
+  },
+  customersExamples: { MSG: '* Can I have another size?', HISTORY: '* 20', TYPING: '* on', TO: 'desk' },
+  toCustomersWithoutRooms: { MSG: 'writes to the desk, with * as the name' },
   also: (words) => `There are also ${words.join(', ')}.`,
   rule: (examples) => [
     `A command begins with / or with its word in CAPITALS: ${examples}.`,

@@ -49,7 +49,7 @@ export const PT: Texts = {
   enoughPasswords: 'Nenhuma senha foi aceita; o Telechat termina aqui.',
   tooManyPasswords: 'Houve senhas erradas demais: espere alguns minutos antes de tentar de novo.',
   passwordMissing: 'É preciso a senha: use --password-file ARQUIVO ou a variável TELECHAT_PASSWORD.',
-  passwordInTheClear: 'Atenção: sem --tls a senha passa às claras pela rede.',
+  passwordInTheClear: 'Atenção: sem --tls a senha passa sem proteção pela rede.',
   passwordFileOpen: (file) => `Atenção: outras pessoas podem ler ${file}; use chmod 600.`,
 
   offline: (seconds, attempt) => `sem conexão; nova tentativa em ${seconds} s (${attempt}ª)`,
@@ -114,8 +114,8 @@ export const PT: Texts = {
   seenBy: (name, text, time) => (time === '' ? `✓✓ ${name} viu.` : `✓✓ ${name} viu: "${text}" (${time})`),
   typing: (names) =>
     names.length > 3
-      ? 'várias pessoas digitam…'
-      : `${names.join(', ')} ${names.length === 1 ? 'digita' : 'digitam'}…`,
+      ? 'várias pessoas estão digitando…'
+      : `${names.join(', ')} ${names.length === 1 ? 'está' : 'estão'} digitando…`,
   inPrivate: 'em particular',
   note: (author, customer) => `nota interna de ${author} sobre ${customer}`,
   noteByMe: (customer) => `nota interna sobre ${customer}`,
@@ -132,7 +132,7 @@ export const PT: Texts = {
   youLeft: (room) => `Você saiu de ${room}.`,
   youCreated: (room) => `Sala ${room} criada: JOIN ${room} (/entrar) entra nela.`,
   inNoRoom: 'você não está em nenhuma sala',
-  roomsAre: '/salas mostra as que há; /entrar e um nome novo cria outra.',
+  roomsAre: '/salas mostra as que existem, /entrar com um nome novo cria outra',
 
   gone: '(desfeita)',
   empty: '(nada a mostrar)',
@@ -196,8 +196,12 @@ export const PT: Texts = {
   notThere: (to, why) => `Não dá para falar com ${to}: ${why}`,
   noLonger: (name) => `${name} saiu ou mudou de nome`,
   noCustomer: (room, syntax, open) =>
-    `${room} é uma sala, não um cliente: escreva ${syntax}${open.length === 0 ? '' : `, com ${open.join(' ou ')}`}.`,
-  notIn: (room) => `Você não está em ${room}: JOIN ${room} (/entrar ${room}) entra.`,
+    `${room} é uma sala, não um cliente. Diga o nome${open.length === 0 ? '' : ` (${open.join(' ou ')})`}: ${syntax}`,
+  customersWriteToNobody: 'clientes não podem escrever a outras pessoas',
+  customersAreForAttendants: 'só atendentes podem escrever a clientes',
+  notIn: (room) => `você não está em ${room}: /entrar ${room}`,
+  youAreNotIn: (room) => `você não está em ${room}`,
+  roomExists: (room) => `a sala ${room} já existe: /entrar ${room}`,
   unknownWord: (word, near) =>
     `Não conheço ${word}${near === '' ? '' : ` (seria ${near}?)`}: /ajuda mostra os comandos; para enviar como texto, comece com um espaço.`,
   meant: (name) => `seria ${name}?`,
@@ -209,14 +213,14 @@ export const PT: Texts = {
   wentAsText: (word, command) => `"${word}" vai como texto; o comando é ${command}.`,
   whichRoom: (command, rooms) =>
     rooms.length === 0
-      ? `Você não está em nenhuma sala: /salas mostra as que há, /entrar #geral entra em uma.`
+      ? `Você não está em nenhuma sala: /salas mostra as que existem, /entrar #geral entra em uma.`
       : `De qual sala? ${rooms.map((room) => `${command} ${room}`).join(' ou ')}`,
   notSent: (to, text, why) => `não enviada${to === '' ? '' : ` a ${to}`}: "${text}" (${why})`,
   afterFailedTake: 'o cliente não veio',
   afterFailedJoin: 'você não entrou na sala',
   afterFailedTurn: (to) => `a conversa não passou a ${to}`,
   noCanned: (name) =>
-    `não há resposta pronta !${name}; CANNED (/prontas) mostra as que há; !! no começo envia um !`,
+    `não há resposta pronta !${name}; CANNED (/prontas) mostra as que existem; !! no começo envia um !`,
   turnedMeanwhile: (target) =>
     target === null
       ? 'A conversa mudou enquanto você escrevia: agora você não fala com ninguém.'
@@ -234,12 +238,13 @@ export const PT: Texts = {
   },
   atLine: (line, why) => `linha ${line}: ${why}`,
   nameWord: 'nome',
-  rules: (role) =>
+  rules: (role, isInRooms) =>
     role === 'atendente'
       ? [
           'O que você escreve vai para a pessoa ou a sala do prompt.',
           'É comando a linha que começa com / ou com a palavra de um comando toda em maiúsculas, em português ou inglês. Escrita errada, ela não vai a ninguém.',
-          'Em minúsculas, é comando a linha que tem, inteira, a forma de um, em português ou inglês: fila, listar, histórico ana, desfazer 12, next; atender, msg, nota, transferir e devolver (take, note…) e encerrar com texto pedem um nome que já apareceu na tela, entrar e criar uma #sala; buscar, salas, números, prontas e apelido, / ou maiúsculas. "próxima semana" é texto.',
+          'Em minúsculas, só é comando a linha que inteira tem a forma de um: fila, listar, histórico ana, desfazer 12, next. "próxima semana" é texto.',
+          'Nesse caso, atender, msg, nota, transferir, devolver e encerrar com texto pedem um nome que já apareceu na tela; entrar, criar, quem e sair-da-sala, uma #sala. Buscar, salas, números, prontas e apelido só valem com / ou em maiúsculas.',
           'CLOSE e encerrar sem nome encerram a conversa do prompt; /transferir rui passa esse cliente a rui, /nota texto anota sobre ele. Nas outras formas, * vale por esse nome.',
           'O texto que começa com !nome leva a resposta pronta desse nome; com !!, um ! como está.',
           'Uma palavra só, em maiúsculas, a um erro de digitação de um comando também não vai a ninguém. ? sozinho mostra a ajuda.',
@@ -247,7 +252,7 @@ export const PT: Texts = {
         ]
       : [
           role === 'consumidor'
-            ? 'O que você escreve vai para o atendimento.'
+            ? `O que você escreve vai para o atendimento${isInRooms ? ', ou para a sala do prompt' : ''}.`
             : 'O que você escreve vai para a pessoa ou a sala do prompt.',
           'É comando a linha que começa com /, em português ou inglês: /sair, /desfazer, /history. Escrita errada, ela não vai a ninguém.',
           `Sem a /, é comando só a linha do protocolo, em inglês e MAIÚSCULAS, sem nada a mais: QUIT, HISTORY, UNDO 12, ${role === 'consumidor' ? 'MSG * oi' : 'JOIN #geral, MSG #geral oi'}. "SAIR", "sair" e "QUIT AGORA" são texto.`,
@@ -265,6 +270,6 @@ export const PT: Texts = {
   optionCa: 'com --tls: confia só nestes certificados (PEM)',
   optionInsecure: 'com --tls: aceita qualquer certificado (inseguro)',
   optionPasswordFile: 'arquivo com a senha (ou a variável TELECHAT_PASSWORD)',
-  optionRetry: 'por quanto tempo tenta reconectar (num terminal, sem fim; senão, 60)',
+  optionRetry: 'por quanto tempo tenta reconectar (com terminal, sem limite; senão, 60)',
   optionFresh: 'esquece quem você era aqui e entra de novo',
 };

@@ -1,6 +1,7 @@
 /** What the client says only to somebody at a terminal, in both languages. Texts alone. */
 
 import type { Lang } from '../../protocol/codes.ts';
+import type { Role } from '../../protocol/commands.ts';
 
 export interface TerminalTexts {
   /** Before the prompt: how many wait. */
@@ -8,7 +9,7 @@ export interface TerminalTexts {
   /** Before the prompt: so many more conversations with something unread. */
   readonly moreMark: (places: number) => string;
   /** The end of the rules: what the keys do, and what the marks say. */
-  readonly keys: readonly string[];
+  readonly keys: (role: Role) => readonly string[];
 
   // The command line's own help.
   readonly optionSeen: string;
@@ -20,17 +21,30 @@ export interface TerminalTexts {
   readonly helpJson: string;
 }
 
+const COMPLETED: Readonly<Record<Lang, Readonly<Record<Role, string>>>> = {
+  pt: {
+    atendente: 'comandos, nomes, salas e respostas prontas',
+    membro: 'comandos, nomes e salas',
+    consumidor: 'comandos',
+  },
+  en: {
+    atendente: 'commands, names, rooms and canned answers',
+    membro: 'commands, names and rooms',
+    consumidor: 'commands',
+  },
+};
+
 const PT: TerminalTexts = {
   queueMark: (waiting) => `fila ${waiting}`,
   moreMark: (places) => `mais ${places}`,
-  keys: [
-    'Tab completa comandos, nomes, salas e respostas prontas; mais Tab mostra e percorre o que há. As setas e Ctrl-R trazem de volta o que você escreveu.',
+  keys: (role) => [
+    `Tab completa ${COMPLETED.pt[role]}; mais Tab mostra e percorre as opções. As setas trazem de volta o que você escreveu; Ctrl-R acha a linha que contém o que já está escrito.`,
     'Ctrl-C apaga a linha que você escreve; com a linha vazia sai, como Ctrl-D.',
     '✓ #12: o servidor guardou a sua mensagem, e /desfazer 12 a desfaz. ✓✓: foi vista.',
   ],
 
   optionSeen: 'não conta aos outros que você viu as mensagens',
-  optionTyping: 'não conta aos outros que você digita',
+  optionTyping: 'não conta aos outros que você está digitando',
   optionBell: 'sem campainha quando há clientes na fila',
   optionPlain: 'para leitores de tela: frases, uma depois da outra',
   optionJson: 'para programas: eventos e respostas em linhas JSON',
@@ -52,8 +66,8 @@ que só command é obrigatório:
 const EN: TerminalTexts = {
   queueMark: (waiting) => `${waiting} in line`,
   moreMark: (places) => `${places} more`,
-  keys: [
-    'Tab completes commands, names, rooms and canned answers; more Tabs show what there is and go through it. The arrows and Ctrl-R bring back what you wrote.',
+  keys: (role) => [
+    `Tab completes ${COMPLETED.en[role]}; more Tabs show what there is and go through it. The arrows bring back what you wrote; Ctrl-R finds the line that holds what is typed.`,
     'Ctrl-C clears the line that you write; with an empty line it leaves, as Ctrl-D does.',
     '✓ #12: the server has your message, and /undo 12 retracts it. ✓✓: it was seen.',
   ],

@@ -172,7 +172,12 @@ export interface Texts {
   readonly noLonger: (name: string) => string;
   /** A command about a customer, in a room; `open` are those that I serve. */
   readonly noCustomer: (room: string, syntax: string, open: readonly string[]) => string;
+  readonly customersWriteToNobody: string;
+  readonly customersAreForAttendants: string;
   readonly notIn: (room: string) => string;
+  /** The same to who wants to leave it. */
+  readonly youAreNotIn: (room: string) => string;
+  readonly roomExists: (room: string) => string;
   /** `near` is what it may have been meant to be, or ''. */
   readonly unknownWord: (word: string, near: string) => string;
   /** The name that may have been meant. */
@@ -199,7 +204,7 @@ export interface Texts {
   readonly confirmed: (upTo: number, gaps: number) => string;
   readonly atLine: (line: number, why: string) => string;
   readonly nameWord: string;
-  readonly rules: (role: Role) => readonly string[];
+  readonly rules: (role: Role, isInRooms: boolean) => readonly string[];
 
   // The command line's own help.
   readonly about: string;

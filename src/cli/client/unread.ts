@@ -29,6 +29,9 @@ export class Unread {
     // What a colleague said to somebody who is mine now came with them.
     const name = to.startsWith('#') || view.isOpen(to) ? to : from;
     if (view.isMe(from) || view.isHere(from, to)) return;
+    // Said before I was there, to or by somebody who had another name then; nobody can talk there any more.
+    const isElsewhere = view.role === 'atendente' && !to.startsWith('#') && !view.isMe(to);
+    if (isElsewhere && !view.isOpen(name)) return;
     const key = keyOf(name);
     const count = (this.#places.get(key)?.count ?? 0) + 1;
     const isCustomer = view.isOpen(name);

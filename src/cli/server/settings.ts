@@ -169,7 +169,7 @@ export const SETTINGS: { readonly [K in Key]: Setting<Settings[K]> } = {
     group: 'kept',
     place: 'time',
     default: Infinity,
-    pt: 'apaga mensagens mais velhas que isto (90d, 12h)',
+    pt: 'apaga mensagens mais antigas que isto (90d, 12h)',
     en: 'erases messages older than this (90d, 12h)',
   },
   lang: {
@@ -258,7 +258,7 @@ export const SETTINGS: { readonly [K in Key]: Setting<Settings[K]> } = {
     group: 'limits',
     place: 'n',
     default: limits.commandsPerSecond,
-    pt: 'comandos por segundo e conexão, atendentes quatro vezes isto; 0: sem limite',
+    pt: 'comandos por segundo e conexão, para atendentes, o quádruplo; 0: sem limite',
     en: 'commands per second and connection, attendants four times as many; 0: no limit',
   },
   burst: {
@@ -267,7 +267,7 @@ export const SETTINGS: { readonly [K in Key]: Setting<Settings[K]> } = {
     place: 'n',
     default: ({ rate }) => (rate === 0 ? limits.burst : 4 * rate),
     usually: { pt: '4 × rate', en: '4 × rate' },
-    pt: 'comandos que podem vir de uma vez, de atendentes quatro vezes isto',
+    pt: 'comandos que podem vir de uma vez; de atendentes, o quádruplo',
     en: 'commands that may come at once, from attendants four times as many',
   },
   maxLine: {

@@ -84,7 +84,7 @@ const pt = {
     'too-many': (where) => `respostas prontas demais: ${where}; no máximo ${MAX_CANNED}, e meio megabyte`,
     'bad-name': (where) => `${where}: a linha não começa com um nome de letras e dígitos`,
     'name-twice': (where) => `${where}: este nome já está em uma linha anterior`,
-    'no-text': (where) => `${where}: falta o texto atrás do nome`,
+    'no-text': (where) => `${where}: falta o texto depois do nome`,
     'text-too-long': (where) => `${where}: texto longo demais`,
     'bad-text': (where) => `${where}: o texto tem caracteres de controle`,
   } as CannedTexts,
@@ -111,7 +111,7 @@ const pt = {
     canned: 'SIGHUP: as respostas prontas foram lidas de novo',
   } as Readonly<Record<Reloaded, string>>,
   stopping: (signal: string) => `${signal}: o balcão está fechando`,
-  notStopped: 'o servidor não conseguiu parar em boa ordem',
+  notStopped: 'o servidor não conseguiu parar corretamente',
   examples: `
 Exemplos:
   telechat server
@@ -214,7 +214,7 @@ const en: typeof pt = {
     canned: 'SIGHUP: the canned answers were read again',
   },
   stopping: (signal) => `${signal}: the desk is closing`,
-  notStopped: 'the server could not stop in good order',
+  notStopped: 'the server could not stop cleanly',
   examples: `
 Examples:
   telechat server
