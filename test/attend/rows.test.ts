@@ -178,6 +178,15 @@ describe('what is said on the screen', () => {
     expect(say([headRow(ana.state)])).not.toContain('presente');
   });
 
+  test('that nothing can be answered without a connection is told above the question, which stays', () => {
+    const ana = new Attendant().serves('maria').press('ctrl-w');
+    const moment = () => say(momentRows(ana.state, layoutOf(ana.state).main));
+    ana.take({ is: 'link', change: { is: 'trying', attempt: 1 } });
+    expect(moment()).toBe('Encerrar a conversa com maria?');
+    ana.press('enter');
+    expect(moment()).toMatch(/^Sem conexão: só mensagens e notas.*Encerrar a conversa com maria\?$/s);
+  });
+
   test('whoever is in two lists is marked in one', () => {
     const ana = new Attendant().serves('maria').hears('CLOSED maria quit', 'WAITING maria 1');
     const marked = () => say(sideRows(ana.state, layoutOf(ana.state))).match(/▸.*/g);

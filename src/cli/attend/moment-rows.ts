@@ -20,8 +20,13 @@ export function momentRows(state: State, main: number): Row[] {
   const t = TEXTS[state.lang];
   const { mode, notice } = state;
   const chat = shownChat(state);
-  if (mode.is === 'confirm') return wrapped(question(state, chat), 'warm', main);
-  if (notice) return wrapped(notice.text, notice.isBad ? 'bad' : 'good', main);
+  const said = notice ? wrapped(notice.text, notice.isBad ? 'bad' : 'good', main) : [];
+  if (mode.is === 'confirm') {
+    // Why the answer was not taken stands above the question, which stays.
+    const asked = wrapped(question(state, chat), 'warm', main);
+    return [...(notice?.isBad ? said : []), ...asked].slice(-MAX_MOMENT_ROWS);
+  }
+  if (said.length > 0) return said;
   if (chat?.anchor) {
     const left = chat.older === 'asked' ? [piece(t.loading, 'dim')] : [];
     return [spread(left, [piece(t.below(chat.unread), 'key')], main)];
