@@ -118,7 +118,7 @@ function drawWindow(window: Window, top: number, broad: number): string {
 }
 
 /** The cells of a row in runs that look alike; what fonts may draw wider or narrower stands alone. */
-export function runsOf(cells: readonly Cell[], row: number): Run[] {
+function runsOf(cells: readonly Cell[], row: number): Run[] {
   const runs: Run[] = [];
   let column = 0;
   for (const { text, columns, paint } of cells) {

@@ -1,7 +1,7 @@
 /**
  * What kind of server it is: what it says of itself, what it does without, who else is at the desk, how many customers
- * an attendant is given, whether rooms are open to customers. Takes nobody's customer: before an attendant enters, a customer looks
- * whether the desk is empty.
+ * an attendant is given, whether rooms are open to customers. Takes nobody's customer: before an attendant enters, a
+ * customer looks whether the desk is empty.
  */
 
 import { COMMANDS } from '../protocol/commands.ts';

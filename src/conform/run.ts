@@ -15,7 +15,7 @@ import { type Session, spoken } from './sessions.ts';
 import type { LiveStage } from './stage.ts';
 import { both } from './telling.ts';
 import { TolerantReading } from './tolerant.ts';
-import { within } from './waiting.ts';
+import { noneWithin, within } from './waiting.ts';
 
 export type Outcome =
   | { readonly result: 'held' }
@@ -185,8 +185,7 @@ class Run {
       // What goes on after its time was over fails as soon as its connections are cut.
       acting.catch(() => {});
       if (await within(ms, acting)) return { result: 'held' };
-      const late = both(`none within ${ms / 1_000} s`, `nenhum em ${ms / 1_000} s`);
-      return { result: 'failed', fault: new Fault(both('an end', 'um fim'), late) };
+      return { result: 'failed', fault: new Fault(both('an end', 'um fim'), noneWithin(ms)) };
     } catch (error) {
       if (error instanceof Lacking) return { result: 'missing', what: error.what };
       if (!(error instanceof Fault)) throw error;

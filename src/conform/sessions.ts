@@ -1,6 +1,6 @@
 /**
- * The sessions in docs/PROTOCOL.md and docs/PROTOCOLO.md: fenced blocks of the language `3mcp`, each with what it needs of a server and the
- * clauses that it shows. Pure reading; playing them is not its business.
+ * The sessions in docs/PROTOCOL.md and docs/PROTOCOLO.md: fenced blocks of the language `3mcp`, each with what it needs
+ * of a server and the clauses that it shows. Pure reading; playing them is not its business.
  */
 
 import type { Lang } from '../protocol/codes.ts';

@@ -260,7 +260,8 @@ function typing(turn: Turn, from: string, to: string, state: string): void {
   putChat(turn, keyOf(from), { typingUntilMs: state === 'on' ? turn.now + TYPING_MS : 0 });
 }
 
-function undone(turn: Turn, seq: number): void {
+/** A message was retracted, by whomever. O(conversations and their lines). */
+export function undone(turn: Turn, seq: number): void {
   for (const { key, lines } of turn.state.chats.values()) {
     const left = withGone(lines, seq);
     if (left !== lines) putChat(turn, key, { lines: left });

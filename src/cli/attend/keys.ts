@@ -1,6 +1,6 @@
 /**
- * What keys do: those that work everywhere, and those of the three panes. What is open over them has its own keys
- * elsewhere. Owns which key means what, and who is asked before something cannot be taken back.
+ * What keys do: those that work everywhere, and those of the three panes. Owns which key means what there; what is open
+ * over the panes, questions among it, has its own keys elsewhere.
  */
 
 import { mainColumns } from './columns.ts';

@@ -7,8 +7,8 @@ import { splitWords } from '../../protocol/server-lines.ts';
 import type { Reply } from '../client/connection.ts';
 import { capital, harmless } from '../client/harmless.ts';
 import { seqOf } from '../client/shown.ts';
-import { end, serve } from './events.ts';
-import { withChange, withGone } from './lines.ts';
+import { end, serve, undone } from './events.ts';
+import { withChange } from './lines.ts';
 import { changeArchive, gotHits, gotListing } from './listings.ts';
 import { askWhoIfShown } from './rooms.ts';
 import { type Chat, shownChat } from './state.ts';
@@ -38,13 +38,8 @@ export function answered(turn: Turn, about: About, reply: Reply | null) {
   const text = harmless(reply.text);
   const t = words(turn);
   switch (about.is) {
-    case 'taken': {
-      const [name = ''] = splitWords(text, 1);
-      const { key } = serve(turn, name);
-      turnTo(turn, key);
-      put(turn, { focus: 'input' });
-      return;
-    }
+    case 'taken':
+      return took(turn, splitWords(text, 1)[0] ?? '');
     case 'close':
       return end(turn, about.key, t.youClosed(about.text));
     case 'return':
@@ -53,25 +48,24 @@ export function answered(turn: Turn, about: About, reply: Reply | null) {
       notice(turn, t.youTransferred(about.customer, about.to));
       return;
     case 'undo':
-      for (const { key, lines } of turn.state.chats.values()) {
-        const left = withGone(lines, about.seq);
-        if (left !== lines) putChat(turn, key, { lines: left });
-      }
-      return;
+      return undone(turn, about.seq);
     case 'join':
       return joined(turn, text, about.isAgain);
     case 'leave':
       return dropChat(turn, about.key);
-    case 'take-over': {
-      const { key } = serve(turn, about.name);
-      turnTo(turn, key);
-      put(turn, { focus: 'input' });
-      return;
-    }
+    case 'take-over':
+      return took(turn, about.name);
     case 'status':
       put(turn, { isAway: text === 'away' });
       notice(turn, text === 'away' ? t.youAreAway : t.youAreOnline);
   }
+}
+
+/** A customer whom I asked for is mine, and on the screen. */
+function took(turn: Turn, name: string): void {
+  const { key } = serve(turn, name);
+  turnTo(turn, key);
+  put(turn, { focus: 'input' });
 }
 
 /** I am in a room; on the screen, if I asked for it just now. */

@@ -1,6 +1,7 @@
 /**
- * What the reply to a command means: what it shows, and what the view learns from it. Owns the knowledge of
- * each command's reply. Pure but for the changes to the view, which it returns and does not make.
+ * What the reply to a command means: what it shows, and what the view learns from it. Owns the knowledge of each
+ * command's reply, and of whom it is about if it names nobody. Pure but for the changes to the view, which it returns and
+ * does not make.
  */
 
 import { COMMANDS, commandIndex } from '../../protocol/commands.ts';

@@ -3,10 +3,10 @@
  * Owns that list and when it is asked for; never sends a message, never shows anything.
  */
 
-import { readName } from '../../protocol/names.ts';
 import { splitWords } from '../../protocol/server-lines.ts';
 import { unescapeText } from '../../protocol/text.ts';
 import type { Link } from './link.ts';
+import { keyOf } from './view.ts';
 
 export type Expanded =
   | { readonly is: 'text'; readonly text: string }
@@ -69,7 +69,7 @@ export class Canned {
   }
 
   #textOf(name: string): string | undefined {
-    return this.#answers.get(keyOfAnswer(name))?.text;
+    return this.#answers.get(keyOf(name))?.text;
   }
 
   async #ask(): Promise<void> {
@@ -78,12 +78,7 @@ export class Canned {
     if (reply?.kind !== 'listing') return;
     const answers = reply.items.map(({ rest }) => splitWords(rest, 1));
     this.#answers = new Map(
-      answers.map(([name = '', text = '']) => [keyOfAnswer(name), { name, text: unescapeText(text) }]),
+      answers.map(([name = '', text = '']) => [keyOf(name), { name, text: unescapeText(text) }]),
     );
   }
-}
-
-/** What the name of an answer is compared by; one that is none, by itself. */
-function keyOfAnswer(name: string): string {
-  return readName(name)?.key ?? name;
 }

@@ -270,7 +270,7 @@ export function slashFor(verb: string, lang: Lang): string {
   return word ? `/${word.slash[lang][0]}` : '';
 }
 
-/** What somebody asks about who asks for help on `word`: a verb, TO, RAW or CANNED; undefined if there is no such thing. */
+/** What help on `word` is about: a verb, TO or RAW, and CANNED for `!`; undefined if there is no such thing. */
 export function topicOf(word: string): string | undefined {
   const plain = plainLetters(word.replace(/^\//, ''));
   if (TURN.includes(plain)) return 'TO';

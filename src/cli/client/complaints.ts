@@ -6,7 +6,7 @@
 import { readRoom } from '../../protocol/names.ts';
 import { splitWords } from '../../protocol/server-lines.ts';
 import { nearest } from '../nearest.ts';
-import { isFor, slashFor, specOf } from './command-words.ts';
+import { isFor, plainLetters, slashFor, specOf } from './command-words.ts';
 import { harmless } from './harmless.ts';
 import type { Intent } from './input.ts';
 import { nearestSlash } from './mistyped.ts';
@@ -162,12 +162,8 @@ function namesOf(verb: string, first: string, second: string): readonly string[]
  */
 function nearestName(name: string, { view }: Look): string {
   const key = keyOf(name);
-  const letters = bare(name);
+  const letters = plainLetters(name);
   const others = view.names.filter((one) => keyOf(one) !== key && one !== '*').reverse();
-  const same = others.find((one) => bare(one).replace(/^#/, '') === letters);
-  return same ?? others[nearest(letters, others.map(bare))] ?? '';
-}
-
-function bare(name: string): string {
-  return name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const same = others.find((one) => plainLetters(one).replace(/^#/, '') === letters);
+  return same ?? others[nearest(letters, others.map(plainLetters))] ?? '';
 }

@@ -78,7 +78,10 @@ export function showHelp(items: readonly Event[], look: Look): string {
   return lines.join('\n');
 }
 
-/** The answer to `/help msg`: how this command is written, what it does, an example. Whoever may not use it is told who may. */
+/**
+ * The answer to `/help msg`: how this command is written, what it does, an example. Whoever may not use it is told who
+ * may.
+ */
 export function showCommand(verb: string, look: Look): string {
   const { lang, role } = look.view;
   const t = HELP_TEXTS[lang];

@@ -1,4 +1,6 @@
-/** To whom a typed line goes, by what it says and how things stand. Pure: it turns to nobody; `turning.ts` has the rule. */
+/**
+ * To whom a typed line goes, by what it says and how things stand. Pure: it turns to nobody; `turning.ts` has the rule.
+ */
 
 import { readName, readRoom } from '../../protocol/names.ts';
 import { plainLetters } from './command-words.ts';
