@@ -378,6 +378,15 @@ describe('the connection', () => {
     expect(ana.texts('maria')).not.toContain('antes');
   });
 
+  test('to a server that counts from 1 again says nothing below what is said from then on', () => {
+    const ana = new Attendant().serves('maria').hears('MSG 70 2026-11-21T12:00:00.000Z maria * antes');
+    ana.take({ is: 'link', change: { is: 'back', newVisit: true, name: 'ana' } });
+    ana.take({ is: 'link', change: { is: 'settled' } });
+    expect(ana.chat('maria').standing).toBe('ended');
+    ana.hears('ASSIGNED maria ana', 'NICK maria mia', 'MSG 1 2026-11-21T12:05:00.000Z mia * depois');
+    expect(ana.texts('mia').at(-1)).toBe('depois');
+  });
+
   test('that stands still changes nothing, so that nothing is drawn', () => {
     const ana = new Attendant().serves('maria').passes(8);
     const before = ana.state;

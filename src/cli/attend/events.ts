@@ -85,7 +85,7 @@ export function linked(turn: Turn, change: Change): void {
       });
       notice(turn, change.newVisit ? t.backAnew : t.back, change.newVisit);
       for (const { key, standing } of turn.state.chats.values()) {
-        if (standing === 'mine') putChat(turn, key, { isUnconfirmed: true });
+        if (standing === 'mine') putChat(turn, key, change.newVisit ? OVER : { isUnconfirmed: true });
       }
       if (change.newVisit) forgetLines(turn);
       backInRooms(turn, change.newVisit);
@@ -107,6 +107,8 @@ function forgetLines(turn: Turn): void {
     const unsent = lines.filter(({ mine, seq }) => mine && seq === 0);
     putChat(turn, key, { lines: unsent, older: 'unknown', lowestSeq: 0, anchor: null, saidSeen: 0 });
   }
+  // What is told from now on stands behind what is said from now on, however small its numbers are.
+  put(turn, { lastSeq: 0 });
   const { current } = turn.state;
   if (current !== null) askHistory(turn, current);
 }
@@ -139,12 +141,15 @@ export function serve(turn: Turn, name: string): Chat {
   return turn.state.chats.get(key)!;
 }
 
+/** What becomes of a conversation that is over, or no longer mine. */
+const OVER = { standing: 'ended', typingUntilMs: 0, isUnconfirmed: false, presence: 'online' } as const;
+
 /** A conversation is over, or no longer mine. */
 export function end(turn: Turn, key: string, why: string): void {
   const chat = turn.state.chats.get(key);
   if (!chat) return;
   if (chat.standing === 'mine') tell(turn, key, why);
-  putChat(turn, key, { standing: 'ended', typingUntilMs: 0, isUnconfirmed: false, presence: 'online' });
+  putChat(turn, key, OVER);
 }
 
 function message(turn: Turn, event: Event): void {
