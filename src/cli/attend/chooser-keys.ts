@@ -1,26 +1,25 @@
 /**
- * Choosing a room or somebody at the desk. Owns what it means to choose: a room is gone into, a colleague written to, a
- * customer looked at or, if whoever serves them is not there, taken over after a question.
+ * Choosing a room or somebody at the desk, and moving in any list. Owns what it means to choose: a room is gone into, a
+ * colleague written to, a customer looked at or, if whoever serves them is not there, taken over after a question.
  */
 
 import { keyOf } from '../client/view.ts';
 import { fittingPeople, fittingRooms } from './choices.ts';
 import { EMPTY } from './editor.ts';
 import { choose, goTo } from './going.ts';
-import { type PeopleMode, type Person, presenceOf, type RoomsMode } from './state.ts';
+import { type Mode, type PeopleMode, type Person, presenceOf, type RoomsMode } from './state.ts';
 import { chatWith, isConnected, lookSoon, notice, put, putChat, send, type Turn, words } from './turn.ts';
 
 /** Rows by which PgUp and PgDn move in a list. */
 const LIST_PAGE = 8;
 
+/** What has a list in which something is chosen. */
+type ListMode = Extract<Mode, { readonly at: number }>;
+
 /** The key means something in the list of rooms. */
 export function roomsKey(turn: Turn, key: string, mode: RoomsMode): boolean {
   const rooms = fittingRooms(turn.state);
-  const to = moved(key, mode.at, rooms.length);
-  if (to !== null) {
-    put(turn, { mode: { ...mode, at: to } });
-    return true;
-  }
+  if (moves(turn, key, mode, rooms.length)) return true;
   if (key !== 'enter') return false;
   const room = rooms[mode.at];
   if (!room) return true;
@@ -38,11 +37,7 @@ export function roomsKey(turn: Turn, key: string, mode: RoomsMode): boolean {
 /** The key means something in the list of people. */
 export function peopleKey(turn: Turn, key: string, mode: PeopleMode): boolean {
   const people = fittingPeople(turn.state);
-  const to = moved(key, mode.at, people.length);
-  if (to !== null) {
-    put(turn, { mode: { ...mode, at: to } });
-    return true;
-  }
+  if (moves(turn, key, mode, people.length)) return true;
   if (key !== 'enter') return false;
   const person = people[mode.at];
   if (person) meet(turn, person);
@@ -76,9 +71,10 @@ function writeTo(turn: Turn, { key, name, state }: Person): void {
   goTo(turn, key, 'input');
 }
 
-/** The place in a list of so many after this key; null if it is none that moves. */
-export function moved(key: string, at: number, count: number): number | null {
+/** Moves in an open list of so many things, if this key does that; false if not. */
+export function moves(turn: Turn, key: string, mode: ListMode, count: number): boolean {
   const by = { up: -1, down: 1, pageup: -LIST_PAGE, pagedown: LIST_PAGE }[key];
-  if (by === undefined) return null;
-  return Math.max(0, Math.min(count - 1, at + by));
+  if (by === undefined) return false;
+  put(turn, { mode: { ...mode, at: Math.max(0, Math.min(count - 1, mode.at + by)) } });
+  return true;
 }

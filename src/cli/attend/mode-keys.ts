@@ -7,7 +7,7 @@
 import { escapeText } from '../../protocol/text.ts';
 import { keyOf } from '../client/view.ts';
 import { fittingAnswers, receivers, undoable } from './choices.ts';
-import { moved, peopleKey, roomsKey } from './chooser-keys.ts';
+import { moves, peopleKey, roomsKey } from './chooser-keys.ts';
 import { draftOf, EMPTY, insert } from './editor.ts';
 import type { Line } from './lines.ts';
 import { sayTyping } from './saying.ts';
@@ -180,11 +180,7 @@ function confirmKey(turn: Turn, key: string, mode: Confirm): boolean {
 
 function searchKey(turn: Turn, key: string, mode: Search): boolean {
   const { hits, query, asked, at } = mode;
-  const to = moved(key, at, hits?.length ?? 0);
-  if (to !== null) {
-    put(turn, { mode: { ...mode, at: to } });
-    return true;
-  }
+  if (moves(turn, key, mode, hits?.length ?? 0)) return true;
   if (key !== 'enter') return false;
   const wanted = query.text.trim();
   const hit = hits?.[at];
@@ -208,11 +204,7 @@ function openArchive(turn: Turn, { from, to, seq, mine }: Line, back: Search): v
 
 function cannedKey(turn: Turn, key: string, mode: Mode & { is: 'canned' }): boolean {
   const answers = fittingAnswers(turn.state);
-  const to = moved(key, mode.at, answers.length);
-  if (to !== null) {
-    put(turn, { mode: { ...mode, at: to } });
-    return true;
-  }
+  if (moves(turn, key, mode, answers.length)) return true;
   if (key !== 'enter' && key !== 'tab') return false;
   const answer = answers[mode.at];
   const chat = shownChat(turn.state);
@@ -227,11 +219,7 @@ function cannedKey(turn: Turn, key: string, mode: Mode & { is: 'canned' }): bool
 
 function transferKey(turn: Turn, key: string, mode: Mode & { is: 'transfer' }): boolean {
   const all = receivers(turn.state);
-  const to = moved(key, mode.at, all.length);
-  if (to !== null) {
-    put(turn, { mode: { ...mode, at: to } });
-    return true;
-  }
+  if (moves(turn, key, mode, all.length)) return true;
   if (key === 'escape') return talk(turn);
   const receiver = all[mode.at];
   const chat = shownChat(turn.state);
