@@ -12,6 +12,11 @@ export function deadlineIn(ms: number): Deadline {
   return { at: performance.now() + ms, ms };
 }
 
+/** Lets so many milliseconds go by. */
+export async function pause(ms: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, ms));
+}
+
 /** What was seen where nothing came in time. */
 export function noneWithin(ms: number): Telling {
   const seconds = String(ms / 1_000);

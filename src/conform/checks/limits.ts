@@ -3,7 +3,7 @@
 import { MAX_HISTORY, MAX_LINE_BYTES, MAX_LISTING_BYTES, MAX_TEXT_BYTES } from '../../protocol/limits.ts';
 import type { Peer } from '../peer.ts';
 import { both, counted } from '../telling.ts';
-import { within } from '../waiting.ts';
+import { pause } from '../waiting.ts';
 import {
   answersPing,
   type Check,
@@ -29,10 +29,6 @@ const REST_MS = 500;
 /** Messages of the longest text, a few more than fit into one listing. */
 const LONG_MESSAGES = Math.ceil(MAX_LISTING_BYTES / MAX_TEXT_BYTES) + 4;
 
-async function rest(): Promise<void> {
-  await within(REST_MS, new Promise(() => {}));
-}
-
 /** Is refused so many times in a row, and does not count what is refused for its rate alone. */
 async function errs(peer: Peer, times: number): Promise<void> {
   for (let done = 0; done < times; ) {
@@ -53,7 +49,7 @@ async function errs(peer: Peer, times: number): Promise<void> {
       }
     }
     done += count - limited;
-    if (limited > 0) await rest();
+    if (limited > 0) await pause(REST_MS);
   }
 }
 
@@ -88,7 +84,7 @@ export const LIMIT_CHECKS: readonly Check[] = [
       `, a alguns de ${TOO_MANY} comandos de uma vez`,
     );
     demand(refused > 0, expected, withWords('+ok PONG …', ', to all', ', a todos'), peer);
-    await rest();
+    await pause(REST_MS);
     await answersPing(stage, peer, 'PING later\r\n', 'later');
   }),
 

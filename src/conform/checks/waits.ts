@@ -5,7 +5,7 @@
 
 import type { Peer } from '../peer.ts';
 import type { LiveStage } from '../stage.ts';
-import { type Deadline, deadlineIn, within } from '../waiting.ts';
+import { type Deadline, deadlineIn, pause } from '../waiting.ts';
 import { type Check, demand, demandLines, error, NOBODY, refuses, withWords } from './check.ts';
 
 /** Milliseconds between two looks at what changes by itself. */
@@ -76,7 +76,7 @@ export const WAIT_CHECKS: readonly Check[] = [
     // What is stored nowhere, where the server has that.
     const line = stage.missing.has('TYPING') ? `MSG ${eva.name} oi` : `TYPING ${eva.name} on`;
     for (let looks = 0; ; looks++) {
-      await within(LOOK_MS, new Promise(() => {}));
+      await pause(LOOK_MS);
       const said = await gil.peer.ask(line);
       if (looks > 0 && error('NO-SUCH-USER').test(said)) break;
       const isLate = performance.now() >= deadline.at;
