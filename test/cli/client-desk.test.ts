@@ -15,12 +15,10 @@ afterEach(async () => {
   server = null;
 });
 
-const MEMORY = { XDG_STATE_HOME: temporary() };
-
 function client(name: string, role: string, ...flags: string[]): Program {
   const port = String(server?.port);
   const who = ['--name', name, '--role', role, '--port', port, '--lang', 'pt'];
-  return new Program(['client', ...who, ...flags], MEMORY);
+  return new Program(['client', ...who, ...flags], { XDG_STATE_HOME: temporary() });
 }
 
 /** Resolves once the program has said this. */

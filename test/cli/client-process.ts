@@ -36,9 +36,10 @@ export function temporary(): string {
   return folder;
 }
 
-const MEMORY = temporary();
-
-/** Starts it; port 0 leaves out where. */
+/**
+ * Starts it; port 0 leaves out where. Each remembers nothing of the others: one that was cut off would otherwise be
+ * resumed by the next whose server happens to get the same port.
+ */
 export function start(
   port: number,
   flags: readonly string[] = [],
@@ -46,7 +47,7 @@ export function start(
 ): Running {
   const where = port === 0 ? [] : ['--port', String(port)];
   const child = spawn(process.execPath, [PROGRAM, ...where, ...flags], {
-    env: { ...process.env, LC_ALL: 'pt_BR.UTF-8', FORCE_COLOR: '3', XDG_STATE_HOME: MEMORY, ...env },
+    env: { ...process.env, LC_ALL: 'pt_BR.UTF-8', FORCE_COLOR: '3', XDG_STATE_HOME: temporary(), ...env },
   });
   running.add(child);
   const said = { stdout: '', stderr: '' };
