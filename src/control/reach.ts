@@ -14,8 +14,11 @@ import { type Absent, askServer } from './client-end.ts';
 import { type OfflineDesk, openOffline } from './offline.ts';
 import type { Answer, Request } from './request.ts';
 
-/** A server that starts or stops has the folder but no socket: it is tried again for so long, so often. */
-const PATIENCE_MS = 5000;
+/**
+ * A server that starts or stops has the folder but no socket: it is tried again, so many times, with so long between
+ * them. Times are counted rather than seconds, so that a slow machine gives up no sooner than a fast one.
+ */
+const TRIES = 50;
 const RETRY_MS = 100;
 
 export interface Reach {
@@ -44,12 +47,11 @@ export function reach(dir: string, make: boolean): Reach {
 
   const ask = async (request: Request): Promise<Answer> => {
     if (offline) return offline.ask(request);
-    const until = performance.now() + PATIENCE_MS;
-    for (;;) {
+    for (let left = TRIES; ; left--) {
       const answer = await attempt(request);
       const again = answer === 'absent' || (!answer.ok && answer.why === 'busy');
       if (!again) return answer;
-      if (performance.now() > until) return answer === 'absent' ? { ok: false, why: 'in-use' } : answer;
+      if (left === 0) return answer === 'absent' ? { ok: false, why: 'in-use' } : answer;
       await after(RETRY_MS);
     }
   };
