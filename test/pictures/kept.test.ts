@@ -19,7 +19,9 @@ function namesOf(lang: string): string[] {
 test('there are the same ones in each language, and no others', () => {
   expect(namesOf('en').length).toBeGreaterThan(0);
   expect(namesOf('pt')).toEqual(namesOf('en'));
-  expect(globSync('**/*.svg', { cwd: new URL('docs/pictures/', ROOT) })).toHaveLength(2 * namesOf('en').length);
+  expect(globSync('**/*.svg', { cwd: new URL('docs/pictures/', ROOT) })).toHaveLength(
+    2 * namesOf('en').length,
+  );
 });
 
 describe.each(LANGS)('in %s', (lang) => {
