@@ -6,12 +6,13 @@ import type { Picture } from './svg.ts';
 
 const SIZE = { columns: 80, rows: 24 };
 
-export async function atThePrompt({ locale, room, prompt: said, customers }: Script): Promise<Picture> {
-  const scene = await Scene.open(2, locale);
+export async function atThePrompt(script: Script): Promise<Picture> {
+  const { room, prompt: said, customers } = script;
+  const scene = await Scene.open(2, script.locale);
   try {
     const rui = await scene.come('rui', 'atendente', 'STATUS away', `JOIN ${room}`);
-    const ana = await scene.sit('telechat client --name ana --role atendente', SIZE, /^ana>/m);
-    const joao = await scene.sit('telechat client --name joao --role consumidor', SIZE, /^joao>/m);
+    const ana = await scene.sit(`telechat client --name ana --role ${script.attendant}`, SIZE, /^ana>/m);
+    const joao = await scene.sit(`telechat client --name joao --role ${script.customer}`, SIZE, /^joao>/m);
     await ana.terminal.sees(/^ana → joao>/m);
 
     joao.terminal.enter(said.asks);

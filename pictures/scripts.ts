@@ -5,6 +5,8 @@ import type { Lang } from '../src/protocol/codes.ts';
 export interface Script {
   /** Of the terminals. */
   readonly locale: string;
+  readonly attendant: string;
+  readonly customer: string;
   readonly room: string;
   /** At the prompt. */
   readonly prompt: {
@@ -39,6 +41,8 @@ export interface Script {
 
 const PT: Script = {
   locale: 'pt_BR.UTF-8',
+  attendant: 'atendente',
+  customer: 'consumidor',
   room: '#plantao',
   prompt: {
     asks: 'Bom dia! Meu pedido 1234 era para ontem e não chegou. 😕',
@@ -88,6 +92,8 @@ const PT: Script = {
 
 const EN: Script = {
   locale: 'en_US.UTF-8',
+  attendant: 'attendant',
+  customer: 'customer',
   room: '#shift',
   prompt: {
     asks: 'Good morning! My order 1234 was due yesterday. 😕',
