@@ -1,6 +1,7 @@
 /**
  * `npm run pictures`: plays a story on the real server with the real clients, in real terminals, and keeps what they
- * show as docs/pictures/LANG/*.svg: in both languages, or in one with `--lang`. Times and the port are those of the run.
+ * show as docs/pictures/LANG/*.svg: in both languages, or in one with `--lang`. The port is that of the run, and
+ * so are the minutes; the hours are those of a place where it is morning.
  */
 
 import { mkdirSync, writeFileSync } from 'node:fs';

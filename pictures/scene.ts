@@ -53,7 +53,11 @@ export class Scene {
   /** Somebody opens a terminal and types `telechat …`; resolves once it shows `seen`. */
   async sit(command: string, size: Size, seen: RegExp): Promise<Seat> {
     const PATH = `${join(this.#folder, 'bin')}:${process.env['PATH'] ?? ''}`;
-    const seat = { terminal: await Tmux.open(size, { PATH, LC_ALL: this.#locale }), command, size };
+    const seat = {
+      terminal: await Tmux.open(size, { PATH, LC_ALL: this.#locale, TZ: zoneOfMorning() }),
+      command,
+      size,
+    };
     this.#seats.push(seat);
     seat.terminal.enter(command);
     await seat.terminal.sees(seen);
@@ -74,6 +78,12 @@ export class Scene {
     await this.#server.end();
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+/** A time zone in which it is after ten now: people say good morning. In these names east is minus. */
+function zoneOfMorning(): string {
+  const east = ((10 - new Date().getUTCHours() + 36) % 24) - 12;
+  return `Etc/GMT${east > 0 ? '-' : '+'}${Math.abs(east)}`;
 }
 
 /** Says a line; rejects if the server does not take it. */

@@ -85,7 +85,7 @@ const PT: Script = {
     ['maria', 'Oi! Posso trocar o tamanho?', 'É o vestido azul.'],
     ['lucas', 'O cupom PRIMAVERA não funciona.'],
     ['yuki', 'Bom dia! O kit 抹茶 não chegou inteiro.'],
-    ['pedro', 'Boa tarde! A nota fiscal não chegou com o pedido.'],
+    ['pedro', 'Oi! A nota fiscal não chegou com o pedido.'],
     ['clara', 'Oi! O código de rastreio ainda não chegou. 📦'],
   ],
 };
@@ -136,7 +136,7 @@ const EN: Script = {
     ['maria', 'Hi! May I change the size?', 'It is the blue dress.'],
     ['lucas', 'The coupon SPRING does not work.'],
     ['yuki', 'Hello! 抹茶 and Café Aurora came broken.'],
-    ['pedro', 'Good afternoon! Café Aurora came without an invoice.'],
+    ['pedro', 'Hi! Café Aurora came without an invoice.'],
     ['clara', 'Hi! My Café Aurora has no tracking code. 📦'],
   ],
 };
