@@ -27,17 +27,19 @@ export interface Seat {
 
 export class Scene {
   readonly #folder: string;
+  readonly #locale: string;
   readonly #server: TestServer;
   readonly #seats: Seat[] = [];
   readonly #people: Wire[] = [];
 
-  private constructor(folder: string, server: TestServer) {
+  private constructor(folder: string, locale: string, server: TestServer) {
     this.#folder = folder;
+    this.#locale = locale;
     this.#server = server;
   }
 
-  /** @param capacity customers whom the desk gives to an attendant by itself. */
-  static async open(capacity: number): Promise<Scene> {
+  /** @param capacity customers whom the desk gives to an attendant by itself. @param locale of the terminals. */
+  static async open(capacity: number, locale: string): Promise<Scene> {
     const folder = mkdtempSync(join(tmpdir(), 'telechat-pictures-'));
     process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
     const server = await startTestServer('--memory', '--capacity', `${capacity}`);
@@ -45,13 +47,17 @@ export class Scene {
     mkdirSync(join(folder, 'bin'));
     const script = `#!/bin/sh\nexec '${process.execPath}' '${MAIN}' "$@" --port ${server.port}\n`;
     writeFileSync(join(folder, 'bin', 'telechat'), script, { mode: 0o755 });
-    return new Scene(folder, server);
+    return new Scene(folder, locale, server);
   }
 
   /** Somebody opens a terminal and types `telechat …`; resolves once it shows `seen`. */
   async sit(command: string, size: Size, seen: RegExp): Promise<Seat> {
     const PATH = `${join(this.#folder, 'bin')}:${process.env['PATH'] ?? ''}`;
-    const seat = { terminal: await Tmux.open(size, { PATH, LC_ALL: 'pt_BR.UTF-8' }), command, size };
+    const seat = {
+      terminal: await Tmux.open(size, { PATH, LC_ALL: this.#locale, TZ: zoneOfMorning() }),
+      command,
+      size,
+    };
     this.#seats.push(seat);
     seat.terminal.enter(command);
     await seat.terminal.sees(seen);
@@ -72,6 +78,12 @@ export class Scene {
     await this.#server.end();
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+/** A time zone in which it is after ten now: people say good morning. In these names east is minus. */
+function zoneOfMorning(): string {
+  const east = ((10 - new Date().getUTCHours() + 36) % 24) - 12;
+  return `Etc/GMT${east > 0 ? '-' : '+'}${Math.abs(east)}`;
 }
 
 /** Says a line; rejects if the server does not take it. */

@@ -1,6 +1,7 @@
 /**
  * What commander itself says, as this house says it: in Portuguese the titles and placeholders of the help, and the
- * errors about flags; in both languages what stands behind an option. Owns the exit code of a wrong command line, which is 2.
+ * errors about flags; in both languages what stands behind an option. Owns the exit code of a wrong command line, which
+ * is 2.
  */
 
 import { type Command, Help, type Option } from 'commander';

@@ -18,5 +18,5 @@ export const MAX_STAYS = 64;
 /** Attendants who gave one conversation back: of more than these, who did so first may be given it again. */
 export const MAX_RETURNED = 1000;
 
-/** Rooms made from one address: past them one of these goes for the next, so that nobody has all rooms to themselves. */
+/** Rooms made from one address: past them one of these goes for the next, so that nobody has all of them. */
 export const MAX_ROOMS_OF_ORIGIN = 100;

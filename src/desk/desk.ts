@@ -7,7 +7,7 @@
  */
 
 import type { Code, Lang } from '../protocol/codes.ts';
-import { COMMANDS, type CommandSpec, type Role } from '../protocol/commands.ts';
+import { COMMANDS, type CommandSpec } from '../protocol/commands.ts';
 import { err, farewell } from '../protocol/format.ts';
 import { type Command, NO_VERB } from '../protocol/parse.ts';
 import { Accounts } from './accounts.ts';
@@ -16,6 +16,7 @@ import type { Effects } from './effects.ts';
 import { connectionLost, lose, tick } from './leaving.ts';
 import { type CannedAnswer, carryOut, type Order } from './orders.ts';
 import { People } from './people.ts';
+import { mayUse } from './rights.ts';
 import { Rooms } from './rooms.ts';
 import type { Session } from './session.ts';
 import { WaitingLine } from './waiting-line.ts';
@@ -182,12 +183,6 @@ function check(desk: Desk, session: Session, command: Command): Code | '' {
   if (spec.phase === 'before' && session.person) return 'ALREADY-CONNECTED';
   if (session.person && !mayUse(desk, session.person.role, spec)) return 'FORBIDDEN';
   return command.fault;
-}
-
-/** Whether people of this role may use a command here. */
-export function mayUse(desk: Desk, role: Role, spec: CommandSpec): boolean {
-  if (!spec.roles.includes(role)) return false;
-  return !spec.rooms || role !== 'consumidor' || desk.options.roomsForCustomers;
 }
 
 function sessionOf(desk: Desk, conn: number): Session {

@@ -124,9 +124,9 @@ export interface Journal {
   status(party: number, status: Status): void;
 
   /**
-   * The person who was the first party is the second one from now on, which was made known before and was nobody yet: the
-   * identity, its deliveries, its conversations that are not over, its rooms and its former names. What is said up to
-   * `seq` was said under the former name. The first party is nobody ever after.
+   * The person who was the first party is the second one from now on, which was made known before and was nobody yet:
+   * the identity, its deliveries, its conversations that are not over, its rooms and its former names. What is said up
+   * to `seq` was said under the former name. The first party is nobody ever after.
    */
   renamed(from: number, to: number, seq: number): void;
 
@@ -151,13 +151,13 @@ export interface Journal {
   /** There is such a room from now on, or it has another topic; its party was made known before. */
   room(room: RoomRecord): void;
 
-  /** There is no such room any more, and nobody in it. What was said in it stays; deliveries to it are needed no more. */
+  /** There is no such room any more, and nobody in it. What was said in it stays; its deliveries are needed no more. */
   roomEnded(party: number): void;
 
   /** Somebody is in the room, and gets what is said there behind `seq`. */
   joined(room: number, party: number, seq: number): void;
 
-  /** They are not any more, and get what was said up to `seq`; if nothing was, it is as if they had never been there. */
+  /** They are not any more, and get what was said up to `seq`; if nothing was, as if they had never been there. */
   left(room: number, party: number, seq: number): void;
 
   /**
@@ -297,7 +297,7 @@ export interface Stats {
   readonly open: number;
   /** Of today, by the clock of the server: conversations that were with an attendant and ended. */
   readonly closed: number;
-  /** Medians over these, null if there are none: from waiting to the first answer, and from the last opening to the end. */
+  /** Medians of these, null if there are none: from waiting to the first answer, from the last opening to the end. */
   readonly firstAnswer: number | null;
   readonly duration: number | null;
   /** Messages of each hour of today, from midnight to now; gone ones count, notes do not. */

@@ -157,7 +157,9 @@ export class People {
     return person?.party.id === party.id ? person : this.#former.get(party.id);
   }
 
-  /** The person is this party from now on; the place in the order of entry stays. What it was before is theirs still. */
+  /**
+   * The person is this party from now on; the place in the order of entry stays. What it was before is still theirs.
+   */
   rename(person: Person, party: Party): void {
     this.#byKey.delete(person.party.key);
     this.#former.set(person.party.id, person);

@@ -9,6 +9,7 @@ import type { Account } from './accounts.ts';
 import type { Conversation } from './conversations.ts';
 import type { Desk } from './desk.ts';
 import { DESK, type Party, type Person } from './people.ts';
+import { mayUseRooms } from './rights.ts';
 import { isRoom, type Room } from './rooms.ts';
 import type { Session } from './session.ts';
 
@@ -45,7 +46,7 @@ export function addressee(desk: Desk, sender: Person, to: string): Addressee | C
 
 /** Only those who are in a room write there. */
 function toRoom(desk: Desk, sender: Person, key: string): Addressee | Code {
-  if (!mayUseRooms(desk, sender)) return 'FORBIDDEN';
+  if (!mayUseRooms(desk, sender.role)) return 'FORBIDDEN';
   if (!desk.rooms.has(key)) return 'NO-SUCH-ROOM';
   const room = desk.rooms.find(key);
   return room?.members.has(sender) ? { kind: 'room', to: room.party, room } : 'NOT-IN-ROOM';
@@ -64,11 +65,6 @@ function toCustomer(sender: Person, { party, conversation }: Person): Addressee 
   if (!conversation) return 'NO-CONVERSATION';
   if (conversation.attendant && conversation.attendant !== sender) return 'TAKEN';
   return { kind: 'customer', to: party, conversation };
-}
-
-/** Whether rooms are open to this person. */
-export function mayUseRooms({ options }: Desk, { role }: Person): boolean {
-  return role !== 'consumidor' || options.roomsForCustomers;
 }
 
 /** Whoever has the name of this key. O(1). */

@@ -14,7 +14,7 @@ import type { Place } from './journal.ts';
 import { tellOtherSides } from './leaving.ts';
 import { formerScopes } from './names.ts';
 import type { Person } from './people.ts';
-import { mayUseRooms } from './receiver.ts';
+import { mayUseRooms } from './rights.ts';
 import { roomScopes } from './rooms.ts';
 import type { Session } from './session.ts';
 import { presenceEvent } from './status.ts';
@@ -28,7 +28,7 @@ export function attach(desk: Desk, effects: Effects, person: Person, session: Se
   session.person = person;
   effects.presence(person.party.id, null);
   // A customer who went into rooms before a restart that has closed them to customers.
-  if (!mayUseRooms(desk, person)) leaveAll(desk, effects, person);
+  if (!mayUseRooms(desk, person.role)) leaveAll(desk, effects, person);
 }
 
 /** Says goodbye to a connection and ends it; who was there no longer is. */

@@ -44,7 +44,9 @@ export function claimFolder(dir: string): Disposable {
   }
 }
 
-/** For its owner alone, which SQLite does not see to. One that is there is not opened: to close it would free its lock. */
+/**
+ * For its owner alone, which SQLite does not see to. One that is there is not opened: to close it would free its lock.
+ */
 function makeLock(path: string): void {
   try {
     closeSync(openSync(path, 'wx', 0o600));

@@ -1,4 +1,4 @@
-/** Which message was the last one before a moment: times grow with seqs, so that it is found by halves. Pure reading. */
+/** Which message was the last one before a moment: times grow with seqs, so it is found by halves. Pure reading. */
 
 import type { DatabaseSync } from 'node:sqlite';
 

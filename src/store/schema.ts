@@ -36,8 +36,8 @@ const APPLICATION_ID = 0x74656c65;
  * Where texts stand, rows must not move. SQLite overwrites a row that it deletes (`secure_delete`), but not the copies
  * that stay behind in a page when its rows are spread over others, as happens wherever rows are inserted or deleted
  * in the middle, and in the inner nodes of indices. So `message` and `party` are only appended to, or made smaller in
- * place; only hashes of texts are indexed (see key-hash.ts); and the smaller tables are written anew when something was erased (see
- * eraser.ts).
+ * place; only hashes of texts are indexed (see key-hash.ts); and the smaller tables are written anew when something was
+ * erased (see eraser.ts).
  */
 const MIGRATIONS: readonly string[] = [
   `CREATE TABLE message (

@@ -149,8 +149,8 @@ export class SqliteMessages {
   }
 
   /**
-   * The seqs between two in the lists of a subject, newest first, seen or not. Of such walks there may be many at a time.
-   * O(what is taken).
+   * The seqs between two in the lists of a subject, newest first, seen or not. Of such walks there may be many at a
+   * time. O(what is taken).
    */
   *listed(subject: number, after: number, before = this.#indexed + 1): Generator<number, void> {
     for (let below = before; below > after + 1; ) {

@@ -79,8 +79,8 @@ export class SqliteReader {
   }
 
   /**
-   * What somebody missed. O(what is returned) or O(limit), as in delivery-log.ts, for each of the rooms and names in it,
-   * plus the messages that the index lacks. Throws a `StoreError`.
+   * What somebody missed. O(what is returned) or O(limit), as in delivery-log.ts, for each of the rooms and names in
+   * it, plus the messages that the index lacks. Throws a `StoreError`.
    */
   log(query: LogQuery): LogEvent[] {
     return this.#snapshot(() => readLog(query, this.#log.source(query)));

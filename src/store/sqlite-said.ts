@@ -109,7 +109,7 @@ export function labelsOf(
   return labels.reverse();
 }
 
-/** What somebody can undo, oldest first. O(messages of theirs that are not too old to be undone, until there are enough). */
+/** What somebody can undo, oldest first. O(messages of theirs not too old to be undone, until there are enough). */
 export function ownOf(person: PersonRecord, lastAt: number, said: Said, fits: Budget): SnapshotOwn[] {
   const { parties } = said.bearers.get(person.party)!;
   const own: SnapshotOwn[] = [];

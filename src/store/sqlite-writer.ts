@@ -81,7 +81,7 @@ export class SqliteWriter {
   /** Whether the log is so long that it has to be emptied too; and how many batches ago somebody looked. */
   #long = false;
   #unlooked = 0;
-  /** When messages were put into the index for SEARCH last, how long merging it has taken by now, and when it may go on. */
+  /** When messages were put into the index for SEARCH last, how long merging it has taken, and when it may go on. */
   #searchedAt = 0;
   #mergedMs = 0;
   #mergeAt = 0;

@@ -47,15 +47,18 @@ export interface Store {
    */
   search(query: SearchQuery): Promise<SearchResult>;
 
-  /** The desk's figures at this moment, in milliseconds since 1970, counted in all that was committed before the call. */
+  /** The desk's figures at this moment, in ms since 1970, counted in all that was committed before the call. */
   stats(at: number): Promise<Stats>;
 
-  /** The oldest messages of a name above `after`, at most `limit` of them, oldest first; without those that are gone, and without notes. */
+  /**
+   * The oldest messages of a name above `after`, at most `limit` of them, oldest first; without those that are gone,
+   * and without notes.
+   */
   page(query: PageQuery): Promise<readonly StoredMessage[]>;
 
   /**
-   * Resolves once what was erased before the call stands in no file any more: some 20 s for a million messages, in which
-   * batches go on. Rejects with a `StoreError` when nothing can be written just then; it can be called again, and
+   * Resolves once what was erased before the call stands in no file any more: some 20 s for a million messages, in
+   * which batches go on. Rejects with a `StoreError` when nothing can be written just then; it can be called again, and
    * what is left goes on by itself too, after the next batch or a restart.
    */
   erase(): Promise<void>;

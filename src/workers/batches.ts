@@ -234,7 +234,9 @@ export class OutputWriter {
     this.#write(lines);
   }
 
-  /** In place of a `replay` that failed: `text`, with its line end, and the end of the connection; nothing that waited. */
+  /**
+   * In place of a `replay` that failed: `text`, with its line end, and the end of the connection; nothing that waited.
+   */
   unresumed(conn: number, text: string): void {
     this.#numbers.push(UNRESUMED);
     this.#numbers.push(conn);

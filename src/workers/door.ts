@@ -64,7 +64,7 @@ export class Door {
     return proof === null ? broken('RATE-LIMITED', command.verb, command.label) : this.#ready(command, proof);
   }
 
-  /** The token of who has entered: by CONNECT a fresh one, by RESUME the one given. Passwords are of no use any more. */
+  /** The token of who has entered: by CONNECT a fresh one, by RESUME the one given. Passwords are of no more use. */
   enter(fresh: boolean): string {
     this.#entered = true;
     this.#password = '';

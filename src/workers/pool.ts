@@ -33,9 +33,9 @@ export interface PoolEvents {
   /** A worker has died; its connections are gone. */
   lost(worker: number): void;
   /**
-   * A CONNECT for the name of this key waits, with a password. Resolves to the proof for the desk, or to null if nothing
-   * was verified because the address has to wait; it never rejects. `address` is what failures are counted under: an
-   * `addressGroup`.
+   * A CONNECT for the name of this key waits, with a password. Resolves to the proof for the desk, or to null if
+   * nothing was verified because the address has to wait; it never rejects. `address` is what failures are counted
+   * under: an `addressGroup`.
    */
   verify(address: string, key: string, password: string): Promise<string | null>;
 }

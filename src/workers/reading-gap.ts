@@ -11,7 +11,10 @@ const NOBODY = 0;
 const SEARCHERS = 1;
 const ALL = 2;
 
-/** Milliseconds from when the writer begins to try until searches wait, until all do, until none does, and it begins again. */
+/**
+ * Milliseconds from when the writer begins to try until searches wait, until all do, until none does, and it begins
+ * again.
+ */
 const SEARCHERS_MS = 500;
 const ALL_MS = 1000;
 const NOBODY_MS = 1300;

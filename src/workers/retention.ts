@@ -11,8 +11,8 @@ const EVERY_MS = 3_600_000;
 /**
  * Begins to erase what is older than `retainMs`, now; returns how to cease.
  *
- * @param clock what messages bear the time of. A wall that was set ahead by mistake, and back, leaves it ahead, and what
- * is erased is gone for ever: so the earlier of it and the wall counts.
+ * @param clock what messages bear the time of. A wall that was set ahead by mistake, and back, leaves it ahead, and
+ * what is erased is gone for ever: so the earlier of it and the wall counts.
  */
 export function expireRegularly(
   loop: Pick<DeskLoop, 'order'>,

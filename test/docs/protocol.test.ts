@@ -4,7 +4,7 @@
  * summary of the commands anew.
  */
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -181,13 +181,5 @@ test.each(fences('console').map(({ line, lines }) => [line, lines] as const))(
     const reading = new StrictReading();
     const said = (await peer.toEnd()).map((line) => reading.shown(line));
     expect(said).toEqual(shown.map((line) => reading.shown(line)));
-  },
-);
-
-test.each(['PROTOCOL.md', 'PROTOCOLO.md', 'ARCHITECTURE.md'])(
-  '%s has no line above 120 characters',
-  (name) => {
-    const text = readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
-    expect(text.split('\n').filter((line) => line.length > 120)).toEqual([]);
   },
 );

@@ -1,7 +1,8 @@
 /**
  * `telechat server`: from the command line to a running server and back: what it says at start, signals, exit codes.
  *
- * Exit codes: 0 stopped in good order, 1 it could not start or stop, 2 wrong settings, the certificate and the canned answers included.
+ * Exit codes: 0 stopped in good order, 1 it could not start or stop, 2 wrong settings, the certificate and the canned
+ * answers included.
  */
 
 import { closeSync, openSync } from 'node:fs';

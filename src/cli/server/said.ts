@@ -47,7 +47,9 @@ const PREFIX = 'TELECHAT_';
 /** Those of the settings, and that of the client. */
 const VARIABLES: readonly string[] = [...KEYS.map(variableOf), `${PREFIX}PASSWORD`];
 
-/** Kubernetes: TELECHAT_SERVICE_HOST, TELECHAT_SERVICE_PORT_X, TELECHAT_PORT_3627_TCP_ADDR, X_PORT=tcp://…; Docker too. */
+/**
+ * Kubernetes: TELECHAT_SERVICE_HOST, TELECHAT_SERVICE_PORT_X, TELECHAT_PORT_3627_TCP_ADDR, X_PORT=tcp://…; Docker too.
+ */
 function isServiceLink(name: string, value: string): boolean {
   return /_SERVICE_(?:HOST|PORT)(?:_|$)|_PORT_\d+_/.test(name) || /^(?:tcp|udp|sctp):\/\//.test(value);
 }

@@ -2,7 +2,8 @@
 
 import { COMMANDS, type CommandSpec, commandIndex } from '../../protocol/commands.ts';
 import { listing } from '../../protocol/format.ts';
-import { type Desk, mayUse } from '../desk.ts';
+import type { Desk } from '../desk.ts';
+import { mayUse } from '../rights.ts';
 import type { Session } from '../session.ts';
 import type { Handler } from './handler.ts';
 

@@ -10,7 +10,7 @@ import { historyItem, type Memory, stored } from '../messages.ts';
 import { type Range, underName } from '../names.ts';
 import { together } from '../notes.ts';
 import type { Person } from '../people.ts';
-import { mayUseRooms } from '../receiver.ts';
+import { mayUseRooms } from '../rights.ts';
 import { isRoom } from '../rooms.ts';
 import { entered } from './handler.ts';
 
@@ -54,7 +54,7 @@ interface Part extends Range {
 
 /** Attendants see all of any room, others all of those that they are in. */
 function ofRoom(desk: Desk, person: Person, key: string): Part | Code {
-  if (!mayUseRooms(desk, person)) return 'FORBIDDEN';
+  if (!mayUseRooms(desk, person.role)) return 'FORBIDDEN';
   const room = desk.rooms.find(key);
   if (person.role !== 'atendente') {
     if (!desk.rooms.has(key)) return 'NO-SUCH-ROOM';

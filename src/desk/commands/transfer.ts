@@ -1,4 +1,4 @@
-/** TRANSFER name attendant: a conversation goes on with another attendant; that of one who is away, by anybody's word. */
+/** TRANSFER name attendant: a conversation goes on with another attendant; if theirs is away, by anybody's word. */
 
 import { ok } from '../../protocol/format.ts';
 import { assign, assignedEvent, backlog, handOver, passOn } from '../conversations.ts';
