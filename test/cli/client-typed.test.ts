@@ -46,6 +46,75 @@ describe('an attendant at a terminal', () => {
   });
 });
 
+describe('a paste', () => {
+  const talking: Script = (line) => (line === 'QUEUE' ? ['@+ok *0', '.'] : usual(line));
+  const sent = (received: readonly string[]) => received.filter((line) => !/^(?:CANNED|QUEUE)$/.test(line));
+
+  it('of several lines runs no command, calls for no canned answer, and says so once', async () => {
+    const { server, type, sees, screen } = await chatting('atendente', talking);
+    server.write('ASSIGNED joao ana');
+    await sees('ana → joao> ');
+    type('\x1b[200~CLOSE joao tchau\r\r/nota chato\r!prazo\rQUIT\x1b[201~');
+    await sees('!prazo ✓');
+    type('\r');
+    await sees('QUIT ✓');
+    expect(sent(server.received)).toEqual([
+      'MSG joao CLOSE joao tchau',
+      'MSG joao /nota chato',
+      'MSG joao !prazo',
+      'MSG joao QUIT',
+    ]);
+    expect(screen().match(/O que você cola em várias linhas vai como texto/g)).toHaveLength(1);
+  });
+
+  it('of one line is as if typed, with its end or without, and so is what is typed behind a paste', async () => {
+    const { server, type, sees, screen } = await chatting('atendente', talking);
+    server.write('ASSIGNED joao ana');
+    await sees('ana → joao> ');
+    type('\x1b[200~PING um\r\r\x1b[201~\x1b[200~PING dois\x1b[201~\r');
+    type('\x1b[200~a\rb\r\x1b[201~PING três\r\x1b[200~c\rd\x1b[201~\x15PING quatro\r');
+    await server.saw((line) => line === 'PING quatro');
+    expect(sent(server.received)).toEqual([
+      'PING um',
+      'PING dois',
+      'MSG joao a',
+      'MSG joao b',
+      'PING três',
+      'MSG joao c',
+      'PING quatro',
+    ]);
+    expect(screen()).not.toContain('O que você cola');
+  });
+
+  it('that comes in pieces is one', async () => {
+    const { server, type, sees } = await chatting('atendente', talking);
+    server.write('ASSIGNED joao ana');
+    await sees('ana → joao> ');
+    for (const piece of ['\x1b[200~PING', ' um\r', '\x1b[201~', '\x1b[200~QUIT\r', 'b\r', '\x1b[201~']) {
+      type(piece);
+      await new Promise(setImmediate);
+    }
+    await sees('b ✓');
+    expect(sent(server.received)).toEqual(['PING um', 'MSG joao QUIT', 'MSG joao b']);
+  });
+
+  it('typed ahead of the questions stays one', async () => {
+    const { terminal, type, sees } = person();
+    const lines: [string, boolean | undefined][] = [];
+    type('\x1b[200~a\r/sair\r\x1b[201~');
+    await sees('/sair');
+    await new Promise(setImmediate);
+    terminal.listen(
+      (line, isPasted) => lines.push([line, isPasted]),
+      () => {},
+    );
+    expect(lines).toEqual([
+      ['a', true],
+      ['/sair', true],
+    ]);
+  });
+});
+
 describe('who only chats', () => {
   it('is told once for each command that it went as text', async () => {
     const { server, type, sees, screen } = await chatting('consumidor', usual);

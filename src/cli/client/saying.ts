@@ -75,7 +75,7 @@ export class Saying {
       complaints.refuse(showNotSent(to, text, why, look()), job.line);
       done(false);
     };
-    const expanded = await this.#expanded(text);
+    const expanded = await this.#expanded(text, job.intent);
     if (expanded.is === 'unknown') return refuse(texts(look()).noCanned(expanded.name));
     const wire = escapeText(expanded.text);
     const fault = textFault(wire, link.maxLine);
@@ -94,8 +94,9 @@ export class Saying {
     return this.#chat.look().view;
   }
 
-  async #expanded(text: string): Promise<Expanded> {
-    return this.#view.role === 'atendente' ? this.#canned.expand(text) : { is: 'text', text };
+  async #expanded(text: string, intent: Intent): Promise<Expanded> {
+    const isPasted = intent.do === 'say' && intent.pasted !== undefined;
+    return this.#view.role === 'atendente' && !isPasted ? this.#canned.expand(text) : { is: 'text', text };
   }
 
   #arrived({ to }: Said, wire: string, seq: string, repeated: boolean): void {

@@ -248,7 +248,7 @@ export const PT: Texts = {
           'CLOSE e encerrar sem nome encerram a conversa do prompt; /transferir rui passa esse cliente a rui, /nota texto anota sobre ele. Nas outras formas, * vale por esse nome.',
           'O texto que começa com !nome leva a resposta pronta desse nome; com !!, um ! como está.',
           'Uma palavra só, em maiúsculas, a um erro de digitação de um comando também não vai a ninguém. ? sozinho mostra a ajuda.',
-          'Para enviar como texto o que seria comando, comece a linha com um espaço.',
+          'O que você cola em várias linhas é texto. Para enviar como texto o que seria comando, comece a linha com um espaço.',
         ]
       : [
           role === 'consumidor'

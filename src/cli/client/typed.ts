@@ -29,6 +29,7 @@ import { Standing } from './standing.ts';
 import { wrap } from './table.ts';
 import type { AnyTerminal, TypingEnd } from './terminal.ts';
 import { TEXTS } from './texts.ts';
+import { TERMINAL_TEXTS } from './texts-terminal.ts';
 import { dayOf } from './times.ts';
 import { Unasked } from './unasked.ts';
 import { DESK, type View } from './view.ts';
@@ -67,6 +68,8 @@ export async function chatTyped(
 ): Promise<End> {
   /** The partner became another one while a line was being typed. */
   let turned = false;
+  /** Of the lines that are being pasted it was said that they are text. */
+  let isPasteTold = false;
   let prompt = '';
   let partner = view.partner;
   const standing = new Standing(server, view, ink, seconds.now);
@@ -201,6 +204,11 @@ export async function chatTyped(
       terminal.prompt();
       terminal.refill(text);
       return;
+    }
+    if (!isPasted) isPasteTold = false;
+    if (job.intent.do === 'say' && job.intent.pasted === 'command' && !isPasteTold) {
+      isPasteTold = true;
+      print(ink.dim(TERMINAL_TEXTS[view.lang].pastedAsText));
     }
     if (!link.up) {
       // Who wants to leave does not wait for a connection.
