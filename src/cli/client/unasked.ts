@@ -38,7 +38,7 @@ export class Unasked {
   /** An event came; true if it will be shown by `tick`, and not now. */
   heard(event: Event): boolean {
     this.#sight.shown(event, this.#place.view);
-    return this.#marks.learn(event);
+    return this.#marks.learn(event, this.#place.view);
   }
 
   entered(): void {
