@@ -117,6 +117,7 @@ export class Chat {
       columns: this.#outlet.columns(),
       rows: this.#outlet.rows(),
       plain: this.#outlet.plain,
+      hasNoCanned: this.#saying.hasNoCanned,
     };
   }
 

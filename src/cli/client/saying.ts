@@ -61,6 +61,11 @@ export class Saying {
     return this.#canned.names;
   }
 
+  /** Whether it is known that there are none. */
+  get hasNoCanned(): boolean {
+    return this.#canned.areNone;
+  }
+
   /** Asks which canned answers there are; only attendants have any. */
   askCanned(): void {
     if (this.#view.role === 'atendente') void this.#canned.ask();

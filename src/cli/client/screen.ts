@@ -33,6 +33,8 @@ export interface Look {
   readonly rows?: number;
   /** Sentences for a screen reader: no signs, no columns. */
   readonly plain?: boolean;
+  /** The desk is known to have no canned answers. */
+  readonly hasNoCanned?: boolean;
 }
 
 export function texts({ view }: Look): Texts {
