@@ -15,6 +15,12 @@ afterEach(() => {
   closeServers();
 });
 
+/** Waits that last until a test ends them, however often somebody tries at once. */
+function closed() {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return { sleep: () => promise, open: resolve };
+}
+
 const waiting: Script = (line) =>
   line === 'QUEUE' ? ['@+ok *1', 'WAITING João 2026-03-09T14:03:00.000Z 1', '.'] : usual(line);
 
@@ -360,6 +366,55 @@ describe('a connection that falls and comes back', () => {
     expect(desk.stored.map((one) => one.split(' ').at(-1))).toEqual(['um', 'dois', 'três']);
   });
 
+  it('shows notes and commands as waiting too, and once what came of each', async () => {
+    const gate = closed();
+    const { server, type, sees, screen } = await chatting(
+      'atendente',
+      (line) => {
+        if (line.startsWith('RESUME')) return ['@+ok ana atendente 00ff 0', 'ASSIGNED joao ana'];
+        if (line === 'QUEUE') return ['@+ok *0', '.'];
+        if (line.startsWith('NOTE')) return ['@+ok 7'];
+        return line.startsWith('TYPING') ? ['@+ok'] : usual(line);
+      },
+      { clock: { ...STILL, sleep: gate.sleep } },
+    );
+    server.write('ASSIGNED joao ana');
+    await sees('ana → joao> ');
+    server.socket?.destroy();
+    await sees('nova tentativa');
+    type('/nota gosta de chá\r');
+    await sees('espera a conexão: /nota gosta de chá\n');
+    type('/para maria\r');
+    await sees('espera a conexão: /para maria\n');
+    type('PING\r');
+    await sees('espera a conexão: PING\n');
+    gate.open();
+    await sees('O servidor responde.');
+    await sees('Você fala com maria.');
+    expect(screen().match(/nota interna sobre joao: gosta de chá ✓/g)).toHaveLength(1);
+    expect(screen().match(/espera a conexão/g)).toHaveLength(3);
+  });
+
+  it('answers at once what needs no connection, also behind what waits', async () => {
+    const gate = closed();
+    const { server, type, sees, screen } = await chatting('atendente', usual, {
+      clock: { ...STILL, sleep: gate.sleep },
+    });
+    server.socket?.destroy();
+    await sees('nova tentativa');
+    type('PING\r');
+    await sees('espera a conexão: PING');
+    type('oi\r');
+    await sees('Você não fala com ninguém');
+    type('/encerrar\r/ajuda PING\r/ajuda regras\rNEXTT\r/encerrar !\r');
+    await sees('No protocolo: PING');
+    await sees('Escrita errada, ela não vai a ninguém.');
+    await sees('Era NEXT?');
+    await sees('Uso: /encerrar');
+    expect(screen().match(/Você não fala com ninguém/g)).toHaveLength(2);
+    expect(screen().match(/espera a conexão/g)).toHaveLength(1);
+  });
+
   it('shows as waiting what had no reply, and acknowledges it once', async () => {
     const desk = new FakeDesk();
     let cuts = 1;
@@ -398,11 +453,12 @@ describe('a connection that falls and comes back', () => {
     );
     server.socket?.destroy();
     await sees('nova tentativa');
-    type('um\rdois\r');
+    type('um\rdois\r/fila\r');
     await sees('tentando (1ª)');
     type('/sair\r');
     expect(await over).toEqual({ how: 'left' });
     expect(screen()).toContain('Não foi enviado: dois');
+    expect(screen()).toContain('Não foi enviado: /fila');
     expect(screen()).toContain('Sem resposta, talvez não tenha chegado: "um"');
     expect(desk.stored).toEqual([]);
   });

@@ -128,10 +128,17 @@ export class Chat {
     if (isSettled) this.#turning.seen();
     if (mayTurn(intent, line)) this.#turning.entered();
     this.#tellPrompt(false);
-    // Who is named in the line is so whatever comes.
-    return isSettled || intent.do === 'say-to'
-      ? { intent, line, to: targetOf(intent, this.view) }
-      : { intent, line };
+    const job = { intent, typed: text, line };
+    // Who is named in the line is so whatever comes; and what is told at once is for nobody.
+    const isKnown = isSettled || intent.do === 'say-to' || (line === 0 && isTold(intent));
+    return isKnown ? { ...job, to: targetOf(intent, this.view) } : job;
+  }
+
+  /** Whether a line says nothing to the server, for what it says or because there is nobody for it. */
+  isToldAtOnce({ intent, to }: Job): boolean {
+    if (intent.do === 'say') return to === null;
+    if (intent.do === 'command') return to !== undefined && argsOf(intent, to, this.view) === null;
+    return isTold(intent);
   }
 
   /** Carries a job out as far as sending; waits while too much is in flight. One at a time, in order. */
@@ -293,6 +300,11 @@ export class Chat {
     this.#prompt = prompt;
     this.#outlet.prompt(prompt, byEvent);
   }
+}
+
+/** Whether what comes of a line follows from the line alone. */
+function isTold({ do: what }: Intent): boolean {
+  return !['say', 'say-to', 'turn-to', 'command', 'raw', 'leave'].includes(what);
 }
 
 /** When it was said, as far as the event tells. */

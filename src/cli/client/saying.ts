@@ -18,6 +18,8 @@ import type { View } from './view.ts';
 /** A typed line on its way. */
 export interface Job {
   readonly intent: Intent;
+  /** As it was entered. */
+  readonly typed: string;
   readonly line: number;
   /** To whom it goes, or turns, settled at entry; undefined if that must wait for replies. */
   readonly to?: string | null;

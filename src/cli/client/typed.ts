@@ -40,6 +40,9 @@ const INDENT = 2;
 /** Lines that may wait for a connection. */
 export const MAX_WAITING = 1_000;
 
+/** What is to go out; `to` is '' for a command, or if that is not settled. */
+type Outgoing = Pick<Said, 'to' | 'text'>;
+
 /** Time as it passes on a screen. */
 export interface Seconds {
   /** Milliseconds, growing. */
@@ -131,7 +134,7 @@ export async function chatTyped(
   let leaving: Promise<unknown> | null = null;
 
   const leave = (reason: string) => {
-    for (const { text } of textsOf(queue.splice(0))) print(TEXTS[view.lang].unsent(harmless(text)));
+    for (const { text } of outgoing(queue.splice(0))) print(TEXTS[view.lang].unsent(harmless(text)));
     leaving ??= link.quit(reason, (reply) => {
       if (reply?.kind === 'ok' && reply.text !== '') terminal.print(ink.dim(capital(harmless(reply.text))));
     });
@@ -150,17 +153,15 @@ export async function chatTyped(
     running = null;
   };
 
-  /** All texts that the server has not acknowledged, in the order in which they were entered. */
-  const unanswered = () => {
-    const { said } = chat;
-    const left = new Set(said.map(({ job }) => job));
-    const begun = running && !left.has(running) ? [running] : [];
-    return [...said, ...textsOf([...begun, ...queue])];
+  /** What was entered and not begun, or begun and not sent. */
+  const unsent = () => {
+    const said = new Set(chat.said.map(({ job }) => job));
+    return running && !said.has(running) ? [running, ...queue] : queue;
   };
 
   const tick = () => {
     if (link.up) {
-      for (const { to, text } of overdue.among(unanswered(), seconds.now())) {
+      for (const { to, text } of overdue.among([...chat.said, ...textsOf(unsent())], seconds.now())) {
         print(showSending(to, text, chat.look()));
       }
     }
@@ -172,14 +173,14 @@ export async function chatTyped(
     const wasUp = standing.mark === '';
     const text = standing.changed(change);
     if (text !== '') print(text);
-    if (wasUp && standing.mark !== '') showAllWaiting(unanswered());
+    if (wasUp && standing.mark !== '') showAllWaiting([...chat.said, ...outgoing(unsent())]);
     if (change.is === 'back') overdue = new Overdue();
     drawPrompt();
     if (change.is === 'back' && view.role === 'atendente') tellWaiting(link, view, print, outlet.marks);
   };
 
-  const showAllWaiting = (texts: readonly Said[]) => {
-    for (const { to, text } of texts) print(showWaiting(to, text, chat.look()));
+  const showAllWaiting = (lines: readonly Outgoing[]) => {
+    for (const { to, text } of lines) print(showWaiting(to, text, chat.look()));
   };
 
   const entered = (text: string, isPasted = false) => {
@@ -213,18 +214,21 @@ export async function chatTyped(
     if (!link.up) {
       // Who wants to leave does not wait for a connection.
       if (job.intent.do === 'leave') return leave(job.intent.reason);
-      if (job.intent.do === 'nothing') terminal.eraseEntered();
-      showAllWaiting(textsOf([job]));
+      const lines = chat.isToldAtOnce(job) ? [] : outgoing([job]);
+      if (job.intent.do === 'nothing' || (lines.length > 0 && !isText)) terminal.eraseEntered();
+      showAllWaiting(lines);
       link.tryNow();
     }
-    queue.push(job);
+    // What needs no connection does not wait behind what does.
+    if (!link.up && chat.isToldAtOnce(job)) void chat.run(job);
+    else queue.push(job);
     if (job.intent.do !== 'leave') terminal.prompt();
     pump();
   };
 
   const ended = (how: TypingEnd) => {
     if (how === 'interrupt' || !link.up) return leave('');
-    queue.push({ intent: { do: 'leave', reason: '' }, line: 0 });
+    queue.push({ intent: { do: 'leave', reason: '' }, typed: '', line: 0 });
     pump();
   };
 
@@ -251,6 +255,21 @@ function textsOf(jobs: readonly Job[]): Said[] {
     const { intent, to } = job;
     const isText = intent.do === 'say' || intent.do === 'say-to';
     return isText && to !== null ? [{ job, to: to ?? '', text: intent.text }] : [];
+  });
+}
+
+/** What typed lines have to send: texts, and commands as they were typed. */
+function outgoing(jobs: readonly Job[]): Outgoing[] {
+  return jobs.flatMap((job): readonly Outgoing[] => {
+    switch (job.intent.do) {
+      case 'command':
+      case 'raw':
+        return [{ to: '', text: job.typed }];
+      case 'turn-to':
+        return job.intent.to === '' || job.to === DESK ? [] : [{ to: '', text: job.typed }];
+      default:
+        return textsOf([job]);
+    }
   });
 }
 
