@@ -484,6 +484,40 @@ describe('a connection that falls and comes back', () => {
     expect(screen()).toMatch(/\nana> $/);
   });
 
+  it('tells who was lost then only if that lasts, since all are when the server falls', async () => {
+    const { server, type, sees, pass, screen } = await chatting(
+      'atendente',
+      (line) => {
+        if (line === 'QUEUE') return ['@+ok *0', '.'];
+        if (!line.startsWith('RESUME')) return usual(line);
+        const open = ['joao', 'maria', 'rui'].flatMap((name) => [
+          `ASSIGNED ${name} ana`,
+          `PRESENCE ${name} lost`,
+        ]);
+        return ['@+ok ana atendente 00ff 0', ...open];
+      },
+      { clock: STILL },
+    );
+    server.write('ASSIGNED joao ana', 'ASSIGNED maria ana', 'ASSIGNED rui ana', 'PRESENCE rui lost');
+    await sees('rui perdeu a conexão.');
+    server.socket?.destroy();
+    await sees('nova tentativa');
+    type('\r');
+    await sees('De volta.');
+    type('PING\r');
+    await sees('O servidor responde.');
+    pass(20);
+    server.write('PRESENCE joao online', 'PRESENCE rui online');
+    await sees('rui voltou.');
+    pass(11);
+    await sees('maria perdeu a conexão.');
+    server.write('PRESENCE maria online', 'PRESENCE joao lost');
+    await sees('maria voltou.');
+    await sees('joao perdeu a conexão.');
+    expect(screen().match(/perdeu a conexão/g)).toHaveLength(3);
+    expect(screen()).not.toContain('joao voltou');
+  });
+
   it('says of a command without a reply that nobody knows, and of whom one serves what is so', async () => {
     const { server, type, sees, view } = await chatting(
       'atendente',

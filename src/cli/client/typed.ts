@@ -106,7 +106,7 @@ export async function chatTyped(
     },
     columns: () => terminal.columns,
     rows: () => terminal.rows,
-    heard: (event: Event) => unasked.heard(event),
+    heard: (event: Event) => unasked.heard(event, seconds.now()),
     plain: terminal.isPlain,
   };
   const marks = () =>
@@ -170,6 +170,7 @@ export async function chatTyped(
   };
 
   const changed = (change: Change) => {
+    unasked.changed(change);
     const wasUp = standing.mark === '';
     const text = standing.changed(change);
     if (text !== '') print(text);
