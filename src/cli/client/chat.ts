@@ -53,21 +53,15 @@ export class Chat {
       (shown, line) => outlet.complain(shown, line),
       () => this.look(),
     );
-    this.#turning = new Turning({
+    const talk = {
       sending: this.#sending,
       complaints: this.#complaints,
       look: () => this.look(),
-      show: (text) => outlet.show(text),
-      turn: (change, byEvent) => this.#turn(change, byEvent),
-    });
-    this.#saying = new Saying({
-      link,
-      sending: this.#sending,
-      complaints: this.#complaints,
-      look: () => this.look(),
-      show: (text) => outlet.show(text),
-      refused: (to, code, line) => this.#turning.turnAway(to, code, line),
-    });
+      show: (text: string) => outlet.show(text),
+      turn: (change: () => void, byEvent?: boolean) => this.#turn(change, byEvent),
+    };
+    this.#turning = new Turning(talk);
+    this.#saying = new Saying(talk, link, this.#turning);
   }
 
   /** Begins to show what comes, first the prompt. */

@@ -6,13 +6,13 @@
 import { errorText } from '../../protocol/codes.ts';
 import { escapeText } from '../../protocol/text.ts';
 import { Canned, type Expanded } from './canned.ts';
-import { type Complaints, withTargetHint } from './complaints.ts';
+import { withTargetHint } from './complaints.ts';
 import type { Reply } from './connection.ts';
 import type { Intent } from './input.ts';
 import type { Link } from './link.ts';
 import { textFault } from './outgoing.ts';
-import { type Look, showNotSent, showStored, showUnknown, texts } from './screen.ts';
-import type { Sending } from './sending.ts';
+import { showNotSent, showStored, showUnknown, texts } from './screen.ts';
+import type { Talk, Turning } from './turning.ts';
 import type { View } from './view.ts';
 
 /** A typed line on its way. */
@@ -32,25 +32,19 @@ export interface Said {
   readonly text: string;
 }
 
-/** What a chat lends to its texts. */
-export interface Chatting {
-  readonly link: Link;
-  readonly sending: Sending;
-  readonly complaints: Complaints;
-  look(): Look;
-  show(text: string): void;
-  /** The server did not take what was said to `to`, and was told so. */
-  refused(to: string, code: string, line: number): void;
-}
-
 export class Saying {
-  readonly #chat: Chatting;
+  readonly #talk: Talk;
+  readonly #link: Link;
+  readonly #turning: Turning;
   readonly #canned: Canned;
   readonly #said = new Set<Said>();
 
-  constructor(chat: Chatting) {
-    this.#chat = chat;
-    this.#canned = new Canned(chat.link);
+  /** @param turning is told to whom nothing arrives. */
+  constructor(talk: Talk, link: Link, turning: Turning) {
+    this.#talk = talk;
+    this.#link = link;
+    this.#turning = turning;
+    this.#canned = new Canned(link);
   }
 
   /** The texts that the server has not acknowledged, in the order in which they were entered. */
@@ -75,9 +69,9 @@ export class Saying {
 
   /** Carries it out as far as sending. One at a time, in order. `done` hears once whether the server has it. */
   async say(to: string, text: string, job: Job, done = (_isTaken: boolean) => {}): Promise<void> {
-    const { link, sending, complaints } = this.#chat;
+    const { sending, complaints } = this.#talk;
     const { lang } = this.#view;
-    const look = () => this.#chat.look();
+    const look = () => this.#talk.look();
     const refuse = (why: string) => {
       complaints.refuse(showNotSent(to, text, why, look()), job.line);
       done(false);
@@ -85,7 +79,7 @@ export class Saying {
     const expanded = await this.#expanded(text, job.intent);
     if (expanded.is === 'unknown') return refuse(texts(look()).noCanned(expanded.name));
     const wire = escapeText(expanded.text);
-    const fault = textFault(wire, link.maxLine);
+    const fault = textFault(wire, this.#link.maxLine);
     if (fault) return refuse(errorText(fault, lang));
     const said = { job, to, text };
     this.#said.add(said);
@@ -98,7 +92,7 @@ export class Saying {
   }
 
   get #view(): View {
-    return this.#chat.look().view;
+    return this.#talk.look().view;
   }
 
   async #expanded(text: string, intent: Intent): Promise<Expanded> {
@@ -109,14 +103,14 @@ export class Saying {
   #arrived({ to }: Said, wire: string, seq: string, repeated: boolean): void {
     const time = new Date().toISOString();
     this.#view.keep(seq, { time, from: this.#view.name, to, text: wire });
-    if (!repeated) this.#chat.show(showStored(time, to, wire, this.#chat.look(), seq));
+    if (!repeated) this.#talk.show(showStored(time, to, wire, this.#talk.look(), seq));
   }
 
   #refused({ job, to, text }: Said, reply: Reply | null): void {
-    const { link, complaints } = this.#chat;
-    const look = this.#chat.look();
+    const { complaints } = this.#talk;
+    const look = this.#talk.look();
     if (!reply) {
-      if (job.line > 0 && link.over) complaints.lose(job.line);
+      if (job.line > 0 && this.#link.over) complaints.lose(job.line);
       else complaints.refuse(showUnknown(to, text, look), job.line);
       return;
     }
@@ -126,6 +120,6 @@ export class Saying {
     // Whom I talked to was there: they left, or are called otherwise.
     const isGone = code === 'NO-SUCH-USER' && look.view.isPartner(to);
     complaints.refuse(showNotSent(to, text, isGone ? noLonger(to) : why, look), job.line);
-    this.#chat.refused(to, code, job.line);
+    this.#turning.turnAway(to, code, job.line);
   }
 }
