@@ -153,7 +153,7 @@ describe('a command that was mistyped', () => {
     const { code, stderr } = await run('LIST pessoas\n/encerrar !\nclose\n/fechar\n/histrico\n', port, ANA);
     expect(stderr.split('\n')).toEqual([
       'linha 1: Uso: LIST [tipo] [depois-de] (para enviar como texto, comece a linha com um espaço)',
-      'linha 2: Uso: /encerrar [nome [texto]]',
+      'linha 2: Uso: /encerrar nome [texto]',
       'linha 3: Você não fala com ninguém: NEXT (/próximo) chama o próximo cliente.',
       'linha 4: Não conheço /fechar: /ajuda mostra os comandos; para enviar como texto, comece com um espaço.',
       'linha 5: Não conheço /histrico (seria /histórico?): /ajuda mostra os comandos; para enviar como texto, comece com um espaço.',

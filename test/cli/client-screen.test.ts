@@ -400,18 +400,23 @@ describe('help', () => {
     expect(shown).toContain('HISTORY quem [limite] [antes-de]');
     expect(shown).toContain('UNDO [número]');
     expect(shown).toContain('/raw linha');
-    expect(usage('CLOSE', 'CLOSE', look('ana', 'atendente', 'en'))).toBe('CLOSE [name [text]]');
+    expect(usage('CLOSE', 'CLOSE', look('ana', 'atendente', 'en'))).toBe('CLOSE name [text]');
   });
 
   it('asks for what the help on a command says, and for the name where no prompt stands for it', () => {
     const here = look('ana', 'atendente', 'pt', 80);
+    expect(usage('/nota', 'NOTE', here)).toBe('/nota nome texto');
+    expect(usage('/encerrar', 'CLOSE', here)).toBe('/encerrar nome [texto]');
+    here.view.turnTo('joao');
     for (const verb of ['NOTE', 'TRANSFER', 'CLOSE', 'RETURN', 'HISTORY', 'RAW', 'RATE']) {
       const word = slashFor(verb, 'pt') || `/${verb.toLowerCase()}`;
       expect(showCommand(verb, here).split(' — ')[0]).toBe(usage(word, verb, here));
     }
     expect(usage('/nota', 'NOTE', here)).toBe('/nota [nome] texto');
     expect(usage('NOTA', 'NOTE', here)).toBe('NOTA nome texto');
-    expect(usage('/nota', 'NOTE', look('ana', 'atendente'))).toBe('/nota nome texto');
+    expect(usage('CLOSE', 'CLOSE', here)).toBe('CLOSE [nome [texto]]');
+    const script = { ...here, columns: Number.POSITIVE_INFINITY };
+    expect(usage('/nota', 'NOTE', script)).toBe('/nota nome texto');
   });
 
   it.each(LANGS)('tells the rule of each role, that of attendants to a script (%s)', (lang) => {

@@ -45,7 +45,7 @@ describe('an attendant at a terminal', () => {
     const { server, type, sees } = await chatting('atendente', waiting);
     await sees('1 na fila');
     type('CLOSE !\r');
-    await sees('Uso: CLOSE [nome [texto]]');
+    await sees('Uso: CLOSE nome [texto]');
     type('AJUDA REGRAS\r');
     await sees('Escrita errada, ela não vai a ninguém.');
     expect(server.received).toEqual(['CANNED', 'QUEUE']);

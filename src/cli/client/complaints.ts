@@ -11,7 +11,7 @@ import { harmless } from './harmless.ts';
 import type { Intent } from './input.ts';
 import { nearestSlash } from './mistyped.ts';
 import { type Look, showError, texts } from './screen.ts';
-import { usage, usageWithName } from './syntax.ts';
+import { usage } from './syntax.ts';
 import { TEXTS } from './texts.ts';
 import { HELP_TEXTS } from './texts-help.ts';
 import { keyOf } from './view.ts';
@@ -66,8 +66,9 @@ export class Complaints {
 
   /** A command about a customer was meant for the prompt, which shows a room. */
   noCustomer(room: string, verb: string, line: number): void {
-    const { view } = this.#look();
-    const syntax = usageWithName(slashFor(verb, view.lang), verb, view.lang);
+    const look = this.#look();
+    const { view } = look;
+    const syntax = usage(slashFor(verb, view.lang), verb, look);
     this.complain(TEXTS[view.lang].noCustomer(room, syntax, view.open), line);
   }
 

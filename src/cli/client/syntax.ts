@@ -36,15 +36,15 @@ const ENGLISH: Readonly<Record<string, string>> = {
 /** What is typed behind commands of the client's own. */
 const OWN: Readonly<Record<string, string>> = { TO: 'name', RAW: 'line', '!': '' };
 
-/** What is typed where the client puts in the name of the prompt. */
-const WITH_PROMPT: Readonly<Record<string, string>> = {
+/** What may be typed where a customer in the prompt stands for the name; HISTORY means the one in the prompt, or me. */
+const WITH_CUSTOMER: Readonly<Record<string, string>> = {
   HISTORY: '[who [limit [before-seq]]]',
   CLOSE: '[name [text]]',
   RETURN: '[name]',
 };
 
 /** The same, but behind a slash alone: NOTE and TRANSFER in capitals always begin with a name, and so in a script. */
-const WITH_PROMPT_AND_SLASH: Readonly<Record<string, string>> = {
+const WITH_CUSTOMER_AND_SLASH: Readonly<Record<string, string>> = {
   NOTE: '[name] text',
   TRANSFER: '[name] attendant',
 };
@@ -60,10 +60,9 @@ export function typedIn(lang: Lang, args: string): string {
   return syntaxIn(lang, args.replace('online|away', STATUS_WORDS[lang].join('|')));
 }
 
-/** What may be typed behind a command, as the server would write it; `hasPrompt` if that may stand for the name. */
-export function argumentsOf(verb: string, hasPrompt = true): string {
-  const short = WITH_PROMPT[verb] ?? (hasPrompt ? WITH_PROMPT_AND_SLASH[verb] : undefined);
-  return short ?? OWN[verb] ?? wireArguments(verb);
+/** What may be typed behind a command, as the server would write it, if the prompt shows a customer. */
+export function argumentsOf(verb: string): string {
+  return WITH_CUSTOMER[verb] ?? WITH_CUSTOMER_AND_SLASH[verb] ?? OWN[verb] ?? wireArguments(verb);
 }
 
 /** What the protocol has behind a command; '' if it does not know it. */
@@ -73,14 +72,16 @@ export function wireArguments(verb: string): string {
 
 /** What must be typed behind a command; `args` is all that the server names. */
 export function neededOf(verb: string, args: string): string {
-  const own = WITH_PROMPT[verb] ?? WITH_PROMPT_AND_SLASH[verb] ?? OWN[verb] ?? args;
-  return own.replace(/ ?\[.*\]$/, '').replace(/^\[[^\]]*\] /, '');
+  const shortest = WITH_CUSTOMER[verb] ?? WITH_CUSTOMER_AND_SLASH[verb] ?? args;
+  return shortest.replace(/ ?\[.*\]$/, '').replace(/^\[[^\]]*\] /, '');
 }
 
-/** `CLOSE [nome [texto]]`: a command with what may be typed behind it, under the word that was written for it. */
+/** `CLOSE [nome [texto]]`: a command with what may be typed behind it now, under the word that was written for it. */
 export function usage(word: string, verb: string, { view, columns, plain }: Look): string {
   const isScript = columns === Number.POSITIVE_INFINITY && !plain;
-  return withArguments(word, argumentsOf(verb, word.startsWith('/') && !isScript), view.lang);
+  const mayBeShort = verb in WITH_CUSTOMER || (word.startsWith('/') && !isScript);
+  const isShort = verb === 'HISTORY' || (view.hasCustomer && mayBeShort);
+  return withArguments(word, isShort ? argumentsOf(verb) : (OWN[verb] ?? wireArguments(verb)), view.lang);
 }
 
 /** `/nota nome texto`: the same with the name, where nothing else stands for it. */

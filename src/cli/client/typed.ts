@@ -208,7 +208,8 @@ export async function chatTyped(
       return;
     }
     if (!isPasted) isPasteTold = false;
-    if (job.intent.do === 'say' && job.intent.pasted === 'command' && !isPasteTold) {
+    if (isPasted && job.intent.do === 'nothing') terminal.eraseEntered();
+    if (job.intent.do === 'say' && job.intent.pasted === 'command' && job.to !== null && !isPasteTold) {
       isPasteTold = true;
       print(ink.dim(TERMINAL_TEXTS[view.lang].pastedAsText));
     }
