@@ -130,27 +130,38 @@ export async function chatTyped(
   const queue: Job[] = [];
   /** The typed line that is being carried out. */
   let running: Job | null = null;
+  let isPumping = false;
   let pumping: Promise<void> = Promise.resolve();
   let leaving: Promise<unknown> | null = null;
 
-  const leave = (reason: string) => {
+  /** What is still to go out never will. */
+  const giveUp = () => {
     for (const { text } of outgoing(queue.splice(0))) print(TEXTS[view.lang].unsent(harmless(text)));
+  };
+
+  const leave = (reason: string) => {
+    giveUp();
     leaving ??= link.quit(reason, (reply) => {
       if (reply?.kind === 'ok' && reply.text !== '') terminal.print(ink.dim(capital(harmless(reply.text))));
     });
   };
 
   const pump = () => {
-    if (running === null) pumping = drain();
+    if (!isPumping) pumping = drain();
   };
 
+  /** Nothing is begun without a connection: so it is known not to have arrived. */
   const drain = async () => {
-    for (let job = queue.shift(); job && !leaving; job = queue.shift()) {
-      running = job;
-      if (job.intent.do === 'leave') leave(job.intent.reason);
-      else await chat.run(job);
+    isPumping = true;
+    while (queue.length > 0 && !leaving) {
+      while (!link.up && !link.over) await link.ready();
+      if (link.over) giveUp();
+      running = queue.shift() ?? null;
+      if (running?.intent.do === 'leave') leave(running.intent.reason);
+      else if (running) await chat.run(running);
     }
     running = null;
+    isPumping = false;
   };
 
   /** What was entered and not begun, or begun and not sent. */
@@ -266,9 +277,8 @@ function outgoing(jobs: readonly Job[]): Outgoing[] {
     switch (job.intent.do) {
       case 'command':
       case 'raw':
-        return [{ to: '', text: job.typed }];
       case 'turn-to':
-        return job.intent.to === '' || job.to === DESK ? [] : [{ to: '', text: job.typed }];
+        return [{ to: '', text: job.typed }];
       default:
         return textsOf([job]);
     }
