@@ -104,6 +104,24 @@ describe('a paste', () => {
     expect(sent(server.received)).toEqual(['PING um', 'MSG joao QUIT', 'MSG joao b']);
   });
 
+  it('behind a line that was begun for somebody else goes nowhere with it', async () => {
+    const { server, type, sees, terminal } = await chatting('atendente', talking);
+    server.write('ASSIGNED joao ana');
+    await sees('ana → joao> ');
+    type('para joao: ');
+    await sees('para joao: ');
+    server.write('CLOSED joao quit', 'ASSIGNED maria ana');
+    await sees('ana → maria> para joao: ');
+    type('\x1b[200~um\r\rdois\rtrês\x1b[201~');
+    await sees('A conversa mudou enquanto você escrevia');
+    await sees('Não foi enviado: para joao: um\n');
+    await sees('Não foi enviado: dois\n');
+    expect(terminal.line).toBe('três');
+    type('\r');
+    await sees('três ✓');
+    expect(sent(server.received)).toEqual(['MSG maria três']);
+  });
+
   it('typed ahead of the questions stays one', async () => {
     const { terminal, type, sees } = person();
     const lines: [string, boolean | undefined][] = [];

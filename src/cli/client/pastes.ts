@@ -29,12 +29,17 @@ export class Pastes {
 
   /** A key, by readline's name for it, while `line` stands there. To be called before readline has it. */
   key(name: string | undefined, line: string): void {
-    if (name !== 'return' && name !== 'enter') this.#decide(name !== 'paste-end');
     if (!this.#isUnderWay && line === '') this.#isRest = false;
     if (name === 'paste-end') this.#isUnderWay = false;
+    if (name !== 'return' && name !== 'enter') this.#decide(name !== 'paste-end');
     if (name !== 'paste-start') return;
     this.#isUnderWay = true;
     this.#isTypedFirst = line !== '';
+  }
+
+  /** Whether more is about to come. */
+  get isUnderWay(): boolean {
+    return this.#isUnderWay;
   }
 
   /** Whether a line is held back: empty ones behind it are none. */

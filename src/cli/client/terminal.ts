@@ -127,6 +127,11 @@ export class Terminal {
     return this.#rl.line;
   }
 
+  /** Whether a paste is being read: what is put into the line now would get its rest behind it. */
+  get isPasting(): boolean {
+    return this.#pastes.isUnderWay;
+  }
+
   /**
    * Asks one question; null once typing has ended. From a `secret` one on, nothing that is typed is shown until
    * `reveal`.

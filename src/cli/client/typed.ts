@@ -71,6 +71,8 @@ export async function chatTyped(
 ): Promise<End> {
   /** The partner became another one while a line was being typed. */
   let turned = false;
+  /** A line of the paste that is being read went nowhere for that, and so do those behind it. */
+  let isAstray = false;
   /** Of the lines that are being pasted it was said that they are text. */
   let isPasteTold = false;
   let prompt = '';
@@ -195,15 +197,22 @@ export async function chatTyped(
     for (const { to, text } of lines) print(showWaiting(to, text, chat.look()));
   };
 
+  /** A line that went nowhere stays with its writer: to be entered again, unless more is about to come. */
+  const giveBack = (text: string) => {
+    if (terminal.isPasting) print(TEXTS[view.lang].unsent(harmless(text)));
+    terminal.prompt();
+    if (!terminal.isPasting) terminal.refill(text);
+  };
+
   const entered = (text: string, isPasted = false) => {
-    const changedBefore = turned;
+    isAstray &&= terminal.isPasting;
+    const changedBefore = turned || isAstray;
     turned = false;
     unasked.entered();
     if (!link.up && !link.over && queue.length >= MAX_WAITING && text.trim() !== '') {
       terminal.eraseEntered();
       complain(TEXTS[view.lang].tooManyWaiting(MAX_WAITING));
-      terminal.prompt();
-      terminal.refill(text);
+      giveBack(text);
       return;
     }
     if (terminal.isPlain && link.up && text.trim() === '') print(speakStanding(chat.unread, chat.look()));
@@ -213,9 +222,9 @@ export async function chatTyped(
     if (isText && job.to !== null) terminal.eraseEntered();
     if (changedBefore && job.intent.do === 'say') {
       if (job.to === null) terminal.eraseEntered();
-      complain(TEXTS[view.lang].turnedMeanwhile(view.target));
-      terminal.prompt();
-      terminal.refill(text);
+      if (!isAstray) complain(TEXTS[view.lang].turnedMeanwhile(view.target));
+      isAstray = terminal.isPasting;
+      giveBack(text);
       return;
     }
     if (!isPasted) isPasteTold = false;
