@@ -392,6 +392,7 @@ describe('a connection that falls and comes back', () => {
         if (line.startsWith('RESUME')) return ['@+ok ana atendente 00ff 0', 'ASSIGNED joao ana'];
         if (line === 'QUEUE') return ['@+ok *0', '.'];
         if (line.startsWith('NOTE')) return ['@+ok 7'];
+        if (line.startsWith('TAKE')) return ['@-err TAKEN outro atendente já atende'];
         return line.startsWith('TYPING') ? ['@+ok'] : usual(line);
       },
       { clock: { ...STILL, sleep: gate.sleep } },
@@ -406,11 +407,14 @@ describe('a connection that falls and comes back', () => {
     await sees('espera a conexão: /para maria\n');
     type('PING\r');
     await sees('espera a conexão: PING\n');
+    type('/atender rui\r');
+    await sees('espera a conexão: /atender rui\n');
     gate.open();
     await sees('O servidor responde.');
     await sees('Você fala com maria.');
+    await sees('! /atender rui: outro atendente já atende');
     expect(screen().match(/nota interna sobre joao: gosta de chá ✓/g)).toHaveLength(1);
-    expect(screen().match(/espera a conexão/g)).toHaveLength(3);
+    expect(screen().match(/espera a conexão/g)).toHaveLength(4);
   });
 
   it('answers at once what needs no connection, also behind what waits', async () => {

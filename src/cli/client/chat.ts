@@ -160,11 +160,11 @@ export class Chat {
         await this.#turning.turnTo(to, intent.to, line);
         return;
       case 'command':
-        await this.#command(intent, to, line);
+        await this.#command(intent, to, job);
         return;
       case 'raw':
         await this.#sending.send(intent.line, this.view.lang, (reply) =>
-          this.#answer(outcomeOf(intent, '', reply, this.look()), line),
+          this.#answer(outcomeOf(intent, '', reply, this.look()), job),
         );
         return;
       case 'unknown':
@@ -204,7 +204,8 @@ export class Chat {
     return readInput(text, names, isScript ? 'atendente' : this.view.role, isPasted);
   }
 
-  async #command(intent: Intent & { do: 'command' }, partner: string | null, line: number): Promise<void> {
+  async #command(intent: Intent & { do: 'command' }, partner: string | null, job: Job): Promise<void> {
+    const { line } = job;
     const turned = mayTurn(intent, line) ? this.#turning.begin() : () => {};
     const args = argsOf(intent, partner, this.view);
     if (args === null) {
@@ -218,19 +219,20 @@ export class Chat {
     const done = (reply: Reply | null, repeated: boolean) => {
       const outcome = outcomeOf(intent, args, reply, this.look());
       const astray = astrayAfter(intent.verb, outcome, this.look());
-      this.#answer(repeated ? { ...outcome, text: '' } : outcome, line);
+      this.#answer(repeated ? { ...outcome, text: '' } : outcome, job);
       turned(astray);
     };
     await this.#sending.send(wire, this.view.lang, done);
   }
 
   /** Does what a reply brings, in its place between the events. */
-  #answer(outcome: Outcome, line: number): void {
+  #answer(outcome: Outcome, { typed, line, hasWaited }: Job): void {
     if (outcome.serving !== undefined) this.#door.drop(keyOf(outcome.serving));
     if (outcome.learn) this.#turn(outcome.learn);
     if (outcome.name !== undefined) this.#rename(outcome.name);
     if (outcome.lost && line > 0 && this.#link.over) this.#complaints.lose(line);
-    else if (outcome.error !== undefined) this.#complaints.complain(outcome.error, line);
+    else if (outcome.error !== undefined)
+      this.#complaints.complain(hasWaited ? `${typed}: ${outcome.error}` : outcome.error, line);
     else if (outcome.text !== '') this.#outlet.show(outcome.text);
   }
 

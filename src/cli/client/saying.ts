@@ -23,6 +23,8 @@ export interface Job {
   readonly line: number;
   /** To whom it goes, or turns, settled at entry; undefined if that must wait for replies. */
   readonly to?: string | null;
+  /** It waited for the connection: what comes of it comes later than its writer thinks of it. */
+  readonly hasWaited?: true;
 }
 
 /** A text on its way, as typed. */

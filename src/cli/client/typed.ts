@@ -243,7 +243,7 @@ export async function chatTyped(
     }
     // What needs no connection does not wait behind what does.
     if (!link.up && chat.isToldAtOnce(job)) void chat.run(job);
-    else queue.push(job);
+    else queue.push(link.up ? job : { ...job, hasWaited: true });
     if (job.intent.do !== 'leave') terminal.prompt();
     pump();
   };
