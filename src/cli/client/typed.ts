@@ -15,7 +15,7 @@ import type { Manners } from './manners.ts';
 import { Overdue } from './overdue.ts';
 import { Pace, rateFor } from './pace.ts';
 import { speakStanding } from './plain.ts';
-import type { Job, Said } from './saying.ts';
+import type { Job } from './saying.ts';
 import {
   showDay,
   showElsewhere,
@@ -32,6 +32,7 @@ import { TEXTS } from './texts.ts';
 import { TERMINAL_TEXTS } from './texts-terminal.ts';
 import { dayOf } from './times.ts';
 import { Unasked } from './unasked.ts';
+import { type Outgoing, outgoing, textsOf } from './unsent.ts';
 import { DESK, type View } from './view.ts';
 
 /** Columns by which the later lines of a long one are set in. */
@@ -39,9 +40,6 @@ const INDENT = 2;
 
 /** Lines that may wait for a connection. */
 export const MAX_WAITING = 1_000;
-
-/** What is to go out; `to` is '' for a command, or if that is not settled. */
-type Outgoing = Pick<Said, 'to' | 'text'>;
 
 /** Time as it passes on a screen. */
 export interface Seconds {
@@ -269,29 +267,6 @@ export async function chatTyped(
   await chat.settled();
   if (end.how !== 'left' && terminal.line.trim() !== '') print(TEXTS[view.lang].unsent(terminal.line));
   return end;
-}
-
-/** The texts among typed lines; to whom, as far as that is settled. */
-function textsOf(jobs: readonly Job[]): Said[] {
-  return jobs.flatMap((job) => {
-    const { intent, to } = job;
-    const isText = intent.do === 'say' || intent.do === 'say-to';
-    return isText && to !== null ? [{ job, to: to ?? '', text: intent.text }] : [];
-  });
-}
-
-/** What typed lines have to send: texts, and commands as they were typed. */
-function outgoing(jobs: readonly Job[]): Outgoing[] {
-  return jobs.flatMap((job): readonly Outgoing[] => {
-    switch (job.intent.do) {
-      case 'command':
-      case 'raw':
-      case 'turn-to':
-        return [{ to: '', text: job.typed }];
-      default:
-        return textsOf([job]);
-    }
-  });
 }
 
 /** An attendant who comes to a line of customers is told so. */
