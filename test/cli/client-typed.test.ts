@@ -184,6 +184,16 @@ describe('who only chats', () => {
     expect(server.received).toEqual(['NEXT', 'HELP xyz', 'HELP lsitar']);
   });
 
+  it('and asks for their place while they are served is told by whom', async () => {
+    const { server, type, sees } = await chatting('consumidor', (line) =>
+      line === 'QUEUE' ? ['@+ok 0 3 ?'] : usual(line),
+    );
+    server.write('ASSIGNED joao ana');
+    await sees('ana vai atender você.');
+    type('/fila\r');
+    await sees('Você não está na fila: ana atende você.');
+  });
+
   it('asks who is in the room of the prompt, and is asked which where that is not clear', async () => {
     const { server, type, sees } = await chatting('membro', (line) => {
       if (line.startsWith('JOIN')) return [`@+ok ${line.slice(5)} 1`];

@@ -237,7 +237,7 @@ function simple(verb: string, args: string, text: string, look: Look): Outcome {
     case 'UNDO':
       return { text: showUndone(text, look) };
     case 'QUEUE':
-      return { text: showPosition(text, t) };
+      return { text: showPosition(text, t, harmless(view.servedBy ?? '')) };
     case 'PING':
       return { text: ink.dim(t.pong) };
     case 'LANG': {

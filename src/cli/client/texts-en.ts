@@ -67,7 +67,8 @@ export const EN: Texts = {
   desk: 'desk',
   position: (position, length, eta) =>
     `You are ${position}${ordinal(position)} in line (${length} waiting)${eta}.`,
-  notWaiting: 'You are not in line.',
+  notWaiting: (attendant) =>
+    attendant === '' ? 'You are not in line.' : `You are not in line: ${attendant} is helping you.`,
   eta: (minutes) => {
     if (minutes < 1) return ', less than 1 min';
     return minutes < 90 ? `, about ${minutes} min` : `, about ${Math.round(minutes / 60)} h`;

@@ -64,7 +64,8 @@ export const PT: Texts = {
 
   desk: 'balcão',
   position: (position, length, eta) => `Você é o ${position}º da fila (${length} na fila)${eta}.`,
-  notWaiting: 'Você não está na fila.',
+  notWaiting: (attendant) =>
+    attendant === '' ? 'Você não está na fila.' : `Você não está na fila: ${attendant} atende você.`,
   eta: (minutes) => {
     if (minutes < 1) return ', menos de 1 min';
     return minutes < 90 ? `, cerca de ${minutes} min` : `, cerca de ${Math.round(minutes / 60)} h`;
