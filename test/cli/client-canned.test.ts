@@ -125,6 +125,23 @@ describe('an attendant', () => {
   });
 });
 
+describe('the help of an attendant', () => {
+  it.each<[string, readonly string[], boolean]>([
+    ['names !nome where there are answers', ['@+ok *1', 'CANNED oi Olá!', '.'], true],
+    ['leaves it out where there are none', ['@+ok *0', '.'], false],
+    ['leaves it out where the server knows no such list', ['@-err BAD-COMMAND não'], false],
+  ])('%s', async (_title, answers, isNamed) => {
+    const { type, sees, screen } = await chatting('atendente', (line) => {
+      if (line === 'HELP') return ['@+ok *1', 'HELP NEXT — atende', '.'];
+      if (line === 'QUEUE') return ['@+ok *0', '.'];
+      return line === 'CANNED' ? answers : usual(line);
+    });
+    type('/ajuda\r');
+    await sees('Um comando começa com /');
+    expect(/^ +!nome /m.test(screen())).toBe(isNamed);
+  });
+});
+
 describe('a customer', () => {
   it('writes ! as it is, and asks for no answers', async () => {
     const { server, port } = await serve(withAnswers);

@@ -80,6 +80,15 @@ describe('the choices for a word', () => {
     expect(words('an')).toEqual([]);
   });
 
+  it('are people by the names that they have now', () => {
+    const renamed = sources('membro');
+    renamed.view.learn({ verb: 'NICK', rest: 'mário Mariano' });
+    renamed.view.learn({ verb: 'NICK', rest: 'Maria MARIA' });
+    renamed.view.rename('bia');
+    expect(choicesFor('ma', renamed).words).toEqual(['MARIA', 'Mariano']);
+    expect(choicesFor('an', renamed).words).toEqual([]);
+  });
+
   it('begin where the word does, and a space follows a word that wants more', () => {
     expect(choicesFor('/transferir jo', sources('atendente'))).toEqual({
       from: 12,

@@ -72,14 +72,21 @@ describe('for those who only chat a plain line is text', () => {
   it('and what a member writes to one person never is, since it could end up in a room', () => {
     expect(readAs('membro', 'MSG maria oi')).toEqual({ do: 'say-to', to: 'maria', text: 'oi' });
   });
+});
 
-  it('and so is all that they paste in several lines; what an attendant pastes is read', () => {
-    const pasted = (role: Role, line: string) => readInput(line, names, role, true);
-    expect(pasted('consumidor', 'QUIT')).toEqual(say('QUIT'));
-    expect(pasted('membro', '/sair')).toEqual(say('/sair'));
-    expect(pasted('membro', ' ')).toEqual({ do: 'nothing' });
-    expect(pasted('atendente', 'LIST')).toEqual(command('LIST'));
-  });
+describe('pasted in several lines', () => {
+  const pasted = (role: Role, line: string) => readInput(line, names, role, true);
+
+  it.each<Role>(['consumidor', 'membro', 'atendente'])(
+    'all that a %s pastes is text, just as it stands there',
+    (role) => {
+      expect(pasted(role, 'QUIT')).toEqual({ ...say('QUIT'), pasted: 'command' });
+      expect(pasted(role, '/sair')).toEqual({ ...say('/sair'), pasted: 'command' });
+      expect(pasted(role, 'MSG * oi')).toEqual({ ...say('MSG * oi'), pasted: 'command' });
+      expect(pasted(role, '  oi')).toEqual({ ...say('  oi'), pasted: 'text' });
+      expect(pasted(role, ' ')).toEqual({ do: 'nothing' });
+    },
+  );
 });
 
 describe('to an attendant a plain line is a command if the whole of it has the shape of one', () => {

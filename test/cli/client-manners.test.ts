@@ -96,9 +96,10 @@ describe('the bell', () => {
 });
 
 describe('marks of what others saw', () => {
+  const ana = { role: 'atendente' } as const;
   const due = (...lines: string[]) => {
     const marks = new SeenMarks();
-    for (const line of lines) marks.learn(event(line));
+    for (const line of lines) marks.learn(event(line), ana);
     return marks.due().map(({ rest }) => rest);
   };
 
@@ -109,10 +110,22 @@ describe('marks of what others saw', () => {
   it('are none for who has answered, and none twice', () => {
     expect(due('SEEN joao 7', `MSG 9 ${TIME} JOAO * oi`)).toEqual([]);
     const marks = new SeenMarks();
-    marks.learn(event('SEEN joao 7'));
+    marks.learn(event('SEEN joao 7'), ana);
     marks.due();
-    marks.learn(event('SEEN joao 7'));
+    marks.learn(event('SEEN joao 7'), ana);
     expect(marks.due()).toEqual([]);
+  });
+
+  it('are one to a customer, whichever attendants saw it', () => {
+    const marks = new SeenMarks();
+    const told = (...lines: string[]) => {
+      for (const line of lines) marks.learn(event(line), { role: 'consumidor' });
+      return marks.due().map(({ rest }) => rest);
+    };
+    expect(told('SEEN ana 7')).toEqual(['ana 7']);
+    expect(told('SEEN rui 7')).toEqual([]);
+    expect(told('SEEN rui 9')).toEqual(['rui 9']);
+    expect(told('SEEN rui 11', `MSG 12 ${TIME} rui joao oi`)).toEqual([]);
   });
 
   it('never become more than a few', () => {

@@ -167,7 +167,7 @@ describe('a command that was mistyped', () => {
       line.startsWith('HISTORY') ? ['@-err BAD-ARGUMENT argumento inválido'] : usual(line),
     );
     const { stderr } = await run('HISTORY ana\n', port, ANA);
-    expect(stderr).toBe('linha 1: Argumento inválido; uso: HISTORY quem [limite] [antes-de]\n');
+    expect(stderr).toBe('linha 1: Argumento inválido; uso: HISTORY [quem [limite [antes-de]]]\n');
   });
 });
 

@@ -1,5 +1,6 @@
 import { Chalk } from 'chalk';
 import { describe, expect, it } from 'vitest';
+import { slashFor } from '../../src/cli/client/command-words.ts';
 import { harmless, width } from '../../src/cli/client/harmless.ts';
 import { showCommand, showHelp, showRules } from '../../src/cli/client/help.ts';
 import { showListing } from '../../src/cli/client/listings.ts';
@@ -399,8 +400,23 @@ describe('help', () => {
     expect(shown).toContain('HISTORY quem [limite] [antes-de]');
     expect(shown).toContain('UNDO [número]');
     expect(shown).toContain('/raw linha');
-    expect(usage('ENCERRAR', 'CLOSE', 'pt')).toBe('ENCERRAR nome [texto]');
-    expect(usage('CLOSE', 'CLOSE', 'en')).toBe('CLOSE name [text]');
+    expect(usage('CLOSE', 'CLOSE', look('ana', 'atendente', 'en'))).toBe('CLOSE name [text]');
+  });
+
+  it('asks for what the help on a command says, and for the name where no prompt stands for it', () => {
+    const here = look('ana', 'atendente', 'pt', 80);
+    expect(usage('/nota', 'NOTE', here)).toBe('/nota nome texto');
+    expect(usage('/encerrar', 'CLOSE', here)).toBe('/encerrar nome [texto]');
+    here.view.turnTo('joao');
+    for (const verb of ['NOTE', 'TRANSFER', 'CLOSE', 'RETURN', 'HISTORY', 'RAW', 'RATE']) {
+      const word = slashFor(verb, 'pt') || `/${verb.toLowerCase()}`;
+      expect(showCommand(verb, here).split(' — ')[0]).toBe(usage(word, verb, here));
+    }
+    expect(usage('/nota', 'NOTE', here)).toBe('/nota [nome] texto');
+    expect(usage('NOTA', 'NOTE', here)).toBe('NOTA nome texto');
+    expect(usage('CLOSE', 'CLOSE', here)).toBe('CLOSE [nome [texto]]');
+    const script = { ...here, columns: Number.POSITIVE_INFINITY };
+    expect(usage('/nota', 'NOTE', script)).toBe('/nota nome texto');
   });
 
   it.each(LANGS)('tells the rule of each role, that of attendants to a script (%s)', (lang) => {

@@ -15,6 +15,12 @@ afterEach(() => {
   closeServers();
 });
 
+/** Waits that last until a test ends them, however often somebody tries at once. */
+function closed() {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return { sleep: () => promise, open: resolve };
+}
+
 const waiting: Script = (line) =>
   line === 'QUEUE' ? ['@+ok *1', 'WAITING João 2026-03-09T14:03:00.000Z 1', '.'] : usual(line);
 
@@ -43,6 +49,93 @@ describe('an attendant at a terminal', () => {
     type('AJUDA REGRAS\r');
     await sees('Escrita errada, ela não vai a ninguém.');
     expect(server.received).toEqual(['CANNED', 'QUEUE']);
+  });
+});
+
+describe('a paste', () => {
+  const talking: Script = (line) => (line === 'QUEUE' ? ['@+ok *0', '.'] : usual(line));
+  const sent = (received: readonly string[]) => received.filter((line) => !/^(?:CANNED|QUEUE)$/.test(line));
+
+  it('of several lines runs no command, calls for no canned answer, and says so once', async () => {
+    const { server, type, sees, screen } = await chatting('atendente', talking);
+    server.write('ASSIGNED joao ana');
+    await sees('ana → joao> ');
+    type('\x1b[200~CLOSE joao tchau\r\r/nota chato\r!prazo\rQUIT\x1b[201~');
+    await sees('!prazo ✓');
+    type('\r');
+    await sees('QUIT ✓');
+    expect(sent(server.received)).toEqual([
+      'MSG joao CLOSE joao tchau',
+      'MSG joao /nota chato',
+      'MSG joao !prazo',
+      'MSG joao QUIT',
+    ]);
+    expect(screen().match(/O que você cola em várias linhas vai como texto/g)).toHaveLength(1);
+  });
+
+  it('of one line is as if typed, with its end or without, and so is what is typed behind a paste', async () => {
+    const { server, type, sees, screen } = await chatting('atendente', talking);
+    server.write('ASSIGNED joao ana');
+    await sees('ana → joao> ');
+    type('\x1b[200~PING um\r\r\x1b[201~\x1b[200~PING dois\x1b[201~\r');
+    type('\x1b[200~a\rb\r\x1b[201~PING três\r\x1b[200~c\rd\x1b[201~\x15PING quatro\r');
+    await server.saw((line) => line === 'PING quatro');
+    expect(sent(server.received)).toEqual([
+      'PING um',
+      'PING dois',
+      'MSG joao a',
+      'MSG joao b',
+      'PING três',
+      'MSG joao c',
+      'PING quatro',
+    ]);
+    expect(screen()).not.toContain('O que você cola');
+  });
+
+  it('that comes in pieces is one', async () => {
+    const { server, type, sees } = await chatting('atendente', talking);
+    server.write('ASSIGNED joao ana');
+    await sees('ana → joao> ');
+    for (const piece of ['\x1b[200~PING', ' um\r', '\x1b[201~', '\x1b[200~QUIT\r', 'b\r', '\x1b[201~']) {
+      type(piece);
+      await new Promise(setImmediate);
+    }
+    await sees('b ✓');
+    expect(sent(server.received)).toEqual(['PING um', 'MSG joao QUIT', 'MSG joao b']);
+  });
+
+  it('behind a line that was begun for somebody else goes nowhere with it', async () => {
+    const { server, type, sees, terminal } = await chatting('atendente', talking);
+    server.write('ASSIGNED joao ana');
+    await sees('ana → joao> ');
+    type('para joao: ');
+    await sees('para joao: ');
+    server.write('CLOSED joao quit', 'ASSIGNED maria ana');
+    await sees('ana → maria> para joao: ');
+    type('\x1b[200~um\r\rdois\rtrês\x1b[201~');
+    await sees('A conversa mudou enquanto você escrevia');
+    await sees('Não foi enviado: para joao: um\n');
+    await sees('Não foi enviado: dois\n');
+    expect(terminal.line).toBe('três');
+    type('\r');
+    await sees('três ✓');
+    expect(sent(server.received)).toEqual(['MSG maria três']);
+  });
+
+  it('typed ahead of the questions stays one', async () => {
+    const { terminal, type, sees } = person();
+    const lines: [string, boolean | undefined][] = [];
+    type('\x1b[200~a\r/sair\r\x1b[201~');
+    await sees('/sair');
+    await new Promise(setImmediate);
+    terminal.listen(
+      (line, isPasted) => lines.push([line, isPasted]),
+      () => {},
+    );
+    expect(lines).toEqual([
+      ['a', true],
+      ['/sair', true],
+    ]);
   });
 });
 
@@ -89,6 +182,16 @@ describe('who only chats', () => {
     type('/ajuda xyz\r/ajuda lsitar\r');
     await sees('Não conheço o comando lsitar (seria /listar?)');
     expect(server.received).toEqual(['NEXT', 'HELP xyz', 'HELP lsitar']);
+  });
+
+  it('and asks for their place while they are served is told by whom', async () => {
+    const { server, type, sees } = await chatting('consumidor', (line) =>
+      line === 'QUEUE' ? ['@+ok 0 3 ?'] : usual(line),
+    );
+    server.write('ASSIGNED joao ana');
+    await sees('ana vai atender você.');
+    type('/fila\r');
+    await sees('Você não está na fila: ana atende você.');
   });
 
   it('asks who is in the room of the prompt, and is asked which where that is not clear', async () => {
@@ -291,6 +394,59 @@ describe('a connection that falls and comes back', () => {
     expect(desk.stored.map((one) => one.split(' ').at(-1))).toEqual(['um', 'dois', 'três']);
   });
 
+  it('shows notes and commands as waiting too, and once what came of each', async () => {
+    const gate = closed();
+    const { server, type, sees, screen } = await chatting(
+      'atendente',
+      (line) => {
+        if (line.startsWith('RESUME')) return ['@+ok ana atendente 00ff 0', 'ASSIGNED joao ana'];
+        if (line === 'QUEUE') return ['@+ok *0', '.'];
+        if (line.startsWith('NOTE')) return ['@+ok 7'];
+        if (line.startsWith('TAKE')) return ['@-err TAKEN outro atendente já atende'];
+        return line.startsWith('TYPING') ? ['@+ok'] : usual(line);
+      },
+      { clock: { ...STILL, sleep: gate.sleep } },
+    );
+    server.write('ASSIGNED joao ana');
+    await sees('ana → joao> ');
+    server.socket?.destroy();
+    await sees('nova tentativa');
+    type('/nota gosta de chá\r');
+    await sees('espera a conexão: /nota gosta de chá\n');
+    type('/para maria\r');
+    await sees('espera a conexão: /para maria\n');
+    type('PING\r');
+    await sees('espera a conexão: PING\n');
+    type('/atender rui\r');
+    await sees('espera a conexão: /atender rui\n');
+    gate.open();
+    await sees('O servidor responde.');
+    await sees('Você fala com maria.');
+    await sees('! /atender rui: outro atendente já atende');
+    expect(screen().match(/nota interna sobre joao: gosta de chá ✓/g)).toHaveLength(1);
+    expect(screen().match(/espera a conexão/g)).toHaveLength(4);
+  });
+
+  it('answers at once what needs no connection, also behind what waits', async () => {
+    const gate = closed();
+    const { server, type, sees, screen } = await chatting('atendente', usual, {
+      clock: { ...STILL, sleep: gate.sleep },
+    });
+    server.socket?.destroy();
+    await sees('nova tentativa');
+    type('PING\r');
+    await sees('espera a conexão: PING');
+    type('oi\r');
+    await sees('Você não fala com ninguém');
+    type('/encerrar\r/ajuda PING\r/ajuda regras\rNEXTT\r/encerrar !\r');
+    await sees('No protocolo: PING');
+    await sees('Escrita errada, ela não vai a ninguém.');
+    await sees('Era NEXT?');
+    await sees('Uso: /encerrar');
+    expect(screen().match(/Você não fala com ninguém/g)).toHaveLength(2);
+    expect(screen().match(/espera a conexão/g)).toHaveLength(1);
+  });
+
   it('shows as waiting what had no reply, and acknowledges it once', async () => {
     const desk = new FakeDesk();
     let cuts = 1;
@@ -312,7 +468,7 @@ describe('a connection that falls and comes back', () => {
     });
     server.socket?.destroy();
     await sees('nova tentativa');
-    for (let i = 0; i <= MAX_WAITING; i++) type(`${i}\r`);
+    for (let i = 1; i <= MAX_WAITING; i++) type(`${i}\r`);
     await sees(`: ${MAX_WAITING}`);
     type('e mais\r');
     await sees('Já há 1000 linhas esperando a conexão; esta fica aqui');
@@ -329,12 +485,14 @@ describe('a connection that falls and comes back', () => {
     );
     server.socket?.destroy();
     await sees('nova tentativa');
-    type('um\rdois\r');
+    type('um\rdois\r/fila\r');
     await sees('tentando (1ª)');
     type('/sair\r');
     expect(await over).toEqual({ how: 'left' });
     expect(screen()).toContain('Não foi enviado: dois');
-    expect(screen()).toContain('Sem resposta, talvez não tenha chegado: "um"');
+    expect(screen()).toContain('Não foi enviado: /fila');
+    expect(screen()).toContain('Não foi enviado: um');
+    expect(screen()).not.toContain('talvez');
     expect(desk.stored).toEqual([]);
   });
 
@@ -357,6 +515,40 @@ describe('a connection that falls and comes back', () => {
     type('PING\r');
     await sees('O servidor responde.');
     expect(screen()).toMatch(/\nana> $/);
+  });
+
+  it('tells who was lost then only if that lasts, since all are when the server falls', async () => {
+    const { server, type, sees, pass, screen } = await chatting(
+      'atendente',
+      (line) => {
+        if (line === 'QUEUE') return ['@+ok *0', '.'];
+        if (!line.startsWith('RESUME')) return usual(line);
+        const open = ['joao', 'maria', 'rui'].flatMap((name) => [
+          `ASSIGNED ${name} ana`,
+          `PRESENCE ${name} lost`,
+        ]);
+        return ['@+ok ana atendente 00ff 0', ...open];
+      },
+      { clock: STILL },
+    );
+    server.write('ASSIGNED joao ana', 'ASSIGNED maria ana', 'ASSIGNED rui ana', 'PRESENCE rui lost');
+    await sees('rui perdeu a conexão.');
+    server.socket?.destroy();
+    await sees('nova tentativa');
+    type('\r');
+    await sees('De volta.');
+    type('PING\r');
+    await sees('O servidor responde.');
+    pass(20);
+    server.write('PRESENCE joao online', 'PRESENCE rui online');
+    await sees('rui voltou.');
+    pass(11);
+    await sees('maria perdeu a conexão.');
+    server.write('PRESENCE maria online', 'PRESENCE joao lost');
+    await sees('maria voltou.');
+    await sees('joao perdeu a conexão.');
+    expect(screen().match(/perdeu a conexão/g)).toHaveLength(3);
+    expect(screen()).not.toContain('joao voltou');
   });
 
   it('says of a command without a reply that nobody knows, and of whom one serves what is so', async () => {

@@ -16,7 +16,7 @@ import type { Intent } from './input.ts';
 import { showListing } from './listings.ts';
 import { nearestSlash } from './mistyped.ts';
 import { type Look, sentMark, showNote, showPosition, showServing, showUndone, texts } from './screen.ts';
-import { usage } from './syntax.ts';
+import { usage, usageWithName } from './syntax.ts';
 import { TEXTS } from './texts.ts';
 import { HELP_TEXTS } from './texts-help.ts';
 import type { View } from './view.ts';
@@ -153,11 +153,12 @@ function explained(intent: Intent, args: string, code: string, text: string, loo
   if (intent.verb === 'HELP' && code === 'BAD-ARGUMENT') return unknownTopic(args, look);
   // Who asks for the last 5 must say of whom.
   const isCountAlone = intent.verb === 'HISTORY' && code === 'NO-SUCH-USER' && /^\d+(?: \d+)?$/.test(args);
-  if (code === 'BAD-ARGUMENT' || isCountAlone)
-    return `${text}; ${t.usage(usage(wordOfIntent(intent, look), intent.verb, look.view.lang))}`;
+  const word = wordOfIntent(intent, look);
+  if (isCountAlone) return `${text}; ${t.usage(usageWithName(word, intent.verb, look.view.lang))}`;
+  if (code === 'BAD-ARGUMENT') return `${text}; ${t.usage(usage(word, intent.verb, look))}`;
   if (code === 'BAD-COMMAND' && !intent.plain) {
-    const word = `/${intent.verb.toLowerCase()}`;
-    return t.unknownWord(word, nearestSlash(word, look.view.lang));
+    const unknown = `/${intent.verb.toLowerCase()}`;
+    return t.unknownWord(unknown, nearestSlash(unknown, look.view.lang));
   }
   const forbids = code === 'FORBIDDEN' ? forbidden(intent.verb, look) : '';
   if (intent.verb === 'RATE' && code === 'NO-CONVERSATION') return t.rateOnce;
@@ -236,7 +237,7 @@ function simple(verb: string, args: string, text: string, look: Look): Outcome {
     case 'UNDO':
       return { text: showUndone(text, look) };
     case 'QUEUE':
-      return { text: showPosition(text, t) };
+      return { text: showPosition(text, t, harmless(view.servedBy ?? '')) };
     case 'PING':
       return { text: ink.dim(t.pong) };
     case 'LANG': {

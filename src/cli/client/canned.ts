@@ -41,6 +41,7 @@ export class Canned {
   readonly #link: Pick<Link, 'request'>;
   /** By the keys of their names: the names as written, and texts as people read them. */
   #answers: ReadonlyMap<string, { readonly name: string; readonly text: string }> = new Map();
+  #areNone = false;
   #asking: Promise<void> | null = null;
 
   constructor(link: Pick<Link, 'request'>) {
@@ -50,6 +51,11 @@ export class Canned {
   /** As they are written, in the order of the list. */
   get names(): readonly string[] {
     return [...this.#answers.values()].map(({ name }) => name);
+  }
+
+  /** Whether the server said last that it has none, or knows no such list. */
+  get areNone(): boolean {
+    return this.#areNone;
   }
 
   /** Asks the server for the list, unless that is under way. A server that has none changes nothing. */
@@ -75,7 +81,9 @@ export class Canned {
   async #ask(): Promise<void> {
     const reply = await this.#link.request('CANNED');
     this.#asking = null;
+    if (reply?.kind === 'err') this.#areNone = reply.code === 'BAD-COMMAND';
     if (reply?.kind !== 'listing') return;
+    this.#areNone = reply.items.length === 0;
     const answers = reply.items.map(({ rest }) => splitWords(rest, 1));
     this.#answers = new Map(
       answers.map(([name = '', text = '']) => [keyOf(name), { name, text: unescapeText(text) }]),

@@ -53,21 +53,15 @@ export class Chat {
       (shown, line) => outlet.complain(shown, line),
       () => this.look(),
     );
-    this.#turning = new Turning({
+    const talk = {
       sending: this.#sending,
       complaints: this.#complaints,
       look: () => this.look(),
-      show: (text) => outlet.show(text),
-      turn: (change, byEvent) => this.#turn(change, byEvent),
-    });
-    this.#saying = new Saying({
-      link,
-      sending: this.#sending,
-      complaints: this.#complaints,
-      look: () => this.look(),
-      show: (text) => outlet.show(text),
-      refused: (to, code, line) => this.#turning.turnAway(to, code, line),
-    });
+      show: (text: string) => outlet.show(text),
+      turn: (change: () => void, byEvent?: boolean) => this.#turn(change, byEvent),
+    };
+    this.#turning = new Turning(talk);
+    this.#saying = new Saying(talk, link, this.#turning);
   }
 
   /** Begins to show what comes, first the prompt. */
@@ -117,6 +111,7 @@ export class Chat {
       columns: this.#outlet.columns(),
       rows: this.#outlet.rows(),
       plain: this.#outlet.plain,
+      hasNoCanned: this.#saying.hasNoCanned,
     };
   }
 
@@ -127,10 +122,17 @@ export class Chat {
     if (isSettled) this.#turning.seen();
     if (mayTurn(intent, line)) this.#turning.entered();
     this.#tellPrompt(false);
-    // Who is named in the line is so whatever comes.
-    return isSettled || intent.do === 'say-to'
-      ? { intent, line, to: targetOf(intent, this.view) }
-      : { intent, line };
+    const job = { intent, typed: text, line };
+    // Who is named in the line is so whatever comes; and what is told at once is for nobody.
+    const isKnown = isSettled || intent.do === 'say-to' || (line === 0 && isTold(intent));
+    return isKnown ? { ...job, to: targetOf(intent, this.view) } : job;
+  }
+
+  /** Whether a line says nothing to the server, for what it says or because there is nobody for it. */
+  isToldAtOnce({ intent, to }: Job): boolean {
+    if (intent.do === 'say') return to === null;
+    if (intent.do === 'command') return to !== undefined && argsOf(intent, to, this.view) === null;
+    return isTold(intent);
   }
 
   /** Carries a job out as far as sending; waits while too much is in flight. One at a time, in order. */
@@ -158,11 +160,11 @@ export class Chat {
         await this.#turning.turnTo(to, intent.to, line);
         return;
       case 'command':
-        await this.#command(intent, to, line);
+        await this.#command(intent, to, job);
         return;
       case 'raw':
         await this.#sending.send(intent.line, this.view.lang, (reply) =>
-          this.#answer(outcomeOf(intent, '', reply, this.look()), line),
+          this.#answer(outcomeOf(intent, '', reply, this.look()), job),
         );
         return;
       case 'unknown':
@@ -202,7 +204,8 @@ export class Chat {
     return readInput(text, names, isScript ? 'atendente' : this.view.role, isPasted);
   }
 
-  async #command(intent: Intent & { do: 'command' }, partner: string | null, line: number): Promise<void> {
+  async #command(intent: Intent & { do: 'command' }, partner: string | null, job: Job): Promise<void> {
+    const { line } = job;
     const turned = mayTurn(intent, line) ? this.#turning.begin() : () => {};
     const args = argsOf(intent, partner, this.view);
     if (args === null) {
@@ -216,19 +219,20 @@ export class Chat {
     const done = (reply: Reply | null, repeated: boolean) => {
       const outcome = outcomeOf(intent, args, reply, this.look());
       const astray = astrayAfter(intent.verb, outcome, this.look());
-      this.#answer(repeated ? { ...outcome, text: '' } : outcome, line);
+      this.#answer(repeated ? { ...outcome, text: '' } : outcome, job);
       turned(astray);
     };
     await this.#sending.send(wire, this.view.lang, done);
   }
 
   /** Does what a reply brings, in its place between the events. */
-  #answer(outcome: Outcome, line: number): void {
+  #answer(outcome: Outcome, { typed, line, hasWaited }: Job): void {
     if (outcome.serving !== undefined) this.#door.drop(keyOf(outcome.serving));
     if (outcome.learn) this.#turn(outcome.learn);
     if (outcome.name !== undefined) this.#rename(outcome.name);
     if (outcome.lost && line > 0 && this.#link.over) this.#complaints.lose(line);
-    else if (outcome.error !== undefined) this.#complaints.complain(outcome.error, line);
+    else if (outcome.error !== undefined)
+      this.#complaints.complain(hasWaited ? `${typed}: ${outcome.error}` : outcome.error, line);
     else if (outcome.text !== '') this.#outlet.show(outcome.text);
   }
 
@@ -292,6 +296,11 @@ export class Chat {
     this.#prompt = prompt;
     this.#outlet.prompt(prompt, byEvent);
   }
+}
+
+/** Whether what comes of a line follows from the line alone. */
+function isTold({ do: what }: Intent): boolean {
+  return !['say', 'say-to', 'turn-to', 'command', 'raw', 'leave'].includes(what);
 }
 
 /** When it was said, as far as the event tells. */

@@ -9,7 +9,7 @@ import { type Entry, type Identity, isForNow } from './entry.ts';
 
 /** Milliseconds before the first attempt and between later ones: at most, and half of that at least. */
 const FIRST_DELAY_MS = 1_000;
-const LONGEST_DELAY_MS = 30_000;
+export const LONGEST_DELAY_MS = 30_000;
 
 /** Milliseconds that a connection must have held for the delays to begin anew. */
 const STEADY_MS = 10_000;

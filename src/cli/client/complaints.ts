@@ -66,8 +66,9 @@ export class Complaints {
 
   /** A command about a customer was meant for the prompt, which shows a room. */
   noCustomer(room: string, verb: string, line: number): void {
-    const { view } = this.#look();
-    const syntax = usage(slashFor(verb, view.lang), verb, view.lang);
+    const look = this.#look();
+    const { view } = look;
+    const syntax = usage(slashFor(verb, view.lang), verb, look);
     this.complain(TEXTS[view.lang].noCustomer(room, syntax, view.open), line);
   }
 
@@ -93,7 +94,7 @@ export class Complaints {
     const look = this.#look();
     const { view } = look;
     const t = TEXTS[view.lang];
-    if (isFor(verb, view.role)) this.complain(t.misused(usage(word, verb, view.lang), plain), line);
+    if (isFor(verb, view.role)) this.complain(t.misused(usage(word, verb, look), plain), line);
     else this.complain(forbidden(verb, look), line);
   }
 

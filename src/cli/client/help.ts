@@ -126,7 +126,7 @@ function entriesOf(items: readonly Event[], look: Look): Entry[] {
   const own = [
     'RAW',
     ...(role !== 'consumidor' || hasRooms ? ['TO'] : []),
-    ...(role === 'atendente' ? ['!'] : []),
+    ...(role === 'atendente' && !look.hasNoCanned ? ['!'] : []),
   ];
   const listed = new Map([
     ...items.map(({ rest }) => [partsOf(rest).verb, partsOf(rest)] as const),

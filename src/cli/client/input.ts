@@ -6,8 +6,8 @@
  *
  * For those who only chat, customers and members, everything else is text but for the protocol's own lines: its English
  * word in capitals, and behind it exactly what belongs there, which no sentence has: QUIT, HISTORY, UNDO 12, MSG * oi,
- * JOIN #geral. SAIR, sair, QUIT SMOKING and TAKE CARE are text. What they paste in several lines is text, whatever it is.
- * That is at a terminal: a script is read like an attendant's lines.
+ * JOIN #geral. SAIR, sair, QUIT SMOKING and TAKE CARE are text. That is at a terminal: a script is read like an
+ * attendant's lines.
  *
  * Attendants type commands all day. If the first word of theirs is a command's, in either language and all in capitals,
  * the line is that command or a mistake, never text. In small letters it is a command if the whole of it has the exact
@@ -15,6 +15,8 @@
  * the screen, since "take care" is no command; words that stand in many a sentence want a name from the screen, a #room
  * or a number: nota joao …, entrar #geral. One word alone, in capitals and one slip away from a command, goes nowhere
  * either; nor does SAIR with more behind it, which would end the program. A `?` alone asks for help.
+ *
+ * What is pasted in several lines is text for everybody, whatever it is, just as it stands there.
  */
 
 import type { Role } from '../../protocol/commands.ts';
@@ -41,9 +43,16 @@ export type Intent =
   | { readonly do: 'nothing' }
   /**
    * Text for whomever I talk to; `isToDesk` if it was written as MSG *, which of a customer goes to the desk even while
-   * they talk in a room. `verb` is the command that it may have been meant for.
+   * they talk in a room. `verb` is the command that it may have been meant for. `pasted`: with other lines; what it would
+   * have been if it had been typed.
    */
-  | { readonly do: 'say'; readonly text: string; readonly isToDesk?: true; readonly verb?: string }
+  | {
+      readonly do: 'say';
+      readonly text: string;
+      readonly isToDesk?: true;
+      readonly verb?: string;
+      readonly pasted?: 'text' | 'command';
+    }
   | { readonly do: 'say-to'; readonly to: string; readonly text: string }
   /** From now on, talk to this one; '' asks to whom I talk. */
   | { readonly do: 'turn-to'; readonly to: string }
@@ -87,12 +96,16 @@ export interface Names {
 /**
  * Reads one line. O(length).
  *
- * @param isPasted it came with other lines at once.
+ * @param isPasted it is one of several lines that were pasted.
  */
 export function readInput(line: string, names: Names, role: Role, isPasted = false): Intent {
   if (line.trim() === '') return { do: 'nothing' };
+  if (isPasted) {
+    const typed = readInput(line, names, role);
+    const isText = typed.do === 'say' && !typed.isToDesk;
+    return { do: 'say', text: line, pasted: isText ? 'text' : 'command' };
+  }
   const chats = role !== 'atendente';
-  if (isPasted && chats) return { do: 'say', text: line };
   if (SECRET.test(line.trimEnd())) {
     const [verb = '', args = ''] = splitWords(line.trimEnd(), 1);
     return { do: 'command', verb, args, plain: true };

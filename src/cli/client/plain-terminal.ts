@@ -16,6 +16,7 @@ export class PlainTerminal implements AnyTerminal {
   readonly isPlain = true;
   /** What is being typed stays with the terminal until Enter. */
   readonly line = '';
+  readonly isPasting = false;
   /** Lines are not broken here: the terminal does that. */
   readonly columns = Number.POSITIVE_INFINITY;
   readonly rows = Number.POSITIVE_INFINITY;

@@ -6,21 +6,25 @@
 import { errorText } from '../../protocol/codes.ts';
 import { escapeText } from '../../protocol/text.ts';
 import { Canned, type Expanded } from './canned.ts';
-import { type Complaints, withTargetHint } from './complaints.ts';
+import { withTargetHint } from './complaints.ts';
 import type { Reply } from './connection.ts';
 import type { Intent } from './input.ts';
 import type { Link } from './link.ts';
 import { textFault } from './outgoing.ts';
-import { type Look, showNotSent, showStored, showUnknown, texts } from './screen.ts';
-import type { Sending } from './sending.ts';
+import { showNotSent, showStored, showUnknown, texts } from './screen.ts';
+import type { Talk, Turning } from './turning.ts';
 import type { View } from './view.ts';
 
 /** A typed line on its way. */
 export interface Job {
   readonly intent: Intent;
+  /** As it was entered. */
+  readonly typed: string;
   readonly line: number;
   /** To whom it goes, or turns, settled at entry; undefined if that must wait for replies. */
   readonly to?: string | null;
+  /** It waited for the connection: what comes of it comes later than its writer thinks of it. */
+  readonly hasWaited?: true;
 }
 
 /** A text on its way, as typed. */
@@ -30,25 +34,19 @@ export interface Said {
   readonly text: string;
 }
 
-/** What a chat lends to its texts. */
-export interface Chatting {
-  readonly link: Link;
-  readonly sending: Sending;
-  readonly complaints: Complaints;
-  look(): Look;
-  show(text: string): void;
-  /** The server did not take what was said to `to`, and was told so. */
-  refused(to: string, code: string, line: number): void;
-}
-
 export class Saying {
-  readonly #chat: Chatting;
+  readonly #talk: Talk;
+  readonly #link: Link;
+  readonly #turning: Turning;
   readonly #canned: Canned;
   readonly #said = new Set<Said>();
 
-  constructor(chat: Chatting) {
-    this.#chat = chat;
-    this.#canned = new Canned(chat.link);
+  /** @param turning is told to whom nothing arrives. */
+  constructor(talk: Talk, link: Link, turning: Turning) {
+    this.#talk = talk;
+    this.#link = link;
+    this.#turning = turning;
+    this.#canned = new Canned(link);
   }
 
   /** The texts that the server has not acknowledged, in the order in which they were entered. */
@@ -61,6 +59,11 @@ export class Saying {
     return this.#canned.names;
   }
 
+  /** Whether it is known that there are none. */
+  get hasNoCanned(): boolean {
+    return this.#canned.areNone;
+  }
+
   /** Asks which canned answers there are; only attendants have any. */
   askCanned(): void {
     if (this.#view.role === 'atendente') void this.#canned.ask();
@@ -68,17 +71,17 @@ export class Saying {
 
   /** Carries it out as far as sending. One at a time, in order. `done` hears once whether the server has it. */
   async say(to: string, text: string, job: Job, done = (_isTaken: boolean) => {}): Promise<void> {
-    const { link, sending, complaints } = this.#chat;
+    const { sending, complaints } = this.#talk;
     const { lang } = this.#view;
-    const look = () => this.#chat.look();
+    const look = () => this.#talk.look();
     const refuse = (why: string) => {
       complaints.refuse(showNotSent(to, text, why, look()), job.line);
       done(false);
     };
-    const expanded = await this.#expanded(text);
+    const expanded = await this.#expanded(text, job.intent);
     if (expanded.is === 'unknown') return refuse(texts(look()).noCanned(expanded.name));
     const wire = escapeText(expanded.text);
-    const fault = textFault(wire, link.maxLine);
+    const fault = textFault(wire, this.#link.maxLine);
     if (fault) return refuse(errorText(fault, lang));
     const said = { job, to, text };
     this.#said.add(said);
@@ -91,24 +94,25 @@ export class Saying {
   }
 
   get #view(): View {
-    return this.#chat.look().view;
+    return this.#talk.look().view;
   }
 
-  async #expanded(text: string): Promise<Expanded> {
-    return this.#view.role === 'atendente' ? this.#canned.expand(text) : { is: 'text', text };
+  async #expanded(text: string, intent: Intent): Promise<Expanded> {
+    const isPasted = intent.do === 'say' && intent.pasted !== undefined;
+    return this.#view.role === 'atendente' && !isPasted ? this.#canned.expand(text) : { is: 'text', text };
   }
 
   #arrived({ to }: Said, wire: string, seq: string, repeated: boolean): void {
     const time = new Date().toISOString();
     this.#view.keep(seq, { time, from: this.#view.name, to, text: wire });
-    if (!repeated) this.#chat.show(showStored(time, to, wire, this.#chat.look(), seq));
+    if (!repeated) this.#talk.show(showStored(time, to, wire, this.#talk.look(), seq));
   }
 
   #refused({ job, to, text }: Said, reply: Reply | null): void {
-    const { link, complaints } = this.#chat;
-    const look = this.#chat.look();
+    const { complaints } = this.#talk;
+    const look = this.#talk.look();
     if (!reply) {
-      if (job.line > 0 && link.over) complaints.lose(job.line);
+      if (job.line > 0 && this.#link.over) complaints.lose(job.line);
       else complaints.refuse(showUnknown(to, text, look), job.line);
       return;
     }
@@ -118,6 +122,6 @@ export class Saying {
     // Whom I talked to was there: they left, or are called otherwise.
     const isGone = code === 'NO-SUCH-USER' && look.view.isPartner(to);
     complaints.refuse(showNotSent(to, text, isGone ? noLonger(to) : why, look), job.line);
-    this.#chat.refused(to, code, job.line);
+    this.#turning.turnAway(to, code, job.line);
   }
 }

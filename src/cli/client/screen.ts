@@ -33,6 +33,8 @@ export interface Look {
   readonly rows?: number;
   /** Sentences for a screen reader: no signs, no columns. */
   readonly plain?: boolean;
+  /** The desk is known to have no canned answers. */
+  readonly hasNoCanned?: boolean;
 }
 
 export function texts({ view }: Look): Texts {
@@ -156,10 +158,10 @@ export function sentMark({ ink, columns }: Look, seq = ''): string {
   return ` ${ink.green('✓')}${number}`;
 }
 
-/** `position length eta` */
-export function showPosition(rest: string, t: Texts): string {
+/** `position length eta`; `attendant` is who serves me, or ''. */
+export function showPosition(rest: string, t: Texts, attendant = ''): string {
   const [position = '', length = '', eta = ''] = splitWords(rest, 3);
-  if (Number(position) === 0) return t.notWaiting;
+  if (Number(position) === 0) return t.notWaiting(attendant);
   const seconds = Number(eta);
   const about = eta === '' || Number.isNaN(seconds) ? '' : t.eta(Math.round(seconds / 60));
   return t.position(Number(position), Number(length), about);

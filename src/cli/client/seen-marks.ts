@@ -1,11 +1,12 @@
 /**
  * That others saw what I wrote, as marks that do not fill the screen: one for each person and moment, and none for who
- * has answered meanwhile, which says more. Owns which marks are due. Pure, and bounded.
+ * has answered meanwhile, which says more. To a customer all attendants are one, the desk: that another one sees what
+ * they wrote, since they were handed over, is no news. Owns which marks are due. Pure, and bounded.
  */
 
 import { type Event, splitWords } from '../../protocol/server-lines.ts';
 import { seqOf } from './shown.ts';
-import { keyOf } from './view.ts';
+import { DESK, keyOf, type View } from './view.ts';
 
 const MAX_PEOPLE = 200;
 
@@ -15,12 +16,13 @@ export class SeenMarks {
   /** By key, up to where it was told. */
   readonly #told = new Map<string, number>();
 
-  /** Learns from an event; true if it is a mark, which will be due. */
-  learn(event: Event): boolean {
+  /** Learns from an event; true if it is a mark, which may be due. */
+  learn(event: Event, { role }: Pick<View, 'role'>): boolean {
     const [first = '', second = '', third = ''] = splitWords(event.rest, 3);
-    if (event.verb === 'MSG') this.#due.delete(keyOf(third));
+    const keyFor = (name: string) => (role === 'consumidor' ? DESK : keyOf(name));
+    if (event.verb === 'MSG') this.#due.delete(keyFor(third));
     if (event.verb !== 'SEEN') return false;
-    const key = keyOf(first);
+    const key = keyFor(first);
     const seq = seqOf(second);
     const last = Math.max(this.#told.get(key) ?? 0, this.#due.get(key)?.seq ?? 0);
     if (seq > last && this.#due.size < MAX_PEOPLE) this.#due.set(key, { event, seq });

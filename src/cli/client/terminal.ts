@@ -13,7 +13,7 @@ import { LEAVE_PASTES, MARK_PASTES, Pastes } from './pastes.ts';
 /** How typing ended: Ctrl-C, or Ctrl-D. */
 export type TypingEnd = 'interrupt' | 'end';
 
-/** Gets a line that was entered; `isPasted` if it came with others at once. */
+/** Gets a line that was entered; `isPasted` if it is one of several that were pasted. */
 type OnLine = (line: string, isPasted?: boolean) => void;
 
 interface Key {
@@ -41,7 +41,9 @@ export class Terminal {
   #closed = false;
   /** The rows below the first that the entered line took. */
   #enteredRows = 0;
-  #ahead: string[] = [];
+  /** Nothing was printed below the entered line. */
+  #isAtEntered = false;
+  #ahead: { readonly line: string; readonly isPasted: boolean }[] = [];
   #ended: TypingEnd | null = null;
   #onLine: OnLine | null = null;
   #onEnd: ((end: TypingEnd) => void) | null = null;
@@ -53,7 +55,7 @@ export class Terminal {
   #isBack = false;
   /** Of the keys that were read last: TABs that are text. */
   #textTabs = 0;
-  readonly #pastes = new Pastes();
+  readonly #pastes = new Pastes((line, isPasted) => this.#entered(line, isPasted));
   readonly #chunk: (chunk: unknown) => void;
   readonly #keypress: (text: string | undefined, key: Key | undefined) => void;
 
@@ -85,7 +87,7 @@ export class Terminal {
       if (key?.ctrl && key.name === 'r') this.#find();
       if (key?.name !== 'return' && key?.name !== 'enter') return;
       if (rl.line === '') {
-        this.#enteredRows = 0;
+        if (!this.#pastes.isHolding) this.#enteredRows = 0;
         return;
       }
       rl.write(null, { ctrl: true, name: 'e' });
@@ -104,9 +106,9 @@ export class Terminal {
     });
     rl.on('line', (line) => {
       this.#prompting = false;
-      const isPasted = this.#pastes.entered();
-      if (this.#onLine) this.#onLine(line, isPasted);
-      else this.#ahead.push(line);
+      this.#isAtEntered = true;
+      if (!this.#pastes.isHolding) this.#pastes.entered(line);
+      else this.#enteredRows += 1;
     });
     rl.on('SIGINT', () => this.#interrupt());
     rl.on('close', () => this.#end('end'));
@@ -125,6 +127,11 @@ export class Terminal {
     return this.#rl.line;
   }
 
+  /** Whether a paste is being read: what is put into the line now would get its rest behind it. */
+  get isPasting(): boolean {
+    return this.#pastes.isUnderWay;
+  }
+
   /**
    * Asks one question; null once typing has ended. From a `secret` one on, nothing that is typed is shown until
    * `reveal`.
@@ -133,9 +140,9 @@ export class Terminal {
     if (this.#ended) return Promise.resolve(null);
     const early = this.#ahead.shift();
     if (early !== undefined) {
-      this.#output.write(`${question}${secret ? '' : early}\n`);
+      this.#output.write(`${question}${secret ? '' : early.line}\n`);
       if (secret) this.#curtain.draw();
-      return Promise.resolve(early);
+      return Promise.resolve(early.line);
     }
     this.#asking = true;
     return new Promise((resolve) => {
@@ -178,7 +185,7 @@ export class Terminal {
     this.#onLine = onLine;
     this.#onEnd = onEnd;
     this.#onCleared = onCleared;
-    for (const line of this.#ahead.splice(0)) onLine(line);
+    for (const { line, isPasted } of this.#ahead.splice(0)) onLine(line, isPasted);
     if (this.#ended) onEnd(this.#ended);
   }
 
@@ -192,6 +199,7 @@ export class Terminal {
 
   /** Writes text above the prompt. */
   print(text: string): void {
+    this.#isAtEntered = false;
     if (!this.#prompting || this.#closed) {
       this.#output.write(`${text}\n`);
       return;
@@ -206,8 +214,9 @@ export class Terminal {
     if (!this.#closed) this.#output.write('\x07');
   }
 
-  /** Wipes the line that was just entered, with its prompt. Only while `onLine` is called. */
+  /** Wipes the line that was just entered, with its prompt. Only while `onLine` is called, before anything is printed. */
   eraseEntered(): void {
+    if (!this.#isAtEntered) return;
     moveCursor(this.#output, 0, -(this.#enteredRows + 1));
     cursorTo(this.#output, 0);
     clearScreenDown(this.#output);
@@ -239,6 +248,11 @@ export class Terminal {
     cursorTo(this.#output, 0);
     clearScreenDown(this.#output);
     this.#setRows(0);
+  }
+
+  #entered(line: string, isPasted: boolean): void {
+    if (this.#onLine) this.#onLine(line, isPasted);
+    else this.#ahead.push({ line, isPasted });
   }
 
   #tab(): void {
@@ -310,13 +324,13 @@ export class Terminal {
   #interrupt(): void {
     if (this.#prompting && !this.#asking && this.#rl.line !== '') {
       this.#replace({ text: '', cursor: 0 });
-      this.#pastes.cleared();
       this.#onCleared();
     } else this.#end('interrupt');
   }
 
   #end(how: TypingEnd): void {
     if (this.#closed || this.#ended) return;
+    this.#pastes.ended();
     if (this.#prompting) this.#wipe();
     this.#prompting = false;
     this.#ended = how;

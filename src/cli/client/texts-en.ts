@@ -67,7 +67,8 @@ export const EN: Texts = {
   desk: 'desk',
   position: (position, length, eta) =>
     `You are ${position}${ordinal(position)} in line (${length} waiting)${eta}.`,
-  notWaiting: 'You are not in line.',
+  notWaiting: (attendant) =>
+    attendant === '' ? 'You are not in line.' : `You are not in line: ${attendant} is helping you.`,
   eta: (minutes) => {
     if (minutes < 1) return ', less than 1 min';
     return minutes < 90 ? `, about ${minutes} min` : `, about ${Math.round(minutes / 60)} h`;
@@ -248,7 +249,7 @@ export const EN: Texts = {
           'CLOSE and close without a name close the conversation in the prompt; /transfer rui hands that customer to rui, /note text is about them. Elsewhere * stands for that name.',
           'Text that begins with !name gets the canned answer of that name; with !!, a ! as it is.',
           'One word alone, in capitals and one slip away from a command, goes to nobody either. ? alone shows the help.',
-          'To send as text what would be a command, begin the line with a space.',
+          'What you paste in several lines is text. To send as text what would be a command, begin the line with a space.',
         ]
       : [
           role === 'consumidor'

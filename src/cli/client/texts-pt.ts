@@ -64,7 +64,8 @@ export const PT: Texts = {
 
   desk: 'balcão',
   position: (position, length, eta) => `Você é o ${position}º da fila (${length} na fila)${eta}.`,
-  notWaiting: 'Você não está na fila.',
+  notWaiting: (attendant) =>
+    attendant === '' ? 'Você não está na fila.' : `Você não está na fila: ${attendant} atende você.`,
   eta: (minutes) => {
     if (minutes < 1) return ', menos de 1 min';
     return minutes < 90 ? `, cerca de ${minutes} min` : `, cerca de ${Math.round(minutes / 60)} h`;
@@ -248,7 +249,7 @@ export const PT: Texts = {
           'CLOSE e encerrar sem nome encerram a conversa do prompt; /transferir rui passa esse cliente a rui, /nota texto anota sobre ele. Nas outras formas, * vale por esse nome.',
           'O texto que começa com !nome leva a resposta pronta desse nome; com !!, um ! como está.',
           'Uma palavra só, em maiúsculas, a um erro de digitação de um comando também não vai a ninguém. ? sozinho mostra a ajuda.',
-          'Para enviar como texto o que seria comando, comece a linha com um espaço.',
+          'O que você cola em várias linhas é texto. Para enviar como texto o que seria comando, comece a linha com um espaço.',
         ]
       : [
           role === 'consumidor'

@@ -8,6 +8,8 @@ export interface TerminalTexts {
   readonly queueMark: (waiting: number) => string;
   /** Before the prompt: so many more conversations with something unread. */
   readonly moreMark: (places: number) => string;
+  /** Some of the lines that were pasted look like commands. */
+  readonly pastedAsText: string;
   /** The end of the rules: what the keys do, and what the marks say. */
   readonly keys: (role: Role) => readonly string[];
 
@@ -37,6 +39,7 @@ const COMPLETED: Readonly<Record<Lang, Readonly<Record<Role, string>>>> = {
 const PT: TerminalTexts = {
   queueMark: (waiting) => `fila ${waiting}`,
   moreMark: (places) => `mais ${places}`,
+  pastedAsText: 'O que você cola em várias linhas vai como texto, mesmo o que parece comando.',
   keys: (role) => [
     `Tab completa ${COMPLETED.pt[role]}; mais Tab mostra e percorre as opções. As setas trazem de volta o que você escreveu; Ctrl-R acha a linha que contém o que já está escrito.`,
     'Ctrl-C apaga a linha que você escreve; com a linha vazia sai, como Ctrl-D.',
@@ -66,6 +69,7 @@ que só command é obrigatório:
 const EN: TerminalTexts = {
   queueMark: (waiting) => `${waiting} in line`,
   moreMark: (places) => `${places} more`,
+  pastedAsText: 'What you paste in several lines goes as text, even where it looks like a command.',
   keys: (role) => [
     `Tab completes ${COMPLETED.en[role]}; more Tabs show what there is and go through it. The arrows bring back what you wrote; Ctrl-R finds the line that holds what is typed.`,
     'Ctrl-C clears the line that you write; with an empty line it leaves, as Ctrl-D does.',

@@ -73,7 +73,8 @@ export interface Texts {
   // The desk.
   readonly desk: string;
   readonly position: (position: number, length: number, eta: string) => string;
-  readonly notWaiting: string;
+  /** `attendant` is who serves me, or ''. */
+  readonly notWaiting: (attendant: string) => string;
   readonly eta: (minutes: number) => string;
   readonly waits: (name: string, length: number) => string;
   readonly waitedTaken: (name: string) => string;

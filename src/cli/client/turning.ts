@@ -57,7 +57,7 @@ export function mayTurn(intent: Intent, line: number): boolean {
   }
 }
 
-/** What a chat lends to this. */
+/** What a chat lends to this, and to what it says. */
 export interface Talk {
   readonly sending: Sending;
   readonly complaints: Complaints;

@@ -15,7 +15,7 @@ import type { Manners } from './manners.ts';
 import { Overdue } from './overdue.ts';
 import { Pace, rateFor } from './pace.ts';
 import { speakStanding } from './plain.ts';
-import type { Job, Said } from './saying.ts';
+import type { Job } from './saying.ts';
 import {
   showDay,
   showElsewhere,
@@ -29,8 +29,10 @@ import { Standing } from './standing.ts';
 import { wrap } from './table.ts';
 import type { AnyTerminal, TypingEnd } from './terminal.ts';
 import { TEXTS } from './texts.ts';
+import { TERMINAL_TEXTS } from './texts-terminal.ts';
 import { dayOf } from './times.ts';
 import { Unasked } from './unasked.ts';
+import { type Outgoing, outgoing, textsOf } from './unsent.ts';
 import { DESK, type View } from './view.ts';
 
 /** Columns by which the later lines of a long one are set in. */
@@ -67,6 +69,10 @@ export async function chatTyped(
 ): Promise<End> {
   /** The partner became another one while a line was being typed. */
   let turned = false;
+  /** A line of the paste that is being read went nowhere for that, and so do those behind it. */
+  let isAstray = false;
+  /** Of the lines that are being pasted it was said that they are text. */
+  let isPasteTold = false;
   let prompt = '';
   let partner = view.partner;
   const standing = new Standing(server, view, ink, seconds.now);
@@ -100,7 +106,7 @@ export async function chatTyped(
     },
     columns: () => terminal.columns,
     rows: () => terminal.rows,
-    heard: (event: Event) => unasked.heard(event),
+    heard: (event: Event) => unasked.heard(event, seconds.now()),
     plain: terminal.isPlain,
   };
   const marks = () =>
@@ -124,40 +130,49 @@ export async function chatTyped(
   const queue: Job[] = [];
   /** The typed line that is being carried out. */
   let running: Job | null = null;
+  let isPumping = false;
   let pumping: Promise<void> = Promise.resolve();
   let leaving: Promise<unknown> | null = null;
 
+  /** What is still to go out never will. */
+  const giveUp = () => {
+    for (const { text } of outgoing(queue.splice(0))) print(TEXTS[view.lang].unsent(harmless(text)));
+  };
+
   const leave = (reason: string) => {
-    for (const { text } of textsOf(queue.splice(0))) print(TEXTS[view.lang].unsent(harmless(text)));
+    giveUp();
     leaving ??= link.quit(reason, (reply) => {
       if (reply?.kind === 'ok' && reply.text !== '') terminal.print(ink.dim(capital(harmless(reply.text))));
     });
   };
 
   const pump = () => {
-    if (running === null) pumping = drain();
+    if (!isPumping) pumping = drain();
   };
 
+  /** Nothing is begun without a connection: so it is known not to have arrived. */
   const drain = async () => {
-    for (let job = queue.shift(); job && !leaving; job = queue.shift()) {
-      running = job;
-      if (job.intent.do === 'leave') leave(job.intent.reason);
-      else await chat.run(job);
+    isPumping = true;
+    while (queue.length > 0 && !leaving) {
+      while (!link.up && !link.over) await link.ready();
+      if (link.over) giveUp();
+      running = queue.shift() ?? null;
+      if (running?.intent.do === 'leave') leave(running.intent.reason);
+      else if (running) await chat.run(running);
     }
     running = null;
+    isPumping = false;
   };
 
-  /** All texts that the server has not acknowledged, in the order in which they were entered. */
-  const unanswered = () => {
-    const { said } = chat;
-    const left = new Set(said.map(({ job }) => job));
-    const begun = running && !left.has(running) ? [running] : [];
-    return [...said, ...textsOf([...begun, ...queue])];
+  /** What was entered and not begun, or begun and not sent. */
+  const unsent = () => {
+    const said = new Set(chat.said.map(({ job }) => job));
+    return running && !said.has(running) ? [running, ...queue] : queue;
   };
 
   const tick = () => {
     if (link.up) {
-      for (const { to, text } of overdue.among(unanswered(), seconds.now())) {
+      for (const { to, text } of overdue.among([...chat.said, ...textsOf(unsent())], seconds.now())) {
         print(showSending(to, text, chat.look()));
       }
     }
@@ -166,28 +181,36 @@ export async function chatTyped(
   };
 
   const changed = (change: Change) => {
+    unasked.changed(change);
     const wasUp = standing.mark === '';
     const text = standing.changed(change);
     if (text !== '') print(text);
-    if (wasUp && standing.mark !== '') showAllWaiting(unanswered());
+    if (wasUp && standing.mark !== '') showAllWaiting([...chat.said, ...outgoing(unsent())]);
     if (change.is === 'back') overdue = new Overdue();
     drawPrompt();
     if (change.is === 'back' && view.role === 'atendente') tellWaiting(link, view, print, outlet.marks);
   };
 
-  const showAllWaiting = (texts: readonly Said[]) => {
-    for (const { to, text } of texts) print(showWaiting(to, text, chat.look()));
+  const showAllWaiting = (lines: readonly Outgoing[]) => {
+    for (const { to, text } of lines) print(showWaiting(to, text, chat.look()));
+  };
+
+  /** A line that went nowhere stays with its writer: to be entered again, unless more is about to come. */
+  const giveBack = (text: string) => {
+    if (terminal.isPasting) print(TEXTS[view.lang].unsent(harmless(text)));
+    terminal.prompt();
+    if (!terminal.isPasting) terminal.refill(text);
   };
 
   const entered = (text: string, isPasted = false) => {
-    const changedBefore = turned;
+    isAstray &&= terminal.isPasting;
+    const changedBefore = turned || isAstray;
     turned = false;
     unasked.entered();
     if (!link.up && !link.over && queue.length >= MAX_WAITING && text.trim() !== '') {
       terminal.eraseEntered();
       complain(TEXTS[view.lang].tooManyWaiting(MAX_WAITING));
-      terminal.prompt();
-      terminal.refill(text);
+      giveBack(text);
       return;
     }
     if (terminal.isPlain && link.up && text.trim() === '') print(speakStanding(chat.unread, chat.look()));
@@ -197,26 +220,35 @@ export async function chatTyped(
     if (isText && job.to !== null) terminal.eraseEntered();
     if (changedBefore && job.intent.do === 'say') {
       if (job.to === null) terminal.eraseEntered();
-      complain(TEXTS[view.lang].turnedMeanwhile(view.target));
-      terminal.prompt();
-      terminal.refill(text);
+      if (!isAstray) complain(TEXTS[view.lang].turnedMeanwhile(view.target));
+      isAstray = terminal.isPasting;
+      giveBack(text);
       return;
+    }
+    if (!isPasted) isPasteTold = false;
+    if (isPasted && job.intent.do === 'nothing') terminal.eraseEntered();
+    if (job.intent.do === 'say' && job.intent.pasted === 'command' && job.to !== null && !isPasteTold) {
+      isPasteTold = true;
+      print(ink.dim(TERMINAL_TEXTS[view.lang].pastedAsText));
     }
     if (!link.up) {
       // Who wants to leave does not wait for a connection.
       if (job.intent.do === 'leave') return leave(job.intent.reason);
-      if (job.intent.do === 'nothing') terminal.eraseEntered();
-      showAllWaiting(textsOf([job]));
+      const lines = chat.isToldAtOnce(job) ? [] : outgoing([job]);
+      if (job.intent.do === 'nothing' || (lines.length > 0 && !isText)) terminal.eraseEntered();
+      showAllWaiting(lines);
       link.tryNow();
     }
-    queue.push(job);
+    // What needs no connection does not wait behind what does.
+    if (!link.up && chat.isToldAtOnce(job)) void chat.run(job);
+    else queue.push(link.up ? job : { ...job, hasWaited: true });
     if (job.intent.do !== 'leave') terminal.prompt();
     pump();
   };
 
   const ended = (how: TypingEnd) => {
     if (how === 'interrupt' || !link.up) return leave('');
-    queue.push({ intent: { do: 'leave', reason: '' }, line: 0 });
+    queue.push({ intent: { do: 'leave', reason: '' }, typed: '', line: 0 });
     pump();
   };
 
@@ -235,15 +267,6 @@ export async function chatTyped(
   await chat.settled();
   if (end.how !== 'left' && terminal.line.trim() !== '') print(TEXTS[view.lang].unsent(terminal.line));
   return end;
-}
-
-/** The texts among typed lines; to whom, as far as that is settled. */
-function textsOf(jobs: readonly Job[]): Said[] {
-  return jobs.flatMap((job) => {
-    const { intent, to } = job;
-    const isText = intent.do === 'say' || intent.do === 'say-to';
-    return isText && to !== null ? [{ job, to: to ?? '', text: intent.text }] : [];
-  });
 }
 
 /** An attendant who comes to a line of customers is told so. */

@@ -1,11 +1,12 @@
 /**
  * What happens at a terminal without anybody asking for it, once a second: others are told what was seen and to whom one
- * types, marks of what others saw are shown, a bell rings for who waits. Owns the sending of that, and gives it up where a
+ * types, marks of what others saw are shown, and who is still lost after a return, a bell rings for who waits. Owns the sending of that, and gives it up where a
  * server does not know it.
  */
 
 import type { Event } from '../../protocol/server-lines.ts';
-import type { Link } from './link.ts';
+import type { Change, Link } from './link.ts';
+import { Losses } from './losses.ts';
 import { Bell, Hands, type Manners, Sight } from './manners.ts';
 import { SeenMarks } from './seen-marks.ts';
 import type { View } from './view.ts';
@@ -28,6 +29,7 @@ export class Unasked {
   readonly #hands = new Hands();
   readonly #bell = new Bell();
   readonly #marks = new SeenMarks();
+  readonly #losses = new Losses();
   /** Verbs that the server does not know. */
   readonly #unknown = new Set<string>();
 
@@ -35,10 +37,16 @@ export class Unasked {
     this.#place = place;
   }
 
-  /** An event came; true if it will be shown by `tick`, and not now. */
-  heard(event: Event): boolean {
+  /** An event came; true if it will be shown by `tick`, or never, and not now. */
+  heard(event: Event, now: number): boolean {
     this.#sight.shown(event, this.#place.view);
-    return this.#marks.learn(event);
+    return this.#marks.learn(event, this.#place.view) || this.#losses.learn(event, now);
+  }
+
+  /** The connection is back, or all has come that tells how things stand. */
+  changed(change: Change): void {
+    if (change.is === 'back') this.#losses.returned();
+    if (change.is === 'settled') this.#losses.settled();
   }
 
   entered(): void {
@@ -48,7 +56,7 @@ export class Unasked {
   /** One second has passed. */
   tick(now: number, line: string): void {
     const { link, view, manners, show, ring } = this.#place;
-    for (const event of this.#marks.due()) show(event);
+    for (const event of [...this.#marks.due(), ...this.#losses.due(now)]) show(event);
     const isCalled = manners.bell && view.role === 'atendente' && !view.isAway;
     if (isCalled && this.#bell.isDue(now, view.waiting.keys)) ring();
     if (!link.up) return;

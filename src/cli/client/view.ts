@@ -187,6 +187,7 @@ export class View {
   /** I have another name. */
   rename(name: string): void {
     if (!this.isMe(name)) this.#former = this.name;
+    this.forget(this.name);
     this.name = name;
     this.see(name);
   }
@@ -196,7 +197,7 @@ export class View {
     this.#seen.add(keyOf(name), name, isCustomer);
   }
 
-  /** There is nobody of this name after all. */
+  /** There is nobody of this name. */
   forget(name: string): void {
     this.#seen.delete(keyOf(name));
   }
@@ -297,7 +298,10 @@ export class View {
   }
 
   #renamed(old: string, name: string): void {
-    this.see(name, this.isCustomer(old));
+    const isCustomer = this.isCustomer(old);
+    // Nobody is called so any more.
+    this.forget(old);
+    this.see(name, isCustomer);
     if (this.isMe(old)) this.rename(name);
     if (this.isPartner(old)) this.#partner = name;
     if (this.#servedBy !== null && keyOf(this.#servedBy) === keyOf(old)) this.#servedBy = name;
