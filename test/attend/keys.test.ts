@@ -213,6 +213,30 @@ describe('customers', () => {
   });
 });
 
+describe('a key that can do nothing now says why', () => {
+  const said = (ana: Attendant) => ana.state.notice?.text;
+
+  test('about whoever is no longer with me', () => {
+    const ana = withMaria().take({ is: 'began' }).answers('CANNED', '+ok *1', 'CANNED ola oi', '.');
+    ana.hears('CLOSED maria quit');
+    for (const key of ['ctrl-p', 'ctrl-t', 'ctrl-r']) {
+      expect(said(ana.press('escape', key))).toBe('maria não está com você.');
+      expect(ana.state.mode.is).toBe('talk');
+    }
+  });
+
+  test('about nothing that is unread, and no conversation of that number', () => {
+    expect(said(withMaria().press('alt-0'))).toBe('Não há nada por ler.');
+    expect(said(withMaria().press('alt-2'))).toBe('Não há conversa 2.');
+  });
+
+  test('and leaves open what is open, if nobody waits', () => {
+    const ana = withMaria().press('ctrl-f').type('pedido').press('ctrl-n');
+    ana.answers('NEXT', '-err QUEUE-EMPTY ninguém espera na fila');
+    expect(ana.state).toMatchObject({ mode: { is: 'search' }, notice: { text: 'Ninguém espera na fila' } });
+  });
+});
+
 test('what was wrong is no longer said when something else is done', () => {
   const ana = withMaria().press('ctrl-z');
   expect(ana.press('ctrl-o').state.notice?.isBad).toBe(true);

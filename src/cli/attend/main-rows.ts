@@ -3,12 +3,13 @@
 import { cut } from './cells.ts';
 import { visibleRows } from './chat-rows.ts';
 import { figureRows, peopleRows, roomRows } from './desk-rows.ts';
+import { whyNot } from './guards.ts';
 import type { Layout } from './layout.ts';
 import { blank } from './list.ts';
 import { cannedRows, helpRows, searchRows, transferRows } from './list-rows.ts';
 import { lasting } from './moments.ts';
 import { BLANK, piece, type Row, rowWidth, spread, theirs } from './rows.ts';
-import { type Chat, type State, shownChat } from './state.ts';
+import { type Chat, panes, type State, shownChat } from './state.ts';
 import { TEXTS } from './texts.ts';
 
 /** Columns that what is told of a conversation has beside its name, at least. */
@@ -84,8 +85,15 @@ function conversation(chat: Chat, state: State, { main, chat: height, isRoomy }:
   return [...blank(height - rows.length), ...rows];
 }
 
-function welcome({ lang }: State, { main, chat: height }: Layout): Row[] {
-  const lines = TEXTS[lang].welcome;
+/** What can be done while there is nobody to talk to. */
+function welcome(state: State, { main, chat: height }: Layout): Row[] {
+  const t = TEXTS[state.lang];
+  const lines = [
+    t.noneOpen,
+    whyNot(state, 'next') === '' ? `${t.takesNext}.` : t.nobodyInLine,
+    ...(panes(state).length > 0 ? [t.tabGoes] : []),
+    t.allKeys,
+  ];
   const widest = Math.max(...lines.map((line) => line.length));
   const margin = ' '.repeat(Math.max(0, Math.floor((main - widest) / 2)));
   const above = Math.max(0, Math.floor((height - lines.length) / 2));

@@ -3,7 +3,7 @@
 import { scrolled } from './chat-rows.ts';
 import { layoutOf } from './layout.ts';
 import { type Chat, shownChat } from './state.ts';
-import { askHistory, isFull, lookSoon, PAGE, put, putChat, send, type Turn } from './turn.ts';
+import { askHistory, lookSoon, PAGE, put, putChat, send, type Turn, tellIfFull } from './turn.ts';
 
 /** Moves through the conversation on the screen, and asks for older lines at its top. */
 export function scroll(turn: Turn, by: number): void {
@@ -28,7 +28,7 @@ function putScrolled(turn: Turn, chat: Chat, change: Partial<Chat>): void {
 function older(turn: Turn, chat: Chat) {
   const { mode } = turn.state;
   if (mode.is !== 'archive') return askHistory(turn, chat.key);
-  if (chat.older !== 'some' || isFull(turn, chat)) return;
+  if (chat.older !== 'some' || tellIfFull(turn, chat)) return;
   putScrolled(turn, chat, { older: 'asked' });
   const before = chat.lines.find(({ seq }) => seq > 0)?.seq ?? 1;
   send(turn, `HISTORY ${chat.name} ${PAGE} ${before}`, { is: 'archive', key: chat.key });

@@ -279,6 +279,15 @@ export function reachable(state: State): Chat[] {
   return [...listed(state), ...team(state)];
 }
 
+/** The parts of the screen in which there is something. */
+export function panes(state: State): Pane[] {
+  const all: Pane[] = [];
+  if (state.queue.length > 0) all.push('queue');
+  if (reachable(state).length > 0) all.push('chats');
+  if (state.current !== null) all.push('input');
+  return all;
+}
+
 /** Whether something in it is still to be said: a draft, a note, or what the server has not taken. O(lines). */
 export function isUnfinished({ draft, note, lines }: Chat): boolean {
   if (draft.text !== '' || note.text !== '') return true;

@@ -20,7 +20,9 @@ export interface Texts {
   readonly noChats: string;
   readonly team: string;
   readonly noTeam: string;
-  readonly welcome: readonly string[];
+  readonly noneOpen: string;
+  readonly tabGoes: string;
+  readonly allKeys: string;
 
   // Marks in the lists.
   readonly markLost: string;
@@ -86,13 +88,19 @@ export interface Texts {
   readonly noCustomer: string;
   readonly noConversation: string;
   readonly nothingToUndo: string;
+  readonly nobodyInLine: string;
+  readonly notYours: (name: string) => string;
+  readonly noSuchChat: (number: string) => string;
+  readonly nothingUnread: string;
+  readonly thatIsYou: string;
 
   // The input line.
   readonly write: (name: string) => string;
   readonly writeIn: (room: string) => string;
   readonly writeLater: string;
   readonly takeHint: (name: string) => string;
-  readonly nothingToWrite: string;
+  readonly takesNext: string;
+  readonly nobodyToWrite: string;
   readonly writeNote: (name: string) => string;
   readonly readOnly: string;
 

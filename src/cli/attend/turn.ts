@@ -7,6 +7,7 @@ import type { Event } from '../../protocol/server-lines.ts';
 import type { Reply } from '../client/connection.ts';
 import type { Change } from '../client/link.ts';
 import { keyOf } from '../client/view.ts';
+import { whyOffline } from './guards.ts';
 import { isFullOf, type Line, withLines } from './lines.ts';
 import {
   type Chat,
@@ -140,11 +141,11 @@ export function send(turn: Turn, line: string, about: About): void {
   turn.orders.push({ do: 'send', line, about });
 }
 
-/** Whether there is a connection; if not, that is said: what was wanted now is not to happen at some time later. */
-export function isConnected(turn: Turn): boolean {
-  if (turn.state.link.is === 'up') return true;
-  notice(turn, words(turn).notNow, true);
-  return false;
+/** Without a connection says so, and is true: what was wanted now is not to happen at some time later. */
+export function tellIfOffline(turn: Turn): boolean {
+  const why = whyOffline(turn.state);
+  if (why !== '') notice(turn, why, true);
+  return why !== '';
 }
 
 /** Says something at the foot of the screen, for a while. */
@@ -209,7 +210,7 @@ function pageOf({ standing }: Pick<Chat, 'standing'>): number {
 export function askHistory(turn: Turn, key: string): void {
   const chat = turn.state.chats.get(key);
   if (!chat || chat.older === 'asked' || chat.older === 'none') return;
-  if (isFull(turn, chat)) return;
+  if (tellIfFull(turn, chat)) return;
   const page = pageOf(chat);
   const oldest = chat.lowestSeq || chat.lines.find(({ seq }) => seq > 0)?.seq;
   const before = chat.older === 'unknown' || oldest === undefined ? '' : ` ${oldest}`;
@@ -223,8 +224,8 @@ export function askWho(turn: Turn, { key, name }: Chat): void {
   send(turn, `WHO ${name}`, { is: 'members', key });
 }
 
-/** Whether no older lines can be kept; then that is said. */
-export function isFull(turn: Turn, { lines }: Chat): boolean {
+/** If no older lines can be kept says so, and is true. */
+export function tellIfFull(turn: Turn, { lines }: Chat): boolean {
   if (!isFullOf(lines, PAGE)) return false;
   notice(turn, words(turn).farBack);
   return true;
