@@ -498,8 +498,9 @@ describe('the search', () => {
       '.',
     );
     ana.press('down', 'enter');
-    expect(ana.lines).toEqual(['HISTORY rui 50 4']);
-    ana.answers('HISTORY', '+ok *1', 'MSG 3 2026-11-20T12:00:00.000Z rui * meu pedido', '.');
+    expect(ana.lines).toEqual(['HISTORY rui 50 4', 'HISTORY rui 50']);
+    const history = ['+ok *1', 'MSG 3 2026-11-20T12:00:00.000Z rui * meu pedido', '.'];
+    ana.answers('HISTORY', ...history).answers('HISTORY', ...history);
     expect(ana.state.mode).toMatchObject({ is: 'archive', chat: { name: 'rui', older: 'none' } });
     expect(ana.state.chats.size).toBe(1);
     ana.press('escape');

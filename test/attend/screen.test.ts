@@ -148,7 +148,7 @@ describe.skipIf(WHY_NOT !== '').each([
     screen.press('Enter');
     await screen.sees(t.found);
     screen.press('Enter');
-    await screen.sees('PgUp');
+    await screen.sees(/▸ .* ◂$/m);
     screen.press('Escape');
     await screen.sees(t.found);
     screen.press('Escape');

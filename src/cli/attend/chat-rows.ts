@@ -8,10 +8,11 @@ import { width } from '../client/harmless.ts';
 import { wrap } from '../client/table.ts';
 import { keyOf } from '../client/view.ts';
 import { closed, cut, even } from './cells.ts';
+import type { Layout } from './layout.ts';
 import type { Line, Mark } from './lines.ts';
 import { clock, dayName, isSameDay } from './moments.ts';
 import { BLANK, filled, piece, type Row, spread, type Tone, theirs } from './rows.ts';
-import type { Anchor, Chat } from './state.ts';
+import type { Anchor, Chat, State } from './state.ts';
 import { TEXTS } from './texts.ts';
 
 /** Milliseconds within which what one person says is set together. */
@@ -28,6 +29,7 @@ const MARKS: Readonly<Record<Mark, readonly [string, Tone]>> = {
   seen: ['✓✓', 'good'],
   failed: ['✗', 'bad'],
   gone: ['', 'dim'],
+  found: ['◂', 'key'],
 };
 
 /** How a conversation is set. */
@@ -37,6 +39,10 @@ export interface Setting {
   readonly lang: Lang;
   /** Milliseconds since 1970. */
   readonly now: number;
+}
+
+export function settingOf({ lang, now }: State, { main, isRoomy }: Layout): Setting {
+  return { columns: main, isRoomy, lang, now };
 }
 
 interface Kept {
@@ -112,8 +118,11 @@ function bodyRows(line: Line, { columns, lang }: Setting): Row[] {
   const isGone = line.mark === 'gone';
   const room = columns - INDENT.length - MARK_COLUMNS;
   const text = isGone ? TEXTS[lang].undone : even(line.text);
-  const tone: Tone = isGone ? 'dim' : line.kind === 'said' ? 'plain' : 'note';
-  const edge = line.kind === 'said' ? piece(INDENT) : piece('▎ ', 'note');
+  const isFound = line.mark === 'found';
+  const plain = isFound ? 'strong' : 'plain';
+  const tone: Tone = isGone ? 'dim' : line.kind === 'said' ? plain : 'note';
+  const ownEdge = isFound ? piece('▸ ', 'key') : piece(INDENT);
+  const edge = line.kind === 'said' ? ownEdge : piece('▎ ', 'note');
   const rows = wrap(text, room);
   const [mark, markTone] = MARKS[line.mark];
   return rows.map((row, i) => {

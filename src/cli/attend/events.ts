@@ -8,6 +8,7 @@ import { harmless } from '../client/harmless.ts';
 import type { Change } from '../client/link.ts';
 import { seqOf } from '../client/shown.ts';
 import { keyOf } from '../client/view.ts';
+import { retractFound } from './archive.ts';
 import { readLine, withGone, withSeen } from './lines.ts';
 import { backInRooms, came, renamedInRooms, went } from './rooms.ts';
 import { type Chat, isUnfinished, MAX_QUEUE, presenceOf } from './state.ts';
@@ -267,6 +268,7 @@ function typing(turn: Turn, from: string, to: string, state: string): void {
 
 /** A message was retracted, by whomever. O(conversations and their lines). */
 export function undone(turn: Turn, seq: number): void {
+  retractFound(turn, seq);
   for (const { key, lines } of turn.state.chats.values()) {
     const left = withGone(lines, seq);
     if (left !== lines) putChat(turn, key, { lines: left });

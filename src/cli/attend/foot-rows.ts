@@ -75,7 +75,7 @@ function hintsFor(state: State): readonly Hint[] {
     case 'search':
       return [...searchHint(mode), ...chooseHint(mode.hits?.length ?? 0), BACK];
     case 'archive':
-      return [['PgUp', 'scroll'], BACK];
+      return [['PgUp PgDn', 'scroll'], BACK];
     case 'canned':
       return listHints('insert', fittingAnswers(state).length);
     case 'rooms':

@@ -5,9 +5,9 @@ import { type Event, splitWords } from '../../protocol/server-lines.ts';
 import { unescapeText } from '../../protocol/text.ts';
 import { harmless } from '../client/harmless.ts';
 import { keyOf } from '../client/view.ts';
+import { gotNewer, gotOlder } from './archive.ts';
 import { safe } from './cells.ts';
-import { EMPTY } from './editor.ts';
-import { type Line, readLine, withLines } from './lines.ts';
+import { type Line, readLine } from './lines.ts';
 import { gotMembers } from './rooms.ts';
 import { say } from './saying.ts';
 import { type Chat, MAX_QUEUE, type Person, presenceOf, type Waiting } from './state.ts';
@@ -33,7 +33,9 @@ export function gotListing(turn: Turn, about: About, items: readonly Event[]) {
     case 'history':
       return gotHistory(turn, about.key, about.page, items);
     case 'archive':
-      return changeArchive(turn, about.key, linesOf(turn, items), items.length < PAGE);
+      return gotOlder(turn, about.seq, linesOf(turn, items), items.length < PAGE);
+    case 'newer':
+      return gotNewer(turn, about, linesOf(turn, items), items.length >= PAGE);
     case 'search':
       return gotHits(turn, about.asked, linesOf(turn, items).reverse());
   }
@@ -172,23 +174,4 @@ function gotCanned(turn: Turn, again: string | null, items: readonly Event[]): v
 export function gotHits(turn: Turn, asked: string, hits: readonly Line[]): void {
   const { mode } = turn.state;
   if (mode.is === 'search' && mode.asked === asked) put(turn, { mode: { ...mode, hits, at: 0 } });
-}
-
-/** Older lines for what is looked at from the search. */
-export function changeArchive(turn: Turn, key: string, lines: readonly Line[], isAll: boolean): void {
-  const { mode } = turn.state;
-  if (mode.is !== 'archive' || mode.chat.key !== key) return;
-  const all = withLines(mode.chat.lines, lines);
-  // The line that was found stands at the bottom of the first page.
-  const isFirst = mode.chat.lines.length === 0;
-  const found = all.find(({ seq }) => seq === mode.seq);
-  const anchor = isFirst && found ? { id: found.id, below: 0 } : mode.chat.anchor;
-  const chat = {
-    ...mode.chat,
-    lines: all,
-    anchor,
-    draft: EMPTY,
-    older: isAll ? ('none' as const) : ('some' as const),
-  };
-  put(turn, { mode: { ...mode, chat } });
 }

@@ -1,7 +1,7 @@
 /** The large part of the screen in rows: title, and what is looked at. Owns what stands there in each mode. Pure. */
 
 import { cut } from './cells.ts';
-import { visibleRows } from './chat-rows.ts';
+import { settingOf, visibleRows } from './chat-rows.ts';
 import { figureRows, peopleRows, roomRows } from './desk-rows.ts';
 import { whyNot } from './guards.ts';
 import type { Layout } from './layout.ts';
@@ -73,15 +73,15 @@ function aboutChat({ key, standing, sinceMs, members }: Chat, { lang, now, queue
 }
 
 /** What was said, at the foot of the space for it. */
-function conversation(chat: Chat, state: State, { main, chat: height, isRoomy }: Layout): Row[] {
-  const { lang, now } = state;
+function conversation(chat: Chat, state: State, layout: Layout): Row[] {
+  const { chat: height } = layout;
   if (chat.lines.length === 0) {
-    const t = TEXTS[lang];
+    const t = TEXTS[state.lang];
     const none = chat.older === 'some' ? t.emptyAsYet : t.empty;
     const text = chat.older === 'asked' ? t.loading : none;
     return [...blank(height - 1), [piece(text, 'dim')]];
   }
-  const { rows } = visibleRows(chat, height, { columns: main, isRoomy, lang, now });
+  const { rows } = visibleRows(chat, height, settingOf(state, layout));
   return [...blank(height - rows.length), ...rows];
 }
 

@@ -5,23 +5,24 @@
  */
 
 import { escapeText } from '../../protocol/text.ts';
-import { keyOf } from '../client/view.ts';
+import { openArchive } from './archive.ts';
 import { fittingAnswers, receivers, undoable } from './choices.ts';
 import { moves, peopleKey, roomsKey } from './chooser-keys.ts';
 import { draftOf, EMPTY, insert } from './editor.ts';
 import { type Action, whyNot } from './guards.ts';
 import type { Line } from './lines.ts';
 import { sayTyping } from './saying.ts';
+import { scroll } from './scrolling.ts';
 import {
+  type Archive,
   type Chat,
   type Confirm,
   isUnfinished,
   type Mode,
-  newChat,
   type Search,
   shownChat,
 } from './state.ts';
-import { dropChat, lookSoon, notice, PAGE, put, putChat, send, type Turn, tellIfOffline } from './turn.ts';
+import { dropChat, lookSoon, notice, put, putChat, send, type Turn, tellIfOffline } from './turn.ts';
 
 export type Opening = 'help' | 'quit' | Exclude<Action, 'next' | 'status'>;
 
@@ -83,9 +84,7 @@ export function modeKey(turn: Turn, key: string): boolean {
     case 'search':
       return searchKey(turn, key, mode);
     case 'archive':
-      if (key === 'escape') put(turn, { mode: mode.back });
-      else return false;
-      return true;
+      return archiveKey(turn, key, mode);
     case 'canned':
       return cannedKey(turn, key, mode);
     case 'transfer':
@@ -159,14 +158,11 @@ function searchKey(turn: Turn, key: string, mode: Search): boolean {
   return true;
 }
 
-/** What was said around a message that was found. */
-function openArchive(turn: Turn, { from, to, seq, mine }: Line, back: Search): void {
-  const isFromThem = to === '*' || (!mine && keyOf(to) === keyOf(turn.state.me));
-  const name = isFromThem ? from : to;
-  const key = keyOf(name);
-  const chat: Chat = { ...newChat(key, name, 'ended', turn.now), older: 'asked' };
-  put(turn, { mode: { is: 'archive', chat, seq, back } });
-  send(turn, `HISTORY ${name} ${PAGE} ${seq + 1}`, { is: 'archive', key });
+function archiveKey(turn: Turn, key: string, mode: Archive): boolean {
+  if (key === 'escape') put(turn, { mode: mode.back });
+  else if (key === 'up' || key === 'down') scroll(turn, key === 'up' ? 1 : -1);
+  else return false;
+  return true;
 }
 
 function cannedKey(turn: Turn, key: string, mode: Mode & { is: 'canned' }): boolean {

@@ -7,9 +7,10 @@ import { splitWords } from '../../protocol/server-lines.ts';
 import type { Reply } from '../client/connection.ts';
 import { capital, harmless } from '../client/harmless.ts';
 import { seqOf } from '../client/shown.ts';
+import { missed } from './archive.ts';
 import { end, serve, undone } from './events.ts';
 import { withChange } from './lines.ts';
-import { changeArchive, gotHits, gotListing } from './listings.ts';
+import { gotHits, gotListing } from './listings.ts';
 import { askWhoIfShown } from './rooms.ts';
 import { type Chat, shownChat } from './state.ts';
 import type { Texts } from './texts-shape.ts';
@@ -23,6 +24,7 @@ const SILENT: ReadonlySet<About['is']> = new Set([
   'nothing',
   'history',
   'archive',
+  'newer',
   'members',
 ]);
 
@@ -126,6 +128,7 @@ function whyNot(reply: Reply | null, t: Texts): string {
 /** The connection took the reply with it. */
 function unknown(turn: Turn, about: About): void {
   if (about.is === 'history') putChat(turn, about.key, { older: 'unknown' });
+  if (about.is === 'archive' || about.is === 'newer') missed(turn, about.seq);
   if (about.is === 'members') putChat(turn, about.key, { members: null });
   leaveList(turn, about);
   if (!SILENT.has(about.is)) notice(turn, words(turn).unknownWhether, true);
@@ -152,8 +155,8 @@ function refused(turn: Turn, about: About, { code, text }: Reply & { kind: 'err'
       putChat(turn, about.key, { older: 'none' });
       return;
     case 'archive':
-      changeArchive(turn, about.key, [], true);
-      return;
+    case 'newer':
+      return missed(turn, about.seq);
     case 'search':
       gotHits(turn, about.asked, []);
   }

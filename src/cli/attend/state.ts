@@ -122,6 +122,19 @@ export type PeopleMode = {
   readonly people: readonly Person[] | null;
 };
 
+/** What was said around a message that was found. */
+export type Archive = {
+  readonly is: 'archive';
+  readonly chat: Chat;
+  /** Of the message that was found. */
+  readonly seq: number;
+  /** What came after it is there up to this seq. */
+  readonly upto: number;
+  /** Whether the server has newer lines, and whether we asked. */
+  readonly newer: 'asked' | 'some' | 'none';
+  readonly back: Search;
+};
+
 /** What is open about one conversation keeps its key: whatever happens to the lists, it stays about that one. */
 export type Mode =
   | { readonly is: 'talk' }
@@ -129,7 +142,7 @@ export type Mode =
   | { readonly is: 'help' }
   | { readonly is: 'canned'; readonly key: string; readonly filter: Draft; readonly at: number }
   | { readonly is: 'transfer'; readonly key: string; readonly at: number }
-  | { readonly is: 'archive'; readonly chat: Chat; readonly seq: number; readonly back: Search }
+  | Archive
   /** The figures of the day, as they came; null while they are awaited. */
   | { readonly is: 'figures'; readonly items: readonly Event[] | null }
   | RoomsMode

@@ -40,6 +40,7 @@ export const EN: Texts = {
   archive: 'history',
   isTyping: (name) => `${name} is typing…`,
   below: (count) => (count === 0 ? '↓ more below (Esc)' : `↓ ${count} new below (Esc)`),
+  moreBelow: '↓ more below (PgDn)',
   loading: 'fetching…',
   empty: 'no messages yet',
   emptyAsYet: 'nothing recent between you two; PgUp fetches more',
@@ -98,7 +99,7 @@ export const EN: Texts = {
   takesNext: '^N takes the next customer',
   nobodyToWrite: 'nobody to write to',
   writeNote: (name) => `Internal note about ${name} (the customer never sees it)`,
-  readOnly: 'read only; PgUp shows what came before',
+  readOnly: 'read only; PgUp and PgDn scroll',
 
   rooms: 'Rooms',
   roomsHint: 'filter, or #name to make one',

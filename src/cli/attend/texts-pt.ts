@@ -41,6 +41,7 @@ export const PT: Texts = {
   isTyping: (name) => `${name} digita…`,
   below: (count) =>
     count === 0 ? '↓ há mais abaixo (Esc)' : `↓ ${count} ${count === 1 ? 'nova' : 'novas'} abaixo (Esc)`,
+  moreBelow: '↓ há mais abaixo (PgDn)',
   loading: 'buscando…',
   empty: 'ainda não há mensagens',
   emptyAsYet: 'nada recente entre vocês; PgUp busca mais',
@@ -98,7 +99,7 @@ export const PT: Texts = {
   takesNext: '^N chama o próximo da fila',
   nobodyToWrite: 'ninguém a quem escrever',
   writeNote: (name) => `Nota interna sobre ${name} (o cliente nunca vê)`,
-  readOnly: 'só leitura; PgUp mostra o que veio antes',
+  readOnly: 'só leitura; PgUp e PgDn rolam',
 
   rooms: 'Salas',
   roomsHint: 'filtrar, ou #nome para criar uma',

@@ -42,6 +42,7 @@ export interface Texts {
   readonly archive: string;
   readonly isTyping: (name: string) => string;
   readonly below: (count: number) => string;
+  readonly moreBelow: string;
   readonly loading: string;
   readonly empty: string;
   readonly emptyAsYet: string;

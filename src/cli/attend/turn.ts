@@ -49,7 +49,16 @@ export type About =
   | { readonly is: 'undo'; readonly seq: number }
   /** `page`: so many lines were asked for. */
   | { readonly is: 'history'; readonly key: string; readonly page: number }
-  | { readonly is: 'archive' | 'members' | 'leave'; readonly key: string }
+  /** What came before and after the message of this seq; the page after may begin in the middle, see `archive.ts`. */
+  | { readonly is: 'archive'; readonly seq: number }
+  | {
+      readonly is: 'newer';
+      readonly seq: number;
+      readonly from: number;
+      readonly before: number | null;
+      readonly full: number | null;
+    }
+  | { readonly is: 'members' | 'leave'; readonly key: string }
   /** `isAgain`: I was in it, before the server forgot that. */
   | { readonly is: 'join'; readonly key: string; readonly isAgain: boolean }
   | { readonly is: 'take-over'; readonly name: string }
