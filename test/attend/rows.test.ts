@@ -196,6 +196,28 @@ describe('what is said on the screen', () => {
     }
   });
 
+  test('customers of absent colleagues are told of in the lists, as soon as that is known, until it is over', () => {
+    const ana = new Attendant().take({ is: 'began' });
+    const side = () => say(sideRows(ana.state, layoutOf(ana.state)));
+    const listing = (state: string, ...more: string[]) => [
+      ...['+ok *9', 'USER ana atendente online x', `USER rui atendente ${state} x`, ...more],
+      ...['USER bia consumidor with:rui x', 'USER caio consumidor with:ana x', '.'],
+    ];
+    ana.answers('LIST atendente', '+ok *1', 'USER rui atendente online x', '.').hears('PRESENCE rui away');
+    ana.answers('LIST atendente', '+ok *1', 'USER rui atendente away x', '.');
+    ana.answers('LIST-USERS', ...listing('away'));
+    expect(side()).toMatch(/^ {2}1 de rui \(ausente\) +\^Y $/m);
+    // Nobody tells that a colleague lost the connection: it is asked now and then.
+    ana.passes(60).answers('LIST atendente', '+ok *1', 'USER rui atendente lost x', '.');
+    ana.answers(
+      'LIST-USERS',
+      ...listing('lost', 'USER eva atendente away x', 'USER leo consumidor with:eva x'),
+    );
+    expect(side()).toMatch(/^ {2}2 de 2 ausentes +\^Y $/m);
+    ana.passes(60).answers('LIST atendente', '+ok *1', 'USER rui atendente online x', '.');
+    expect(side()).not.toContain('ausente');
+  });
+
   test('nobody is there without a connection', () => {
     const ana = new Attendant().take({ is: 'link', change: { is: 'trying', attempt: 1 } });
     expect(say([headRow(ana.state)])).toMatch(/ana {2}○ sem conexão/);

@@ -254,6 +254,8 @@ function presence(turn: Turn, name: string, state: string): void {
     put(turn, {
       colleagues: colleagues.map((one) => (keyOf(one.name) === key ? { name: one.name, state: to } : one)),
     });
+    // Whom they serve has nobody now, or somebody again.
+    send(turn, 'LIST atendente', { is: 'colleagues' });
   }
   const chat = chats.get(key);
   if (!chat || chat.presence === to || chat.standing === 'ended') return;

@@ -14,12 +14,24 @@ import { gotHits, gotListing } from './listings.ts';
 import { askWhoIfShown } from './rooms.ts';
 import { type Chat, shownChat } from './state.ts';
 import type { Texts } from './texts-shape.ts';
-import { type About, chatWith, dropChat, notice, put, putChat, type Turn, turnTo, words } from './turn.ts';
+import {
+  type About,
+  chatWith,
+  dropChat,
+  notice,
+  put,
+  putChat,
+  send,
+  type Turn,
+  turnTo,
+  words,
+} from './turn.ts';
 
 /** What nobody asked for in so many words: when it fails, that is not told. */
 const SILENT: ReadonlySet<About['is']> = new Set([
   'queue',
   'colleagues',
+  'unattended',
   'canned',
   'nothing',
   'history',
@@ -56,6 +68,8 @@ export function answered(turn: Turn, about: About, reply: Reply | null) {
     case 'leave':
       return dropChat(turn, about.key);
     case 'take-over':
+      // One less of those whom an absent colleague serves.
+      send(turn, 'LIST atendente', { is: 'colleagues' });
       return took(turn, about.name);
     case 'status':
       put(turn, { isAway: text === 'away' });
@@ -140,6 +154,7 @@ function refused(turn: Turn, about: About, { code, text }: Reply & { kind: 'err'
     case 'nothing':
     case 'queue':
     case 'colleagues':
+    case 'unattended':
     case 'canned':
     case 'members':
       return;

@@ -8,7 +8,13 @@ import { type Chat, listed, type State, shownChat, team, type Waiting } from './
 import { TEXTS } from './texts.ts';
 
 export function sideRows(state: State, layout: Layout): Row[] {
-  return [...queueRows(state, layout), BLANK, ...chatRows(state, layout), BLANK, ...teamRows(state, layout)];
+  return [
+    ...queueRows(state, layout),
+    unattendedRow(state, layout),
+    ...chatRows(state, layout),
+    BLANK,
+    ...teamRows(state, layout),
+  ];
 }
 
 function queueRows(state: State, { side, queue: height }: Layout): Row[] {
@@ -25,6 +31,17 @@ function queueRows(state: State, { side, queue: height }: Layout): Row[] {
     return isActive && waiting.key === chosen ? toned(row, 'chosen') : row;
   });
   return [title, ...windowOf(rows, at, height)];
+}
+
+/** That customers of an absent colleague wait for somebody to take them over; in place of a blank row. */
+function unattendedRow({ unattended, lang }: State, { side }: Layout): Row {
+  if (!unattended) return BLANK;
+  const t = TEXTS[lang];
+  const { customers, colleagues } = unattended;
+  const [first] = colleagues;
+  const why = first?.absent === 'lost' ? t.markLost : t.markAway;
+  const who = first && colleagues.length === 1 ? `${first.name} (${why})` : t.absent(colleagues.length);
+  return spread([theirs(`  ${t.of(customers, who)}`, 'warm')], [piece('^Y ', 'key')], side);
 }
 
 /** The one that is marked in the lists: what is on the screen; behind what hides it, what is turned to. */

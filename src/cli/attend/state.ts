@@ -162,6 +162,13 @@ export interface Colleague {
   readonly state: 'online' | 'away';
 }
 
+/** Customers whom colleagues serve that are not there: anybody may take them over. */
+export interface Unattended {
+  readonly customers: number;
+  /** Who is not there and has some of them. */
+  readonly colleagues: readonly Pick<Person, 'name' | 'absent'>[];
+}
+
 export type Standing =
   | { readonly is: 'up' }
   /** An attempt is due, in milliseconds since 1970. */
@@ -191,6 +198,8 @@ export interface State {
   readonly notice: { readonly text: string; readonly isBad: boolean; readonly untilMs: number } | null;
   readonly canned: readonly CannedAnswer[];
   readonly colleagues: readonly Colleague[];
+  /** As of the last listing, a minute ago at most; null if there are none. */
+  readonly unattended: Unattended | null;
   /** For whom the bell has rung, as long as they wait. */
   readonly rung: ReadonlySet<string>;
   /** To whom I was said to be typing, and when that was said and I typed last. */
@@ -239,6 +248,7 @@ export function begin(beginning: Beginning): State {
     notice: null,
     canned: [],
     colleagues: [],
+    unattended: null,
     rung: new Set(),
     typing: null,
     isLookDue: false,

@@ -62,6 +62,8 @@ function tick(turn: Turn): void {
   if (isDue && queue.length > 0 && link.is === 'up') send(turn, 'QUEUE', { is: 'queue' });
   if (isDue && mode.is === 'figures' && link.is === 'up') send(turn, 'STATS', { is: 'figures' });
   const isMinute = Math.floor(now / 60_000) !== Math.floor(state.now / 60_000);
+  // That a colleague is lost nobody tells by itself, nor who entered.
+  if (isMinute && link.is === 'up') send(turn, 'LIST atendente', { is: 'colleagues' });
   if (isDue || isMinute || link.is === 'waiting' || turn.state !== state) put(turn, { now });
 }
 

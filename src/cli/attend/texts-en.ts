@@ -16,6 +16,8 @@ export const EN: Texts = {
   waiting: (count) => (count === 0 ? 'nobody in line' : `${count} in line`),
   queue: 'Line',
   nobodyWaits: 'nobody is waiting',
+  of: (customers, who) => `${customers} of ${who}`,
+  absent: (colleagues) => `${colleagues} absent`,
   chats: 'Conversations',
   noChats: 'no conversation',
   team: 'Rooms and colleagues',

@@ -16,6 +16,8 @@ export const PT: Texts = {
   waiting: (count) => (count === 0 ? 'fila vazia' : `${count} na fila`),
   queue: 'Fila',
   nobodyWaits: 'ninguém espera',
+  of: (customers, who) => `${customers} de ${who}`,
+  absent: (colleagues) => `${colleagues} ausentes`,
   chats: 'Conversas',
   noChats: 'nenhuma conversa',
   team: 'Salas e colegas',

@@ -65,7 +65,17 @@ export type About =
   | { readonly is: 'search'; readonly asked: string }
   /** `again`: to whom a text goes that calls an answer which was not known. */
   | { readonly is: 'canned'; readonly again: string | null }
-  | { readonly is: 'status' | 'queue' | 'colleagues' | 'rooms' | 'people' | 'figures' | 'nothing' };
+  | {
+      readonly is:
+        | 'status'
+        | 'queue'
+        | 'colleagues'
+        | 'rooms'
+        | 'people'
+        | 'unattended'
+        | 'figures'
+        | 'nothing';
+    };
 
 /** What is to be done. */
 export type Order =
