@@ -167,9 +167,9 @@ describe('no file imports itself by way of others', () => {
 
   test('which is noticed, of types too', () => {
     const layout = 'cli/attend/layout.ts';
-    const rows = 'cli/attend/rows.ts';
+    const rows = 'cli/attend/row.ts';
     const sources: Record<string, string> = {
-      [layout]: "import { theirs } from './rows.ts';",
+      [layout]: "import { theirs } from './row.ts';",
       [rows]: "import type { Layout } from './layout.ts';",
     };
     expect(circles('cli/attend', (file) => sources[file] ?? '')).toEqual([`${layout} > ${rows} > ${layout}`]);

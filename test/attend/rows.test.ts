@@ -10,7 +10,7 @@ import { inputRows } from '../../src/cli/attend/input-rows.ts';
 import { layoutOf } from '../../src/cli/attend/layout.ts';
 import { mainRows } from '../../src/cli/attend/main-rows.ts';
 import { momentRows } from '../../src/cli/attend/moment-rows.ts';
-import { type Row, rowWidth } from '../../src/cli/attend/rows.ts';
+import { type Row, rowWidth } from '../../src/cli/attend/row.ts';
 import { sideRows } from '../../src/cli/attend/side-rows.ts';
 import { themeFor } from '../../src/cli/attend/theme.ts';
 import { width } from '../../src/cli/client/harmless.ts';

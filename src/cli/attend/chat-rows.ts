@@ -11,7 +11,7 @@ import { closed, cut, even } from './cells.ts';
 import type { Layout } from './layout.ts';
 import type { Line, Mark } from './lines.ts';
 import { clock, dayName, isSameDay } from './moments.ts';
-import { BLANK, filled, piece, type Row, spread, type Tone, theirs } from './rows.ts';
+import { BLANK, filled, piece, type Row, spread, type Tone, theirs } from './row.ts';
 import type { Anchor, Chat, State } from './state.ts';
 import { TEXTS } from './texts.ts';
 

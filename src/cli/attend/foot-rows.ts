@@ -4,7 +4,7 @@ import { keyOf } from '../client/view.ts';
 import { fittingAnswers, fittingPeople, fittingRooms, receivers } from './choices.ts';
 import { type Action, whyNot } from './guards.ts';
 import type { Layout } from './layout.ts';
-import { type Piece, piece, type Row, rowWidth, spread } from './rows.ts';
+import { type Piece, piece, type Row, rowWidth, spread } from './row.ts';
 import { type Chat, isTeam, panes, type Search, type State, shownChat } from './state.ts';
 import { TEXTS } from './texts.ts';
 import type { KeyWord } from './texts-shape.ts';

@@ -3,7 +3,7 @@
 import { cut } from './cells.ts';
 import { whyNot } from './guards.ts';
 import type { Layout } from './layout.ts';
-import { BLANK, piece, type Row, type Tone, theirs } from './rows.ts';
+import { BLANK, piece, type Row, type Tone, theirs } from './row.ts';
 import { type Chat, type State, shownChat } from './state.ts';
 import { TEXTS } from './texts.ts';
 import { draftIn, PROMPT_COLUMNS, typedOf } from './typed.ts';

@@ -2,13 +2,13 @@
 
 import { cut } from './cells.ts';
 import { settingOf, visibleRows } from './chat-rows.ts';
-import { figureRows, peopleRows, roomRows } from './desk-rows.ts';
+import { cannedRows, peopleRows, roomRows, searchRows, transferRows } from './chooser-rows.ts';
 import { whyNot } from './guards.ts';
 import type { Layout } from './layout.ts';
-import { blank } from './list.ts';
-import { cannedRows, helpRows, searchRows, transferRows } from './list-rows.ts';
+import { blank } from './list-window.ts';
 import { lasting } from './moments.ts';
-import { BLANK, piece, type Row, rowWidth, spread, theirs } from './rows.ts';
+import { figureRows, helpRows } from './panel-rows.ts';
+import { BLANK, piece, type Row, rowWidth, spread, theirs } from './row.ts';
 import { type Chat, panes, type State, shownChat } from './state.ts';
 import { TEXTS } from './texts.ts';
 

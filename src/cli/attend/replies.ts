@@ -10,7 +10,7 @@ import { seqOf } from '../client/shown.ts';
 import { missed } from './archive.ts';
 import { end, serve, undone } from './events.ts';
 import { withChange } from './lines.ts';
-import { gotHits, gotListing } from './listings.ts';
+import { gotHits, gotListing } from './listing-replies.ts';
 import { askWhoIfShown } from './rooms.ts';
 import { type Chat, shownChat } from './state.ts';
 import type { Texts } from './texts-shape.ts';

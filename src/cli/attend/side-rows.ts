@@ -1,9 +1,9 @@
 /** The side of the screen in rows: who waits, the conversations, rooms and colleagues. Pure. */
 
 import type { Layout } from './layout.ts';
-import { blank, windowOf } from './list.ts';
+import { blank, windowOf } from './list-window.ts';
 import { lasting } from './moments.ts';
-import { BLANK, piece, type Row, spread, theirs, toned } from './rows.ts';
+import { BLANK, piece, type Row, spread, theirs, toned } from './row.ts';
 import { type Chat, listed, type State, shownChat, team, type Waiting } from './state.ts';
 import { TEXTS } from './texts.ts';
 
