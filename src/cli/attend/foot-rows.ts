@@ -5,7 +5,8 @@ import { fittingAnswers, fittingPeople, fittingRooms, receivers } from './choice
 import { type Action, whyNot } from './guards.ts';
 import type { Layout } from './layout.ts';
 import { type Piece, piece, type Row, rowWidth, spread } from './row.ts';
-import { type Chat, isTeam, panes, type Search, type State, shownChat } from './state.ts';
+import { isTeam, panes, shownChat } from './selectors.ts';
+import type { Chat, Search, State } from './state.ts';
 import { TEXTS } from './texts.ts';
 import type { KeyWord } from './texts-shape.ts';
 

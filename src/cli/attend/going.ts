@@ -1,6 +1,7 @@
 /** Turning to somebody or something else on the screen: in the lists, to a pane, straight to a conversation. */
 
-import { type Pane, reachable } from './state.ts';
+import { reachable } from './selectors.ts';
+import type { Pane } from './state.ts';
 import { askNewest, chatWith, lookSoon, notice, put, type Turn, turnTo, words } from './turn.ts';
 
 /** Turns to somebody who waits: what they wrote is shown before anybody takes them. */

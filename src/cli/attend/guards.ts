@@ -4,7 +4,8 @@
  */
 
 import { undoable } from './choices.ts';
-import { type Chat, isTeam, type State, shownChat } from './state.ts';
+import { isTeam, shownChat } from './selectors.ts';
+import type { Chat, State } from './state.ts';
 import { TEXTS } from './texts.ts';
 
 /** What a key with Ctrl does, in the words of the foot. */

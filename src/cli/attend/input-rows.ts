@@ -4,7 +4,8 @@ import { cut } from './cells.ts';
 import { whyNot } from './guards.ts';
 import type { Layout } from './layout.ts';
 import { BLANK, piece, type Row, type Tone, theirs } from './row.ts';
-import { type Chat, type State, shownChat } from './state.ts';
+import { shownChat } from './selectors.ts';
+import type { Chat, State } from './state.ts';
 import { TEXTS } from './texts.ts';
 import { draftIn, PROMPT_COLUMNS, typedOf } from './typed.ts';
 

@@ -10,7 +10,8 @@ import { layoutOf } from './layout.ts';
 import { modeKey, open } from './mode-keys.ts';
 import { keepNote, say, sayTyping } from './saying.ts';
 import { scroll } from './scrolling.ts';
-import { isTooSmall, listed, type Mode, panes, type State, shownChat } from './state.ts';
+import { isTooSmall, listed, panes, shownChat } from './selectors.ts';
+import type { Mode, State } from './state.ts';
 import { lookSoon, NOTICE_MS, notice, put, putChat, send, type Turn, tellIfOffline, words } from './turn.ts';
 import { draftIn, PROMPT_COLUMNS, setOut } from './typed.ts';
 

@@ -9,7 +9,8 @@ import { blank } from './list-window.ts';
 import { lasting } from './moments.ts';
 import { figureRows, helpRows } from './panel-rows.ts';
 import { BLANK, piece, type Row, rowWidth, spread, theirs } from './row.ts';
-import { type Chat, panes, type State, shownChat } from './state.ts';
+import { panes, shownChat } from './selectors.ts';
+import type { Chat, State } from './state.ts';
 import { TEXTS } from './texts.ts';
 
 /** Columns that what is told of a conversation has beside its name, at least. */

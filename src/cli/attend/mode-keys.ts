@@ -13,15 +13,8 @@ import { type Action, whyNot } from './guards.ts';
 import type { Line } from './lines.ts';
 import { sayTyping } from './saying.ts';
 import { scroll } from './scrolling.ts';
-import {
-  type Archive,
-  type Chat,
-  type Confirm,
-  isUnfinished,
-  type Mode,
-  type Search,
-  shownChat,
-} from './state.ts';
+import { isUnfinished, shownChat } from './selectors.ts';
+import type { Archive, Chat, Confirm, Mode, Search } from './state.ts';
 import { dropChat, lookSoon, notice, put, putChat, send, type Turn, tellIfOffline } from './turn.ts';
 
 export type Opening = 'help' | 'quit' | Exclude<Action, 'next' | 'status'>;

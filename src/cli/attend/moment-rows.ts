@@ -6,7 +6,8 @@
 import { wrap } from '../client/table.ts';
 import { cut, even } from './cells.ts';
 import { BLANK, piece, type Row, spread, type Tone, theirs } from './row.ts';
-import { type Archive, type Chat, type State, shownChat } from './state.ts';
+import { shownChat } from './selectors.ts';
+import type { Archive, Chat, State } from './state.ts';
 import { TEXTS } from './texts.ts';
 import type { Texts } from './texts-shape.ts';
 

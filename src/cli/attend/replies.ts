@@ -8,11 +8,13 @@ import type { Reply } from '../client/connection.ts';
 import { capital, harmless } from '../client/harmless.ts';
 import { seqOf } from '../client/shown.ts';
 import { missed } from './archive.ts';
-import { end, serve, undone } from './events.ts';
+import { undone } from './events.ts';
 import { withChange } from './lines.ts';
 import { gotHits, gotListing } from './listing-replies.ts';
 import { askWhoIfShown } from './rooms.ts';
-import { type Chat, shownChat } from './state.ts';
+import { shownChat } from './selectors.ts';
+import { end, serve } from './serving.ts';
+import type { Chat } from './state.ts';
 import type { Texts } from './texts-shape.ts';
 import {
   type About,

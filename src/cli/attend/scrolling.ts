@@ -3,7 +3,7 @@
 import { askNewer, askOlder } from './archive.ts';
 import { scrolled, settingOf } from './chat-rows.ts';
 import { layoutOf } from './layout.ts';
-import { shownChat } from './state.ts';
+import { shownChat } from './selectors.ts';
 import { askHistory, lookSoon, put, putChat, type Turn } from './turn.ts';
 
 /** Moves through the conversation on the screen, up if positive, and asks for more lines at its ends. */

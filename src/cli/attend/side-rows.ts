@@ -4,7 +4,8 @@ import type { Layout } from './layout.ts';
 import { blank, windowOf } from './list-window.ts';
 import { lasting } from './moments.ts';
 import { BLANK, piece, type Row, spread, theirs, toned } from './row.ts';
-import { type Chat, listed, type State, shownChat, team, type Waiting } from './state.ts';
+import { listed, shownChat, team } from './selectors.ts';
+import type { Chat, State, Waiting } from './state.ts';
 import { TEXTS } from './texts.ts';
 
 export function sideRows(state: State, layout: Layout): Row[] {

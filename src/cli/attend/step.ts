@@ -3,12 +3,14 @@
  * part of it an input belongs to, and what is due when all that came together has come.
  */
 
-import { askHowThingsStand, heard, linked } from './events.ts';
+import { askHowThingsStand, linked } from './comeback.ts';
+import { heard } from './events.ts';
 import { choose } from './going.ts';
 import { pressed, wrote } from './keys.ts';
 import { answered } from './replies.ts';
 import { tireOfTyping } from './saying.ts';
-import { type Chat, type State, shownChat } from './state.ts';
+import { shownChat } from './selectors.ts';
+import type { Chat, State } from './state.ts';
 import { type Input, type Order, put, putChat, send, type Turn } from './turn.ts';
 
 export interface Step {

@@ -9,19 +9,8 @@ import type { Change } from '../client/link.ts';
 import { keyOf } from '../client/view.ts';
 import { whyOffline } from './guards.ts';
 import { isFullOf, type Line, withLines } from './lines.ts';
-import {
-  type Chat,
-  isTeam,
-  isUnfinished,
-  listed,
-  MAX_CHATS,
-  MAX_KEPT,
-  newChat,
-  reachable,
-  type Size,
-  type State,
-  team,
-} from './state.ts';
+import { isTeam, isUnfinished, listed, reachable, team } from './selectors.ts';
+import { type Chat, MAX_CHATS, MAX_KEPT, newChat, type Size, type State } from './state.ts';
 import { TEXTS } from './texts.ts';
 
 /** What happens to the screen. */
