@@ -254,6 +254,7 @@ describe('a conversation', () => {
 
   test('is set by days, and by who said what', () => {
     const ana = new Attendant().serves('maria');
+    ana.gets('maria', 'há um ano', '*', NOON - 365 * 86_400_000);
     ana.gets('maria', 'ontem', '*', NOON - 86_400_000);
     ana.gets('maria', 'hoje');
     ana.gets('maria', 'e mais');
@@ -265,8 +266,13 @@ describe('a conversation', () => {
         .join('')
         .trim(),
     );
-    expect(shown.filter((row) => row.startsWith('─'))).toHaveLength(2);
-    expect(shown.filter((row) => row.startsWith('maria'))).toHaveLength(2);
+    // The year stands there, unless it is this one.
+    expect(shown.filter((row) => row.startsWith('─'))).toEqual([
+      expect.stringMatching(/ de novembro de 2025 ─/),
+      expect.stringMatching(/ de novembro ─/),
+      expect.stringMatching(/ de novembro ─/),
+    ]);
+    expect(shown.filter((row) => row.startsWith('maria'))).toHaveLength(3);
     expect(shown.at(-1)).toBe('e mais');
   });
 
