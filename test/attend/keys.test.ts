@@ -192,6 +192,8 @@ describe('customers', () => {
     );
     ana.press('enter');
     expect(ana.lines).toContain('TRANSFER maria rui');
+    // Whether an absent one has customers now is asked anew.
+    expect(ana.answers('TRANSFER', '+ok').lines).toContain('LIST atendente');
   });
 
   test('get a note about them, which they never see', () => {

@@ -61,6 +61,8 @@ export function answered(turn: Turn, about: About, reply: Reply | null) {
     case 'return':
       return end(turn, about.key, t.youReturned);
     case 'transfer':
+      // One more, if they are away.
+      send(turn, 'LIST atendente', { is: 'colleagues' });
       notice(turn, t.youTransferred(about.customer, about.to));
       return;
     case 'undo':
