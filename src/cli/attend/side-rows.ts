@@ -41,8 +41,8 @@ function unattendedRow({ unattended, lang }: State, { side }: Layout): Row {
   const { customers, colleagues } = unattended;
   const [first] = colleagues;
   const why = first?.absent === 'lost' ? t.markLost : t.markAway;
-  const who = first && colleagues.length === 1 ? `${first.name} (${why})` : t.absent(colleagues.length);
-  return spread([theirs(`  ${t.of(customers, who)}`, 'warm')], [piece('^Y ', 'key')], side);
+  const who = first && colleagues.length === 1 ? `${first.name} (${why})` : t.absentOnes(colleagues.length);
+  return spread([theirs(`  ${t.customersOf(customers, who)}`, 'warm')], [piece('^Y ', 'key')], side);
 }
 
 /** The one that is marked in the lists: what is on the screen; behind what hides it, what is turned to. */

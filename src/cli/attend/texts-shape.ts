@@ -16,8 +16,8 @@ export interface Texts {
   readonly waiting: (count: number) => string;
   readonly queue: string;
   readonly nobodyWaits: string;
-  readonly of: (customers: number, who: string) => string;
-  readonly absent: (colleagues: number) => string;
+  readonly customersOf: (customers: number, who: string) => string;
+  readonly absentOnes: (colleagues: number) => string;
   readonly chats: string;
   readonly noChats: string;
   readonly team: string;
