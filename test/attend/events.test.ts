@@ -2,7 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import { MAX_LINES } from '../../src/cli/attend/lines.ts';
-import { listed, MAX_CHATS, MAX_KEPT, team } from '../../src/cli/attend/state.ts';
+import { listed, team } from '../../src/cli/attend/selectors.ts';
+import { MAX_CHATS, MAX_KEPT } from '../../src/cli/attend/state.ts';
 import { Attendant } from './attendant.ts';
 
 describe('who waits', () => {

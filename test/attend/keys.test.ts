@@ -191,7 +191,9 @@ describe('customers', () => {
       '.',
     );
     ana.press('enter');
-    expect(ana.lines).toEqual(['TRANSFER maria rui']);
+    expect(ana.lines).toContain('TRANSFER maria rui');
+    // Whether an absent one has customers now is asked anew.
+    expect(ana.answers('TRANSFER', '+ok').lines).toContain('LIST atendente');
   });
 
   test('get a note about them, which they never see', () => {
@@ -210,6 +212,30 @@ describe('customers', () => {
     expect(ana.texts('maria')).toEqual([' [gone]']);
     ana.press('ctrl-z');
     expect(ana.state.mode.is).toBe('talk');
+  });
+});
+
+describe('a key that can do nothing now says why', () => {
+  const said = (ana: Attendant) => ana.state.notice?.text;
+
+  test('about whoever is no longer with me', () => {
+    const ana = withMaria().take({ is: 'began' }).answers('CANNED', '+ok *1', 'CANNED ola oi', '.');
+    ana.hears('CLOSED maria quit');
+    for (const key of ['ctrl-p', 'ctrl-t', 'ctrl-r']) {
+      expect(said(ana.press('escape', key))).toBe('maria não está com você.');
+      expect(ana.state.mode.is).toBe('talk');
+    }
+  });
+
+  test('about nothing that is unread, and no conversation of that number', () => {
+    expect(said(withMaria().press('alt-0'))).toBe('Não há nada por ler.');
+    expect(said(withMaria().press('alt-2'))).toBe('Não há conversa 2.');
+  });
+
+  test('and leaves open what is open, if nobody waits', () => {
+    const ana = withMaria().press('ctrl-f').type('pedido').press('ctrl-n');
+    ana.answers('NEXT', '-err QUEUE-EMPTY ninguém espera na fila');
+    expect(ana.state).toMatchObject({ mode: { is: 'search' }, notice: { text: 'Ninguém espera na fila' } });
   });
 });
 
@@ -474,8 +500,9 @@ describe('the search', () => {
       '.',
     );
     ana.press('down', 'enter');
-    expect(ana.lines).toEqual(['HISTORY rui 50 4']);
-    ana.answers('HISTORY', '+ok *1', 'MSG 3 2026-11-20T12:00:00.000Z rui * meu pedido', '.');
+    expect(ana.lines).toEqual(['HISTORY rui 50 4', 'HISTORY rui 50']);
+    const history = ['+ok *1', 'MSG 3 2026-11-20T12:00:00.000Z rui * meu pedido', '.'];
+    ana.answers('HISTORY', ...history).answers('HISTORY', ...history);
     expect(ana.state.mode).toMatchObject({ is: 'archive', chat: { name: 'rui', older: 'none' } });
     expect(ana.state.chats.size).toBe(1);
     ana.press('escape');

@@ -5,7 +5,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { shownChat } from '../../src/cli/attend/state.ts';
+import { shownChat } from '../../src/cli/attend/selectors.ts';
 import { REPEATABLE } from '../protocol/random.ts';
 import { Attendant } from './attendant.ts';
 

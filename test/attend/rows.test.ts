@@ -4,12 +4,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { closed, cut, even, fill } from '../../src/cli/attend/cells.ts';
 import { lineRows, scrolled, visibleRows } from '../../src/cli/attend/chat-rows.ts';
+import { footRows } from '../../src/cli/attend/foot-rows.ts';
 import { headRow } from '../../src/cli/attend/head-rows.ts';
-import { inputRows, keysRows } from '../../src/cli/attend/input-rows.ts';
+import { inputRows } from '../../src/cli/attend/input-rows.ts';
 import { layoutOf } from '../../src/cli/attend/layout.ts';
 import { mainRows } from '../../src/cli/attend/main-rows.ts';
 import { momentRows } from '../../src/cli/attend/moment-rows.ts';
-import { type Row, rowWidth } from '../../src/cli/attend/rows.ts';
+import { type Row, rowWidth } from '../../src/cli/attend/row.ts';
 import { sideRows } from '../../src/cli/attend/side-rows.ts';
 import { themeFor } from '../../src/cli/attend/theme.ts';
 import { width } from '../../src/cli/client/harmless.ts';
@@ -134,12 +135,12 @@ describe('a whole screen', () => {
           const input = inputRows(state, layout);
           expect(sideRows(state, layout)).toHaveLength(layout.body);
           expect(main.length + layout.moment + 1 + input.length).toBe(layout.body);
-          expect(keysRows(state, layout)).toHaveLength(layout.keys);
+          expect(footRows(state, layout)).toHaveLength(layout.keys);
           for (const row of sideRows(state, layout)) expect(rowWidth(row)).toBeLessThanOrEqual(layout.side);
           for (const row of [...main, ...momentRows(state, layout.main), ...input]) {
             expect(rowWidth(row)).toBeLessThanOrEqual(layout.main + 1);
           }
-          for (const row of [headRow(state), ...keysRows(state, layout)]) {
+          for (const row of [headRow(state), ...footRows(state, layout)]) {
             expect(rowWidth(row)).toBeLessThanOrEqual(of.columns);
           }
         },
@@ -152,16 +153,39 @@ describe('a whole screen', () => {
 describe('what is said on the screen', () => {
   const say = (rows: readonly Row[]) =>
     rows.map((row) => row.map(({ text: words }) => words).join('')).join('\n');
-  const foot = ({ state }: Attendant) => say(keysRows(state, layoutOf(state)));
+  const foot = ({ state }: Attendant) => say(footRows(state, layoutOf(state)));
 
-  test('at the foot are the keys that mean something now', () => {
+  test('at the foot are the keys that do something now', () => {
     const ana = new Attendant();
-    expect(foot(ana)).not.toMatch(/Enter|Tab|\^W/);
+    expect(foot(ana)).not.toMatch(/Enter|Tab|\^W|\^N/);
     expect(foot(ana.serves('maria'))).toMatch(/Enter envia.*\^T passa.*\^W encerra/s);
-    expect(foot(ana.hears('WAITING rui 1').press('tab'))).toMatch(/Enter atende {2}↑↓ escolhe/);
-    ana.press('tab', 'tab').hears('CLOSED maria quit');
+    expect(foot(ana)).not.toMatch(/\^N|\^P|\^Z/);
+    expect(foot(ana.hears('WAITING rui 1').press('tab'))).toMatch(/Enter atende {2}Tab/);
+    expect(foot(ana.hears('WAITING bia 2'))).toMatch(/Enter atende {2}↑↓ escolhe.*\^N próximo/s);
+    ana.press('tab', 'tab').type('oi').press('enter').answers('MSG', '+ok mensagem recebida 5');
+    ana.take({ is: 'began' }).answers('CANNED', '+ok *1', 'CANNED ola oi', '.');
+    expect(foot(ana)).toMatch(/\^P prontas.*\^Z desfaz/s);
+    ana.hears('CLOSED maria quit');
     expect(foot(ana)).toMatch(/\^W tira da lista/);
-    expect(foot(ana)).not.toMatch(/Enter|\^T/);
+    expect(foot(ana)).not.toMatch(/Enter|\^T|\^P/);
+    ana.take({ is: 'link', change: { is: 'trying', attempt: 1 } });
+    expect(foot(ana)).not.toMatch(/\^[NXYSD]/);
+  });
+
+  test('^N is named where there is nobody to talk to, if somebody waits, and only then', () => {
+    const ana = new Attendant();
+    const all = () => {
+      const layout = layoutOf(ana.state);
+      return say([
+        ...mainRows(ana.state, layout),
+        ...inputRows(ana.state, layout),
+        ...footRows(ana.state, layout),
+      ]);
+    };
+    expect(all()).toContain('Ninguém espera na fila.');
+    expect(all()).not.toContain('^N');
+    ana.serves('maria').hears('CLOSED maria quit', 'WAITING rui 1').press('ctrl-w');
+    expect(all().match(/\^N/g)).toHaveLength(3);
   });
 
   test('every key is told in the help, at the least size too', () => {
@@ -170,6 +194,28 @@ describe('what is said on the screen', () => {
     for (const key of ['Esc', 'PgUp', 'Alt-0', ...[...'NTRWOPFDXYZSLQ'].map((one) => `Ctrl-${one}`)]) {
       expect(rows).toContain(key);
     }
+  });
+
+  test('customers of absent colleagues are told of in the lists, as soon as that is known, until it is over', () => {
+    const ana = new Attendant().take({ is: 'began' });
+    const side = () => say(sideRows(ana.state, layoutOf(ana.state)));
+    const listing = (state: string, ...more: string[]) => [
+      ...['+ok *9', 'USER ana atendente online x', `USER rui atendente ${state} x`, ...more],
+      ...['USER bia consumidor with:rui x', 'USER caio consumidor with:ana x', '.'],
+    ];
+    ana.answers('LIST atendente', '+ok *1', 'USER rui atendente online x', '.').hears('PRESENCE rui away');
+    ana.answers('LIST atendente', '+ok *1', 'USER rui atendente away x', '.');
+    ana.answers('LIST-USERS', ...listing('away'));
+    expect(side()).toMatch(/^ {2}1 de rui \(ausente\) +\^Y $/m);
+    // Nobody tells that a colleague lost the connection: it is asked now and then.
+    ana.passes(60).answers('LIST atendente', '+ok *1', 'USER rui atendente lost x', '.');
+    ana.answers(
+      'LIST-USERS',
+      ...listing('lost', 'USER eva atendente away x', 'USER leo consumidor with:eva x'),
+    );
+    expect(side()).toMatch(/^ {2}2 de 2 ausentes +\^Y $/m);
+    ana.passes(60).answers('LIST atendente', '+ok *1', 'USER rui atendente online x', '.');
+    expect(side()).not.toContain('ausente');
   });
 
   test('nobody is there without a connection', () => {
@@ -208,6 +254,7 @@ describe('a conversation', () => {
 
   test('is set by days, and by who said what', () => {
     const ana = new Attendant().serves('maria');
+    ana.gets('maria', 'há um ano', '*', NOON - 365 * 86_400_000);
     ana.gets('maria', 'ontem', '*', NOON - 86_400_000);
     ana.gets('maria', 'hoje');
     ana.gets('maria', 'e mais');
@@ -219,8 +266,13 @@ describe('a conversation', () => {
         .join('')
         .trim(),
     );
-    expect(shown.filter((row) => row.startsWith('─'))).toHaveLength(2);
-    expect(shown.filter((row) => row.startsWith('maria'))).toHaveLength(2);
+    // The year stands there, unless it is this one.
+    expect(shown.filter((row) => row.startsWith('─'))).toEqual([
+      expect.stringMatching(/ de novembro de 2025 ─/),
+      expect.stringMatching(/ de novembro ─/),
+      expect.stringMatching(/ de novembro ─/),
+    ]);
+    expect(shown.filter((row) => row.startsWith('maria'))).toHaveLength(3);
     expect(shown.at(-1)).toBe('e mais');
   });
 

@@ -37,6 +37,7 @@ const WORDS = {
     here: '2 aqui: ana, rui',
     came: 'rui entrou',
     people: 'Pessoas no balcão',
+    unattended: '2 de rui (ausente)',
     takeOver: 'Assumir bia no lugar de rui?',
     figures: 'O dia em números',
     hour: 'mensagens por hora',
@@ -59,6 +60,7 @@ const WORDS = {
     here: '2 here: ana, rui',
     came: 'rui joined',
     people: 'Who is here',
+    unattended: '2 of rui (away)',
     takeOver: 'Take bia over from rui?',
     figures: 'The figures of the day',
     hour: 'messages per hour',
@@ -148,7 +150,7 @@ describe.skipIf(WHY_NOT !== '').each([
     screen.press('Enter');
     await screen.sees(t.found);
     screen.press('Enter');
-    await screen.sees('PgUp');
+    await screen.sees(/▸ .* ◂$/m);
     screen.press('Escape');
     await screen.sees(t.found);
     screen.press('Escape');
@@ -191,10 +193,11 @@ describe.skipIf(WHY_NOT !== '').each([
     screen.press('Enter');
     await maria.until(/^ASSIGNED maria rui$/);
     await screen.sees(t.handed);
-    // Who is away leaves customers alone.
+    // Who is away leaves customers alone, as the lists tell.
     const bia = await customer(desk.port, 'bia', 'tem alguém?');
     await rui.ask('TAKE bia');
     await rui.ask('STATUS away');
+    await screen.sees(t.unattended);
     await rui.ask('RETURN maria');
     await screen.sees(t.waiting);
     screen.press('C-y');
@@ -205,6 +208,7 @@ describe.skipIf(WHY_NOT !== '').each([
     screen.press('Enter');
     await bia.until(/^ASSIGNED bia ana$/);
     await screen.sees('tem alguém?');
+    await screen.misses(t.unattended);
     bia.cut();
     screen.press('C-n');
     await maria.until(/^ASSIGNED maria ana$/);

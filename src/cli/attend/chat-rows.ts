@@ -6,12 +6,14 @@
 import type { Lang } from '../../protocol/codes.ts';
 import { width } from '../client/harmless.ts';
 import { wrap } from '../client/table.ts';
+import { dayName } from '../client/times.ts';
 import { keyOf } from '../client/view.ts';
 import { closed, cut, even } from './cells.ts';
+import type { Layout } from './layout.ts';
 import type { Line, Mark } from './lines.ts';
-import { clock, dayName, isSameDay } from './moments.ts';
-import { BLANK, filled, piece, type Row, spread, type Tone, theirs } from './rows.ts';
-import type { Anchor, Chat } from './state.ts';
+import { clock, isSameDay } from './moments.ts';
+import { BLANK, filled, piece, type Row, spread, type Tone, theirs } from './row.ts';
+import type { Anchor, Chat, State } from './state.ts';
 import { TEXTS } from './texts.ts';
 
 /** Milliseconds within which what one person says is set together. */
@@ -28,6 +30,7 @@ const MARKS: Readonly<Record<Mark, readonly [string, Tone]>> = {
   seen: ['✓✓', 'good'],
   failed: ['✗', 'bad'],
   gone: ['', 'dim'],
+  found: ['◂', 'key'],
 };
 
 /** How a conversation is set. */
@@ -37,6 +40,10 @@ export interface Setting {
   readonly lang: Lang;
   /** Milliseconds since 1970. */
   readonly now: number;
+}
+
+export function settingOf({ lang, now }: State, { main, isRoomy }: Layout): Setting {
+  return { columns: main, isRoomy, lang, now };
 }
 
 interface Kept {
@@ -64,7 +71,7 @@ export function lineRows(line: Line, previous: Line | undefined, setting: Settin
 function setLine(line: Line, previous: Line | undefined, setting: Setting): Row[] {
   const { columns, isRoomy, lang, now } = setting;
   const isNewDay = !previous || !isSameDay(previous.timeMs, line.timeMs);
-  const day = isNewDay ? [dayRow(dayName(line.timeMs, now, lang), columns)] : [];
+  const day = isNewDay ? [dayRow(dayName(line.timeMs, lang, now), columns)] : [];
   if (line.kind === 'told') {
     const time = piece(`${clock(line.timeMs)} `, 'dim');
     const rows = wrap(line.text, columns - 6).map((text, i) => [
@@ -112,8 +119,11 @@ function bodyRows(line: Line, { columns, lang }: Setting): Row[] {
   const isGone = line.mark === 'gone';
   const room = columns - INDENT.length - MARK_COLUMNS;
   const text = isGone ? TEXTS[lang].undone : even(line.text);
-  const tone: Tone = isGone ? 'dim' : line.kind === 'said' ? 'plain' : 'note';
-  const edge = line.kind === 'said' ? piece(INDENT) : piece('▎ ', 'note');
+  const isFound = line.mark === 'found';
+  const plain = isFound ? 'strong' : 'plain';
+  const tone: Tone = isGone ? 'dim' : line.kind === 'said' ? plain : 'note';
+  const ownEdge = isFound ? piece('▸ ', 'key') : piece(INDENT);
+  const edge = line.kind === 'said' ? ownEdge : piece('▎ ', 'note');
   const rows = wrap(text, room);
   const [mark, markTone] = MARKS[line.mark];
   return rows.map((row, i) => {

@@ -8,7 +8,7 @@ import { fittingPeople, fittingRooms } from './choices.ts';
 import { EMPTY } from './editor.ts';
 import { choose, goTo } from './going.ts';
 import { type Mode, type PeopleMode, type Person, presenceOf, type RoomsMode } from './state.ts';
-import { chatWith, isConnected, lookSoon, notice, put, putChat, send, type Turn, words } from './turn.ts';
+import { chatWith, lookSoon, notice, put, putChat, send, type Turn, tellIfOffline, words } from './turn.ts';
 
 /** Rows by which PgUp and PgDn move in a list. */
 const LIST_PAGE = 8;
@@ -27,7 +27,7 @@ export function roomsKey(turn: Turn, key: string, mode: RoomsMode): boolean {
     goTo(turn, room.key, 'input');
     return true;
   }
-  if (!isConnected(turn)) return true;
+  if (tellIfOffline(turn)) return true;
   send(turn, `JOIN ${room.name}`, { is: 'join', key: room.key, isAgain: false });
   put(turn, { mode: { is: 'talk' } });
   lookSoon(turn);
@@ -47,7 +47,7 @@ export function peopleKey(turn: Turn, key: string, mode: PeopleMode): boolean {
 function meet(turn: Turn, person: Person) {
   const { key, name, role, state, absent } = person;
   const t = words(turn);
-  if (key === keyOf(turn.state.me)) return;
+  if (key === keyOf(turn.state.me)) return notice(turn, t.thatIsYou, true);
   if (role !== 'consumidor') return writeTo(turn, person);
   if (turn.state.chats.get(key)?.standing === 'mine') return goTo(turn, key, 'input');
   if (absent !== '') {

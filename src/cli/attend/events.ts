@@ -1,19 +1,16 @@
-/**
- * What the server tells by itself, and how the connection stands: what that makes of the state. Owns the meaning of
- * each event for an attendant.
- */
+/** What the server tells by itself, and what that makes of the state. Owns the meaning of each event for an attendant. */
 
 import { type Event, splitWords } from '../../protocol/server-lines.ts';
 import { harmless } from '../client/harmless.ts';
-import type { Change } from '../client/link.ts';
 import { seqOf } from '../client/shown.ts';
 import { keyOf } from '../client/view.ts';
+import { retractFound } from './archive.ts';
 import { readLine, withGone, withSeen } from './lines.ts';
-import { backInRooms, came, renamedInRooms, went } from './rooms.ts';
-import { type Chat, isUnfinished, MAX_QUEUE, presenceOf } from './state.ts';
+import { came, renamedInRooms, went } from './rooms.ts';
+import { end, serve, stopsWaiting } from './serving.ts';
+import { type Chat, MAX_QUEUE, presenceOf } from './state.ts';
 import {
   addLines,
-  askHistory,
   chatWith,
   newId,
   notice,
@@ -62,96 +59,6 @@ export function heard(turn: Turn, event: Event) {
   }
 }
 
-/** How the connection stands from now on. */
-export function linked(turn: Turn, change: Change): void {
-  const t = words(turn);
-  switch (change.is) {
-    case 'waiting':
-      put(turn, {
-        link: { is: 'waiting', attempt: change.attempt, dueMs: turn.now + change.delayMs },
-        typing: null,
-      });
-      for (const { key, typingUntilMs } of turn.state.chats.values()) {
-        if (typingUntilMs > 0) putChat(turn, key, { typingUntilMs: 0 });
-      }
-      return;
-    case 'trying':
-      put(turn, { link: { is: 'trying', attempt: change.attempt } });
-      return;
-    case 'back':
-      put(turn, {
-        link: { is: 'up' },
-        me: change.name,
-      });
-      notice(turn, change.newVisit ? t.backAnew : t.back, change.newVisit);
-      for (const { key, standing } of turn.state.chats.values()) {
-        if (standing === 'mine') putChat(turn, key, change.newVisit ? OVER : { isUnconfirmed: true });
-      }
-      if (change.newVisit) forgetLines(turn);
-      backInRooms(turn, change.newVisit);
-      askHowThingsStand(turn);
-      return;
-    case 'settled':
-      for (const { key, isUnconfirmed } of turn.state.chats.values()) {
-        if (isUnconfirmed) end(turn, key, t.noLongerYours);
-      }
-  }
-}
-
-/**
- * A server that no longer knew me may have forgotten all else, too, and count from 1 again: what it still has is asked
- * for anew. What was not sent stays.
- */
-function forgetLines(turn: Turn): void {
-  for (const { key, lines } of turn.state.chats.values()) {
-    const unsent = lines.filter(({ mine, seq }) => mine && seq === 0);
-    putChat(turn, key, { lines: unsent, older: 'unknown', lowestSeq: 0, anchor: null, saidSeen: 0 });
-  }
-  // What is told from now on stands behind what is said from now on, however small its numbers are.
-  put(turn, { lastSeq: 0 });
-  const { current } = turn.state;
-  if (current !== null) askHistory(turn, current);
-}
-
-/** What a screen asks for at its beginning, and after every return. */
-export function askHowThingsStand(turn: Turn): void {
-  send(turn, 'QUEUE', { is: 'queue' });
-  send(turn, 'LIST atendente', { is: 'colleagues' });
-  send(turn, 'CANNED', { is: 'canned', again: null });
-}
-
-/** A customer is mine from now on. */
-export function serve(turn: Turn, name: string): Chat {
-  const key = keyOf(name);
-  const known = chatWith(turn, name, 'mine');
-  // What was only looked at is a conversation now, and stands behind the others.
-  if (known.standing === 'waiting') {
-    const chats = new Map(turn.state.chats);
-    chats.delete(key);
-    put(turn, { chats: chats.set(key, known) });
-  }
-  const isNew = known.standing !== 'mine';
-  putChat(turn, key, {
-    standing: 'mine',
-    presence: 'online',
-    isUnconfirmed: false,
-    ...(isNew ? { sinceMs: turn.now } : {}),
-  });
-  stopsWaiting(turn, key);
-  return turn.state.chats.get(key)!;
-}
-
-/** What becomes of a conversation that is over, or no longer mine. */
-const OVER = { standing: 'ended', typingUntilMs: 0, isUnconfirmed: false, presence: 'online' } as const;
-
-/** A conversation is over, or no longer mine. */
-export function end(turn: Turn, key: string, why: string): void {
-  const chat = turn.state.chats.get(key);
-  if (!chat) return;
-  if (chat.standing === 'mine') tell(turn, key, why);
-  putChat(turn, key, OVER);
-}
-
 function message(turn: Turn, event: Event): void {
   const line = readLine(event, turn.state.me, newId(turn));
   if (!line) return;
@@ -187,33 +94,6 @@ function waits(turn: Turn, name: string): void {
   const waiting = { key, name, sinceMs: turn.now, messages: 0 };
   put(turn, { queue: [...queue.filter((one) => one.key !== key), waiting] });
   turn.orders.push({ do: 'settle' });
-}
-
-/** Somebody stops to wait, for whatever reason. */
-function stopsWaiting(turn: Turn, key: string): void {
-  const { queue, chats, rung, chosen, current } = turn.state;
-  const at = queue.findIndex((one) => one.key === key);
-  if (rung.has(key)) put(turn, { rung: new Set([...rung].filter((one) => one !== key)) });
-  if (at < 0) return;
-  turn.orders.push({ do: 'settle' });
-  const left = queue.filter((one) => one.key !== key);
-  const next = left[Math.min(at, left.length - 1)]?.key ?? null;
-  put(turn, { queue: left, ...(chosen === key ? { chosen: next } : {}) });
-  // Not to the input line: Enter, meant for who waited, would send what is half written there.
-  if (left.length === 0 && turn.state.focus === 'queue' && current !== null) put(turn, { focus: 'chats' });
-  const chat = chats.get(key);
-  if (chat?.standing !== 'waiting') return;
-  const { mode } = turn.state;
-  const isOpen = 'key' in mode && mode.key === key;
-  if (isOpen || isUnfinished(chat)) putChat(turn, key, { standing: 'ended' });
-  else forgetPreview(turn, key);
-}
-
-/** A preview that nobody looks at any more. */
-function forgetPreview(turn: Turn, key: string): void {
-  const chats = new Map(turn.state.chats);
-  chats.delete(key);
-  put(turn, { chats });
 }
 
 function assigned(turn: Turn, customer: string, attendant: string): void {
@@ -253,6 +133,8 @@ function presence(turn: Turn, name: string, state: string): void {
     put(turn, {
       colleagues: colleagues.map((one) => (keyOf(one.name) === key ? { name: one.name, state: to } : one)),
     });
+    // Whom they serve has nobody now, or somebody again.
+    send(turn, 'LIST atendente', { is: 'colleagues' });
   }
   const chat = chats.get(key);
   if (!chat || chat.presence === to || chat.standing === 'ended') return;
@@ -267,6 +149,7 @@ function typing(turn: Turn, from: string, to: string, state: string): void {
 
 /** A message was retracted, by whomever. O(conversations and their lines). */
 export function undone(turn: Turn, seq: number): void {
+  retractFound(turn, seq);
   for (const { key, lines } of turn.state.chats.values()) {
     const left = withGone(lines, seq);
     if (left !== lines) putChat(turn, key, { lines: left });

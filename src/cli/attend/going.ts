@@ -1,7 +1,8 @@
 /** Turning to somebody or something else on the screen: in the lists, to a pane, straight to a conversation. */
 
-import { type Pane, reachable } from './state.ts';
-import { askNewest, chatWith, lookSoon, put, type Turn, turnTo } from './turn.ts';
+import { reachable } from './selectors.ts';
+import type { Pane } from './state.ts';
+import { askNewest, chatWith, lookSoon, notice, put, type Turn, turnTo, words } from './turn.ts';
 
 /** Turns to somebody who waits: what they wrote is shown before anybody takes them. */
 export function choose(turn: Turn, at: number): void {
@@ -39,12 +40,13 @@ export function stepTo(turn: Turn, by: 1 | -1, focus: Pane) {
   if (next) goTo(turn, next.key, focus);
 }
 
-/** The next one in which something is unread, behind the current one and round again. */
+/** The next one in which something is unread, behind the current one and round again; if there is none, that is said. */
 export function toUnread(turn: Turn): void {
   const all = reachable(turn.state);
   const at = all.findIndex(({ key }) => key === turn.state.current);
   const next = [...all.slice(at + 1), ...all.slice(0, at + 1)].find(({ unread }) => unread > 0);
   if (next) goTo(turn, next.key, 'input');
+  else notice(turn, words(turn).nothingUnread, true);
 }
 
 /** Turns to this one, whatever is open. */

@@ -1,13 +1,12 @@
-/** The line that is being typed in, with its cursor, and the keys at the foot. Pure. */
+/** The line that is being typed in, with its cursor; and what it says while it is empty. Pure. */
 
-import { keyOf } from '../client/view.ts';
 import { cut } from './cells.ts';
-import { fittingPeople } from './choices.ts';
+import { whyNot } from './guards.ts';
 import type { Layout } from './layout.ts';
-import { BLANK, type Piece, piece, type Row, rowWidth, spread, type Tone, theirs } from './rows.ts';
-import { type Chat, isTeam, reachable, type Search, type State, shownChat } from './state.ts';
+import { BLANK, piece, type Row, type Tone, theirs } from './row.ts';
+import { shownChat } from './selectors.ts';
+import type { Chat, State } from './state.ts';
 import { TEXTS } from './texts.ts';
-import type { KeyWord } from './texts-shape.ts';
 import { draftIn, PROMPT_COLUMNS, typedOf } from './typed.ts';
 
 /** Rows above the body: heading and rule; and in the body above the input: title and rule. */
@@ -77,7 +76,7 @@ function placeholder(state: State): string {
       return '';
     default:
       if (chat && state.focus === 'queue') return t.takeHint(chat.name);
-      if (!chat) return t.nothingToWrite;
+      if (!chat) return whyNot(state, 'next') === '' ? t.takesNext : t.nobodyToWrite;
       if (chat.standing === 'ended') return isWaiting(state, chat) ? t.waitsAgain : t.endedHint;
       if (link.is !== 'up') return t.writeLater;
       return chat.standing === 'room' ? t.writeIn(chat.name) : t.write(chat.name);
@@ -86,129 +85,4 @@ function placeholder(state: State): string {
 
 function isWaiting({ queue }: State, { key }: Chat): boolean {
   return queue.some((one) => one.key === key);
-}
-
-type Hint = readonly [string, KeyWord];
-
-/** What can be done with a customer, the most used first; what does not fit is left to the help. */
-const WITH_CUSTOMERS: readonly Hint[] = [
-  ['^N', 'next'],
-  ['^O', 'note'],
-  ['^P', 'canned'],
-  ['^F', 'search'],
-  ['^T', 'transfer'],
-  ['^R', 'return'],
-  ['^W', 'close'],
-  ['^X', 'rooms'],
-  ['^Y', 'people'],
-  ['^S', 'status'],
-  ['^D', 'figures'],
-  ['^Z', 'undo'],
-];
-
-/** What can be done whoever is on the screen, or if nobody is. */
-const ALWAYS: readonly Hint[] = [
-  ['^N', 'next'],
-  ['^F', 'search'],
-  ['^X', 'rooms'],
-  ['^Y', 'people'],
-  ['^S', 'status'],
-  ['^D', 'figures'],
-];
-
-/** And in a room, or with a colleague. */
-function withTeam(close: KeyWord): readonly Hint[] {
-  return [
-    ['^N', 'next'],
-    ['^X', 'rooms'],
-    ['^Y', 'people'],
-    ['^F', 'search'],
-    ['^Z', 'undo'],
-    ['^W', close],
-    ['^P', 'canned'],
-    ['^D', 'figures'],
-    ['^S', 'status'],
-  ];
-}
-
-/** The keys that mean something now; what does not fit is in the help, which is always there. */
-export function keysRows(state: State, { columns, keys: height }: Layout): Row[] {
-  const { keys } = TEXTS[state.lang];
-  const right = hintsOf(
-    [
-      ['^G', 'help'],
-      ['^Q', 'quit'],
-    ],
-    keys,
-  );
-  const rows: Piece[][] = Array.from({ length: height }, () => [piece(' ')]);
-  let y = 0;
-  for (const hint of hintsFor(state)) {
-    const more = hintsOf([hint], keys);
-    const room = columns - (y === height - 1 ? rowWidth(right) + 2 : 0);
-    if (rowWidth(rows[y]!) + rowWidth(more) > room) y += 1;
-    if (y === height) break;
-    rows[y]!.push(...more);
-  }
-  return rows.map((row, i) => (i === height - 1 ? spread(row, right, columns) : row));
-}
-
-function hintsFor(state: State): readonly Hint[] {
-  const { mode } = state;
-  const back: Hint = ['Esc', 'back'];
-  switch (mode.is) {
-    case 'note':
-      return [['Enter', 'keep'], back, ['Alt-Enter', 'newLine']];
-    case 'search':
-      return [['Enter', isFresh(mode) ? 'enter' : 'search'], ['↑↓', 'choose'], back];
-    case 'archive':
-      return [['PgUp', 'scroll'], back];
-    case 'canned':
-      return [['Enter', 'insert'], ['↑↓', 'choose'], back];
-    case 'rooms':
-      return [['Enter', 'goIn'], ['↑↓', 'choose'], back];
-    case 'transfer':
-      return [['Enter', 'transfer'], ['↑↓', 'choose'], back];
-    case 'people':
-      return [...meetingHint(state, mode.at), ['↑↓', 'choose'], back];
-    case 'confirm':
-      return [
-        ['Enter', 'yes'],
-        ['Esc', 'no'],
-      ];
-    case 'help':
-    case 'figures':
-      return [back];
-    default: {
-      return talkHints(state, shownChat(state));
-    }
-  }
-}
-
-function talkHints(state: State, chat: Chat | null): readonly Hint[] {
-  const { focus } = state;
-  const tab: Hint = ['Tab', 'pane'];
-  if (!chat) return state.queue.length + reachable(state).length > 0 ? [tab, ...ALWAYS] : ALWAYS;
-  if (focus === 'queue') return [['Enter', 'take'], ['↑↓', 'choose'], tab, ['^O', 'note'], ...ALWAYS];
-  const enter: Hint = ['Enter', focus === 'chats' ? 'openChat' : 'send'];
-  if (isTeam(chat)) return [enter, tab, ...withTeam(chat.standing === 'room' ? 'leave' : 'drop')];
-  if (chat.standing === 'mine') return [enter, tab, ...WITH_CUSTOMERS];
-  return [tab, ['^W', 'drop'], ['^O', 'note'], ...ALWAYS];
-}
-
-/** What Enter does with the one who is chosen among the people. */
-function meetingHint(state: State, at: number): readonly Hint[] {
-  const person = fittingPeople(state)[at];
-  if (!person || person.key === keyOf(state.me)) return [];
-  if (person.role !== 'consumidor') return [['Enter', 'openChat']];
-  return [['Enter', person.absent === '' ? 'look' : 'takeOver']];
-}
-
-/** The hits are those for what stands in the line. */
-function isFresh({ query, asked, hits }: Search): boolean {
-  return asked !== '' && query.text.trim() === asked && hits !== null && hits.length > 0;
-}
-
-function hintsOf(hints: readonly Hint[], keys: Readonly<Record<KeyWord, string>>): Row {
-  return hints.flatMap(([key, word]) => [piece(key, 'key'), piece(` ${keys[word]}  `, 'dim')]);
 }

@@ -10,8 +10,9 @@ import { layoutOf } from './layout.ts';
 import { modeKey, open } from './mode-keys.ts';
 import { keepNote, say, sayTyping } from './saying.ts';
 import { scroll } from './scrolling.ts';
-import { isTooSmall, listed, type Mode, type Pane, reachable, type State, shownChat } from './state.ts';
-import { isConnected, lookSoon, NOTICE_MS, notice, put, putChat, send, type Turn, words } from './turn.ts';
+import { isTooSmall, listed, panes, shownChat } from './selectors.ts';
+import type { Mode, State } from './state.ts';
+import { lookSoon, NOTICE_MS, notice, put, putChat, send, type Turn, tellIfOffline, words } from './turn.ts';
 import { draftIn, PROMPT_COLUMNS, setOut } from './typed.ts';
 
 /** What is open to be read only, and the key that opens it. */
@@ -128,10 +129,7 @@ function everywhere(turn: Turn, key: string): boolean {
       back(turn);
       return true;
     case 'ctrl-n':
-      // What was open was about somebody else; the search is asked again soon enough.
-      if (!isConnected(turn)) return true;
-      put(turn, { mode: { is: 'talk' } });
-      send(turn, 'NEXT', { is: 'taken' });
+      takeNext(turn);
       return true;
     case 'ctrl-f':
       open(turn, 'search');
@@ -167,7 +165,7 @@ function everywhere(turn: Turn, key: string): boolean {
       open(turn, 'figures');
       return true;
     case 'ctrl-s':
-      if (isConnected(turn)) send(turn, `STATUS ${state.isAway ? 'online' : 'away'}`, { is: 'status' });
+      if (!tellIfOffline(turn)) send(turn, `STATUS ${state.isAway ? 'online' : 'away'}`, { is: 'status' });
       return true;
     case 'pageup':
     case 'pagedown': {
@@ -185,9 +183,19 @@ function everywhere(turn: Turn, key: string): boolean {
     return true;
   }
   const [, digit] = /^alt-([1-9])$/.exec(key) ?? [];
-  const chat = digit === undefined ? undefined : listed(state)[Number(digit) - 1];
+  if (digit === undefined) return false;
+  const chat = listed(state)[Number(digit) - 1];
   if (chat) goTo(turn, chat.key, 'input');
-  return digit !== undefined;
+  else notice(turn, words(turn).noSuchChat(digit), true);
+  return true;
+}
+
+function takeNext(turn: Turn): void {
+  if (tellIfOffline(turn)) return;
+  // What is open is about somebody else; the search is asked again soon enough.
+  if (turn.state.queue.length > 0) put(turn, { mode: { is: 'talk' } });
+  // Who began to wait just now may not stand on the screen yet: if nobody does, the server says so.
+  send(turn, 'NEXT', { is: 'taken' });
 }
 
 /** Closes what is open; then goes down to the newest line; then to the input line. */
@@ -234,19 +242,15 @@ function queueKey(turn: Turn, key: string): void {
   if (key === 'up' && at > 0) choose(turn, at - 1);
   else if (key === 'down' && at < queue.length - 1) choose(turn, at + 1);
   else if (key === 'down') cycle(turn, 1);
-  else if (key === 'enter' && waiting && isConnected(turn))
+  else if (key === 'enter' && waiting && !tellIfOffline(turn))
     send(turn, `TAKE ${waiting.name}`, { is: 'taken' });
 }
 
 /** The pane after or before this one, of those in which there is something. */
 function cycle(turn: Turn, by: 1 | -1): void {
-  const { queue, current, focus } = turn.state;
-  const panes: Pane[] = [];
-  if (queue.length > 0) panes.push('queue');
-  if (reachable(turn.state).length > 0) panes.push('chats');
-  if (current !== null) panes.push('input');
-  const at = panes.indexOf(focus);
-  const next = panes[(at + by + panes.length) % panes.length];
+  const all = panes(turn.state);
+  const at = all.indexOf(turn.state.focus);
+  const next = all[(at + by + all.length) % all.length];
   if (next) focusOn(turn, next);
 }
 

@@ -11,8 +11,8 @@ import { seqOf } from '../client/shown.ts';
 import { keyOf } from '../client/view.ts';
 import { safe } from './cells.ts';
 
-/** How far a message of mine has come; `gone` is retracted, by whomever. */
-export type Mark = '' | 'sent' | 'stored' | 'seen' | 'failed' | 'gone';
+/** How far a message of mine has come; `gone` is retracted, by whomever; `found` is what was searched for. */
+export type Mark = '' | 'sent' | 'stored' | 'seen' | 'failed' | 'gone' | 'found';
 
 export interface Line {
   /** Its own in this process. */

@@ -1,14 +1,16 @@
 /** The large part of the screen in rows: title, and what is looked at. Owns what stands there in each mode. Pure. */
 
 import { cut } from './cells.ts';
-import { visibleRows } from './chat-rows.ts';
-import { figureRows, peopleRows, roomRows } from './desk-rows.ts';
+import { settingOf, visibleRows } from './chat-rows.ts';
+import { cannedRows, peopleRows, roomRows, searchRows, transferRows } from './chooser-rows.ts';
+import { whyNot } from './guards.ts';
 import type { Layout } from './layout.ts';
-import { blank } from './list.ts';
-import { cannedRows, helpRows, searchRows, transferRows } from './list-rows.ts';
+import { blank } from './list-window.ts';
 import { lasting } from './moments.ts';
-import { BLANK, piece, type Row, rowWidth, spread, theirs } from './rows.ts';
-import { type Chat, type State, shownChat } from './state.ts';
+import { figureRows, helpRows } from './panel-rows.ts';
+import { BLANK, piece, type Row, rowWidth, spread, theirs } from './row.ts';
+import { panes, shownChat } from './selectors.ts';
+import type { Chat, State } from './state.ts';
 import { TEXTS } from './texts.ts';
 
 /** Columns that what is told of a conversation has beside its name, at least. */
@@ -72,20 +74,27 @@ function aboutChat({ key, standing, sinceMs, members }: Chat, { lang, now, queue
 }
 
 /** What was said, at the foot of the space for it. */
-function conversation(chat: Chat, state: State, { main, chat: height, isRoomy }: Layout): Row[] {
-  const { lang, now } = state;
+function conversation(chat: Chat, state: State, layout: Layout): Row[] {
+  const { chat: height } = layout;
   if (chat.lines.length === 0) {
-    const t = TEXTS[lang];
+    const t = TEXTS[state.lang];
     const none = chat.older === 'some' ? t.emptyAsYet : t.empty;
     const text = chat.older === 'asked' ? t.loading : none;
     return [...blank(height - 1), [piece(text, 'dim')]];
   }
-  const { rows } = visibleRows(chat, height, { columns: main, isRoomy, lang, now });
+  const { rows } = visibleRows(chat, height, settingOf(state, layout));
   return [...blank(height - rows.length), ...rows];
 }
 
-function welcome({ lang }: State, { main, chat: height }: Layout): Row[] {
-  const lines = TEXTS[lang].welcome;
+/** What can be done while there is nobody to talk to. */
+function welcome(state: State, { main, chat: height }: Layout): Row[] {
+  const t = TEXTS[state.lang];
+  const lines = [
+    t.noneOpen,
+    whyNot(state, 'next') === '' ? `${t.takesNext}.` : t.nobodyInLine,
+    ...(panes(state).length > 0 ? [t.tabGoes] : []),
+    t.allKeys,
+  ];
   const widest = Math.max(...lines.map((line) => line.length));
   const margin = ' '.repeat(Math.max(0, Math.floor((main - widest) / 2)));
   const above = Math.max(0, Math.floor((height - lines.length) / 2));

@@ -5,82 +5,59 @@
  */
 
 import { escapeText } from '../../protocol/text.ts';
-import { keyOf } from '../client/view.ts';
+import { openArchive } from './archive.ts';
 import { fittingAnswers, receivers, undoable } from './choices.ts';
 import { moves, peopleKey, roomsKey } from './chooser-keys.ts';
 import { draftOf, EMPTY, insert } from './editor.ts';
+import { type Action, whyNot } from './guards.ts';
 import type { Line } from './lines.ts';
 import { sayTyping } from './saying.ts';
-import {
-  type Chat,
-  type Confirm,
-  isTeam,
-  isUnfinished,
-  type Mode,
-  newChat,
-  type Search,
-  shownChat,
-} from './state.ts';
-import {
-  dropChat,
-  isConnected,
-  lookSoon,
-  notice,
-  PAGE,
-  put,
-  putChat,
-  send,
-  type Turn,
-  words,
-} from './turn.ts';
+import { scroll } from './scrolling.ts';
+import { isUnfinished, shownChat } from './selectors.ts';
+import type { Archive, Chat, Confirm, Mode, Search } from './state.ts';
+import { dropChat, lookSoon, notice, put, putChat, send, type Turn, tellIfOffline } from './turn.ts';
 
-export type Opening =
-  | 'search'
-  | 'canned'
-  | 'transfer'
-  | 'note'
-  | 'help'
-  | 'rooms'
-  | 'people'
-  | 'figures'
-  | Exclude<Confirm['what'], 'take-over'>;
-
-/** What asks the server at once. */
-const NEEDS_CONNECTION: ReadonlySet<Opening> = new Set(['transfer', 'rooms', 'people', 'figures']);
+export type Opening = 'help' | 'quit' | Exclude<Action, 'next' | 'status'>;
 
 /** Opens it, if that makes sense now; says why if it does not. */
 export function open(turn: Turn, what: Opening) {
-  const { state } = turn;
-  const { mode } = state;
-  const chat = mode.is === 'archive' ? null : shownChat(state);
-  const t = words(turn);
-  if (NEEDS_CONNECTION.has(what) && !isConnected(turn)) return;
+  if (what === 'quit') return askToQuit(turn);
+  if (what === 'help') return put(turn, { mode: { is: 'help' } });
+  const { mode } = turn.state;
+  // The key that opened the note closes it, too.
+  if (what === 'note' && mode.is === 'note') return put(turn, { mode: { is: 'talk' } });
+  const why = whyNot(turn.state, what);
+  if (why !== '') return notice(turn, why, true);
+  const chat = mode.is === 'archive' ? null : shownChat(turn.state);
+  if (chat) openAbout(turn, what, chat);
+  openForAll(turn, what);
+}
+
+/** What is about the conversation on the screen. */
+function openAbout(turn: Turn, what: Opening, chat: Chat) {
+  const { key } = chat;
   switch (what) {
-    case 'quit':
-      return askToQuit(turn);
-    case 'help':
-      return put(turn, { mode: { is: 'help' } });
+    case 'note':
+      return put(turn, { mode: { is: 'note', key } });
+    case 'canned':
+      return put(turn, { mode: { is: 'canned', key, filter: EMPTY, at: 0 }, focus: 'input' });
+    case 'undo':
+      return ask(turn, 'undo', key, undoable(chat));
+    case 'close':
+      return close(turn, chat);
+    case 'return':
+      return ask(turn, 'return', key);
+    case 'transfer':
+      send(turn, 'LIST atendente', { is: 'colleagues' });
+      return put(turn, { mode: { is: 'transfer', key, at: 0 } });
+  }
+}
+
+/** What is about nobody in particular. */
+function openForAll(turn: Turn, what: Opening) {
+  switch (what) {
     case 'search':
       return put(turn, { mode: { is: 'search', query: EMPTY, asked: '', hits: null, at: 0 } });
-    case 'note':
-      if (mode.is === 'note') return put(turn, { mode: { is: 'talk' } });
-      if (!chat || isTeam(chat)) return notice(turn, t.noCustomer, true);
-      return put(turn, { mode: { is: 'note', key: chat.key } });
-    case 'canned':
-      if (state.canned.length === 0) return notice(turn, t.noCannedAtAll, true);
-      if (!chat || chat.key !== state.current) return notice(turn, t.noConversation, true);
-      return put(turn, { mode: { is: 'canned', key: chat.key, filter: EMPTY, at: 0 }, focus: 'input' });
-    case 'undo':
-      return askToUndo(turn, chat);
-    case 'close':
-      return askToClose(turn, chat);
-    case 'return':
-      if (chat?.standing !== 'mine') return notice(turn, t.noConversation, true);
-      return ask(turn, 'return', chat.key);
-    case 'transfer':
-      if (chat?.standing !== 'mine') return notice(turn, t.noConversation, true);
-      send(turn, 'LIST atendente', { is: 'colleagues' });
-      return put(turn, { mode: { is: 'transfer', key: chat.key, at: 0 } });
     case 'rooms':
       send(turn, 'ROOMS', { is: 'rooms' });
       return put(turn, { mode: { is: 'rooms', filter: EMPTY, at: 0, rooms: null } });
@@ -100,9 +77,7 @@ export function modeKey(turn: Turn, key: string): boolean {
     case 'search':
       return searchKey(turn, key, mode);
     case 'archive':
-      if (key === 'escape') put(turn, { mode: mode.back });
-      else return false;
-      return true;
+      return archiveKey(turn, key, mode);
     case 'canned':
       return cannedKey(turn, key, mode);
     case 'transfer':
@@ -119,31 +94,15 @@ export function modeKey(turn: Turn, key: string): boolean {
 }
 
 /** What is no customer of mine, or not any more, only goes from the list; out of a room one can come back. */
-function askToClose(turn: Turn, chat: Chat | null) {
-  const t = words(turn);
-  if (chat?.standing === 'mine') return ask(turn, 'close', chat.key);
-  if (!chat || chat.key !== turn.state.current) return notice(turn, t.noConversation, true);
-  const { key, name, standing, draft, note } = chat;
-  if (draft.text !== '' || note.text !== '') {
-    return notice(turn, t.draftFirst(name), true);
-  }
-  if (standing === 'room') {
-    if (!isConnected(turn)) return;
-    send(turn, `LEAVE ${name}`, { is: 'leave', key });
-    return;
-  }
+function close(turn: Turn, { key, name, standing }: Chat) {
+  if (standing === 'mine') return ask(turn, 'close', key);
+  if (standing === 'room') return send(turn, `LEAVE ${name}`, { is: 'leave', key });
   dropChat(turn, key);
   lookSoon(turn);
 }
 
-function askToUndo(turn: Turn, chat: Chat | null) {
-  const line = chat && undoable(chat);
-  if (!line) return notice(turn, words(turn).nothingToUndo, true);
-  ask(turn, 'undo', chat.key, line);
-}
-
-function ask(turn: Turn, what: Confirm['what'], key: string | null, line: Line | null = null): void {
-  put(turn, { mode: { is: 'confirm', what, key, line, text: EMPTY, person: null } });
+function ask(turn: Turn, what: Confirm['what'], key: string | null, line?: Line): void {
+  put(turn, { mode: { is: 'confirm', what, key, line: line ?? null, text: EMPTY, person: null } });
 }
 
 /** Leaves at once if nobody is left alone by that, or if it was asked already. */
@@ -158,7 +117,7 @@ function askToQuit(turn: Turn): void {
 function confirmKey(turn: Turn, key: string, mode: Confirm): boolean {
   if (key === 'escape') return talk(turn);
   if (key !== 'enter') return mode.what !== 'close' || key === 'tab' || key.startsWith('page');
-  if (mode.what !== 'quit' && !isConnected(turn)) return true;
+  if (mode.what !== 'quit' && tellIfOffline(turn)) return true;
   const chat = shownChat(turn.state);
   put(turn, { mode: { is: 'talk' } });
   if (mode.what === 'quit') turn.orders.push({ do: 'leave' });
@@ -185,21 +144,18 @@ function searchKey(turn: Turn, key: string, mode: Search): boolean {
   const wanted = query.text.trim();
   const hit = hits?.[at];
   if (wanted !== '' && wanted !== asked) {
-    if (!isConnected(turn)) return true;
+    if (tellIfOffline(turn)) return true;
     put(turn, { mode: { ...mode, asked: wanted, hits: null, at: 0 } });
     send(turn, `SEARCH ${escapeText(wanted)}`, { is: 'search', asked: wanted });
   } else if (hit) openArchive(turn, hit, mode);
   return true;
 }
 
-/** What was said around a message that was found. */
-function openArchive(turn: Turn, { from, to, seq, mine }: Line, back: Search): void {
-  const isFromThem = to === '*' || (!mine && keyOf(to) === keyOf(turn.state.me));
-  const name = isFromThem ? from : to;
-  const key = keyOf(name);
-  const chat: Chat = { ...newChat(key, name, 'ended', turn.now), older: 'asked' };
-  put(turn, { mode: { is: 'archive', chat, seq, back } });
-  send(turn, `HISTORY ${name} ${PAGE} ${seq + 1}`, { is: 'archive', key });
+function archiveKey(turn: Turn, key: string, mode: Archive): boolean {
+  if (key === 'escape') put(turn, { mode: mode.back });
+  else if (key === 'up' || key === 'down') scroll(turn, key === 'up' ? 1 : -1);
+  else return false;
+  return true;
 }
 
 function cannedKey(turn: Turn, key: string, mode: Mode & { is: 'canned' }): boolean {
@@ -223,7 +179,7 @@ function transferKey(turn: Turn, key: string, mode: Mode & { is: 'transfer' }): 
   if (key === 'escape') return talk(turn);
   const receiver = all[mode.at];
   const chat = shownChat(turn.state);
-  if (key === 'enter' && receiver && chat && isConnected(turn)) {
+  if (key === 'enter' && receiver && chat && !tellIfOffline(turn)) {
     send(turn, `TRANSFER ${chat.name} ${receiver.name}`, {
       is: 'transfer',
       customer: chat.name,

@@ -5,9 +5,11 @@
 
 import { wrap } from '../client/table.ts';
 import { cut, even } from './cells.ts';
-import { BLANK, piece, type Row, spread, type Tone, theirs } from './rows.ts';
-import { type Chat, type State, shownChat } from './state.ts';
+import { BLANK, piece, type Row, spread, type Tone, theirs } from './row.ts';
+import { shownChat } from './selectors.ts';
+import type { Archive, Chat, State } from './state.ts';
 import { TEXTS } from './texts.ts';
+import type { Texts } from './texts-shape.ts';
 
 /** Rows of it, at most. */
 const MAX_MOMENT_ROWS = 3;
@@ -27,12 +29,20 @@ export function momentRows(state: State, main: number): Row[] {
     return [...(notice?.isBad ? said : []), ...asked].slice(-MAX_MOMENT_ROWS);
   }
   if (said.length > 0) return said;
+  if (mode.is === 'archive') return [archiveRow(mode, t, main)];
   if (chat?.anchor) {
     const left = chat.older === 'asked' ? [piece(t.loading, 'dim')] : [];
     return [spread(left, [piece(t.below(chat.unread), 'key')], main)];
   }
   if (chat && chat.typingUntilMs > 0) return [[theirs(cut(t.isTyping(chat.name), main), 'dim')]];
   return [BLANK];
+}
+
+/** Esc goes back to the search here, and not down. */
+function archiveRow({ chat, newer }: Archive, t: Texts, main: number): Row {
+  const isAsked = chat.older === 'asked' || newer === 'asked';
+  const isBelow = chat.anchor !== null || newer !== 'none';
+  return spread([piece(isAsked ? t.loading : '', 'dim')], [piece(isBelow ? t.moreBelow : '', 'key')], main);
 }
 
 function wrapped(text: string, tone: Tone, main: number): Row[] {

@@ -19,18 +19,6 @@ export function isSameDay(one: number, other: number): boolean {
   return new Date(one).toDateString() === new Date(other).toDateString();
 }
 
-/** `sexta-feira, 21 de novembro`, with the year unless it is this one. */
-export function dayName(ms: number, now: number, lang: Lang): string {
-  const at = new Date(ms);
-  const sameYear = at.getFullYear() === new Date(now).getFullYear();
-  return at.toLocaleDateString(LOCALES[lang], {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    ...(sameYear ? {} : { year: 'numeric' }),
-  });
-}
-
 /** `21/11 14:03` or `21 Nov 14:03`: always as wide as others of the same language. */
 export function stamp(ms: number, lang: Lang): string {
   const day = new Date(ms).toLocaleDateString(LOCALES[lang], {

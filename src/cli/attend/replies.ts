@@ -7,22 +7,38 @@ import { splitWords } from '../../protocol/server-lines.ts';
 import type { Reply } from '../client/connection.ts';
 import { capital, harmless } from '../client/harmless.ts';
 import { seqOf } from '../client/shown.ts';
-import { end, serve, undone } from './events.ts';
+import { missed } from './archive.ts';
+import { undone } from './events.ts';
 import { withChange } from './lines.ts';
-import { changeArchive, gotHits, gotListing } from './listings.ts';
+import { gotHits, gotListing } from './listing-replies.ts';
 import { askWhoIfShown } from './rooms.ts';
-import { type Chat, shownChat } from './state.ts';
+import { shownChat } from './selectors.ts';
+import { end, serve } from './serving.ts';
+import type { Chat } from './state.ts';
 import type { Texts } from './texts-shape.ts';
-import { type About, chatWith, dropChat, notice, put, putChat, type Turn, turnTo, words } from './turn.ts';
+import {
+  type About,
+  chatWith,
+  dropChat,
+  notice,
+  put,
+  putChat,
+  send,
+  type Turn,
+  turnTo,
+  words,
+} from './turn.ts';
 
 /** What nobody asked for in so many words: when it fails, that is not told. */
 const SILENT: ReadonlySet<About['is']> = new Set([
   'queue',
   'colleagues',
+  'unattended',
   'canned',
   'nothing',
   'history',
   'archive',
+  'newer',
   'members',
 ]);
 
@@ -45,6 +61,8 @@ export function answered(turn: Turn, about: About, reply: Reply | null) {
     case 'return':
       return end(turn, about.key, t.youReturned);
     case 'transfer':
+      // One more, if they are away.
+      send(turn, 'LIST atendente', { is: 'colleagues' });
       notice(turn, t.youTransferred(about.customer, about.to));
       return;
     case 'undo':
@@ -54,6 +72,8 @@ export function answered(turn: Turn, about: About, reply: Reply | null) {
     case 'leave':
       return dropChat(turn, about.key);
     case 'take-over':
+      // One less of those whom an absent colleague serves.
+      send(turn, 'LIST atendente', { is: 'colleagues' });
       return took(turn, about.name);
     case 'status':
       put(turn, { isAway: text === 'away' });
@@ -126,6 +146,7 @@ function whyNot(reply: Reply | null, t: Texts): string {
 /** The connection took the reply with it. */
 function unknown(turn: Turn, about: About): void {
   if (about.is === 'history') putChat(turn, about.key, { older: 'unknown' });
+  if (about.is === 'archive' || about.is === 'newer') missed(turn, about.seq);
   if (about.is === 'members') putChat(turn, about.key, { members: null });
   leaveList(turn, about);
   if (!SILENT.has(about.is)) notice(turn, words(turn).unknownWhether, true);
@@ -137,6 +158,7 @@ function refused(turn: Turn, about: About, { code, text }: Reply & { kind: 'err'
     case 'nothing':
     case 'queue':
     case 'colleagues':
+    case 'unattended':
     case 'canned':
     case 'members':
       return;
@@ -152,8 +174,8 @@ function refused(turn: Turn, about: About, { code, text }: Reply & { kind: 'err'
       putChat(turn, about.key, { older: 'none' });
       return;
     case 'archive':
-      changeArchive(turn, about.key, [], true);
-      return;
+    case 'newer':
+      return missed(turn, about.seq);
     case 'search':
       gotHits(turn, about.asked, []);
   }

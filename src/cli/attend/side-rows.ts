@@ -1,14 +1,21 @@
 /** The side of the screen in rows: who waits, the conversations, rooms and colleagues. Pure. */
 
 import type { Layout } from './layout.ts';
-import { blank, windowOf } from './list.ts';
+import { blank, windowOf } from './list-window.ts';
 import { lasting } from './moments.ts';
-import { BLANK, piece, type Row, spread, theirs, toned } from './rows.ts';
-import { type Chat, listed, type State, shownChat, team, type Waiting } from './state.ts';
+import { BLANK, piece, type Row, spread, theirs, toned } from './row.ts';
+import { listed, shownChat, team } from './selectors.ts';
+import type { Chat, State, Waiting } from './state.ts';
 import { TEXTS } from './texts.ts';
 
 export function sideRows(state: State, layout: Layout): Row[] {
-  return [...queueRows(state, layout), BLANK, ...chatRows(state, layout), BLANK, ...teamRows(state, layout)];
+  return [
+    ...queueRows(state, layout),
+    unattendedRow(state, layout),
+    ...chatRows(state, layout),
+    BLANK,
+    ...teamRows(state, layout),
+  ];
 }
 
 function queueRows(state: State, { side, queue: height }: Layout): Row[] {
@@ -25,6 +32,17 @@ function queueRows(state: State, { side, queue: height }: Layout): Row[] {
     return isActive && waiting.key === chosen ? toned(row, 'chosen') : row;
   });
   return [title, ...windowOf(rows, at, height)];
+}
+
+/** That customers of an absent colleague wait for somebody to take them over; in place of a blank row. */
+function unattendedRow({ unattended, lang }: State, { side }: Layout): Row {
+  if (!unattended) return BLANK;
+  const t = TEXTS[lang];
+  const { customers, colleagues } = unattended;
+  const [first] = colleagues;
+  const why = first?.absent === 'lost' ? t.markLost : t.markAway;
+  const who = first && colleagues.length === 1 ? `${first.name} (${why})` : t.absentOnes(colleagues.length);
+  return spread([theirs(`  ${t.customersOf(customers, who)}`, 'warm')], [piece('^Y ', 'key')], side);
 }
 
 /** The one that is marked in the lists: what is on the screen; behind what hides it, what is turned to. */

@@ -1,6 +1,6 @@
 /**
  * All that the screen of an attendant knows: who waits, the conversations with their lines and drafts, what is being
- * done, and how the connection stands. Owns these shapes and the beginning; the turns change them. Everything is
+ * done, and how the connection stands. Owns these shapes and the beginning; the turns change them, and `selectors.ts` has what follows from it. Everything is
  * bounded.
  */
 
@@ -122,6 +122,19 @@ export type PeopleMode = {
   readonly people: readonly Person[] | null;
 };
 
+/** What was said around a message that was found. */
+export type Archive = {
+  readonly is: 'archive';
+  readonly chat: Chat;
+  /** Of the message that was found. */
+  readonly seq: number;
+  /** What came after it is there up to this seq. */
+  readonly upto: number;
+  /** Whether the server has newer lines, and whether we asked. */
+  readonly newer: 'asked' | 'some' | 'none';
+  readonly back: Search;
+};
+
 /** What is open about one conversation keeps its key: whatever happens to the lists, it stays about that one. */
 export type Mode =
   | { readonly is: 'talk' }
@@ -129,7 +142,7 @@ export type Mode =
   | { readonly is: 'help' }
   | { readonly is: 'canned'; readonly key: string; readonly filter: Draft; readonly at: number }
   | { readonly is: 'transfer'; readonly key: string; readonly at: number }
-  | { readonly is: 'archive'; readonly chat: Chat; readonly seq: number; readonly back: Search }
+  | Archive
   /** The figures of the day, as they came; null while they are awaited. */
   | { readonly is: 'figures'; readonly items: readonly Event[] | null }
   | RoomsMode
@@ -147,6 +160,13 @@ export interface CannedAnswer {
 export interface Colleague {
   readonly name: string;
   readonly state: 'online' | 'away';
+}
+
+/** Customers whom colleagues serve that are not there: anybody may take them over. */
+export interface Unattended {
+  readonly customers: number;
+  /** Who is not there and has some of them. */
+  readonly colleagues: readonly Pick<Person, 'name' | 'absent'>[];
 }
 
 export type Standing =
@@ -178,6 +198,8 @@ export interface State {
   readonly notice: { readonly text: string; readonly isBad: boolean; readonly untilMs: number } | null;
   readonly canned: readonly CannedAnswer[];
   readonly colleagues: readonly Colleague[];
+  /** As of the last listing, a minute ago at most; null if there are none. */
+  readonly unattended: Unattended | null;
   /** For whom the bell has rung, as long as they wait. */
   readonly rung: ReadonlySet<string>;
   /** To whom I was said to be typing, and when that was said and I typed last. */
@@ -226,6 +248,7 @@ export function begin(beginning: Beginning): State {
     notice: null,
     canned: [],
     colleagues: [],
+    unattended: null,
     rung: new Set(),
     typing: null,
     isLookDue: false,
@@ -257,53 +280,7 @@ export function newChat(key: string, name: string, standing: Chat['standing'], n
   };
 }
 
-/** Whether there is room for the screen. */
-export function isTooSmall({ size }: State): boolean {
-  return size.columns < SMALLEST.columns || size.rows < SMALLEST.rows;
-}
-
-/** The conversations with customers, in order; those who wait are not among them. */
-export function listed({ chats }: State): Chat[] {
-  return [...chats.values()].filter(({ standing }) => standing === 'mine' || standing === 'ended');
-}
-
-/** Rooms and colleagues: the rooms first, each in the order in which they came. */
-export function team({ chats }: State): Chat[] {
-  const all = [...chats.values()];
-  const of = (wanted: Chat['standing']) => all.filter(({ standing }) => standing === wanted);
-  return [...of('room'), ...of('private')];
-}
-
-/** All that one can turn to, from the top of the lists to their end. */
-export function reachable(state: State): Chat[] {
-  return [...listed(state), ...team(state)];
-}
-
-/** Whether something in it is still to be said: a draft, a note, or what the server has not taken. O(lines). */
-export function isUnfinished({ draft, note, lines }: Chat): boolean {
-  if (draft.text !== '' || note.text !== '') return true;
-  return lines.some(({ mark }) => mark === 'sent' || mark === 'failed');
-}
-
 /** Whether somebody is there, by the word that a listing or an event has for it. */
 export function presenceOf(word: string): Chat['presence'] {
   return word === 'lost' || word === 'away' ? word : 'online';
-}
-
-/** Whether this conversation is with no customer. */
-export function isTeam({ standing }: Chat): boolean {
-  return standing === 'room' || standing === 'private';
-}
-
-/** What stands in front of a conversation, and is not about it. */
-const HIDING: ReadonlySet<Mode['is']> = new Set(['search', 'help', 'figures', 'rooms', 'people']);
-
-/** The conversation on the screen, if it is not hidden behind something else; null if there is none. */
-export function shownChat(state: State): Chat | null {
-  const { mode, focus, chosen, current, chats } = state;
-  if (mode.is === 'archive') return mode.chat;
-  if (HIDING.has(mode.is)) return null;
-  if ('key' in mode && mode.key !== null) return chats.get(mode.key) ?? null;
-  const key = focus === 'queue' && chosen !== null ? chosen : current;
-  return (key !== null && chats.get(key)) || null;
 }

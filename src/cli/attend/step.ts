@@ -3,12 +3,14 @@
  * part of it an input belongs to, and what is due when all that came together has come.
  */
 
-import { askHowThingsStand, heard, linked } from './events.ts';
+import { askHowThingsStand, linked } from './comeback.ts';
+import { heard } from './events.ts';
 import { choose } from './going.ts';
 import { pressed, wrote } from './keys.ts';
 import { answered } from './replies.ts';
 import { tireOfTyping } from './saying.ts';
-import { type Chat, type State, shownChat } from './state.ts';
+import { shownChat } from './selectors.ts';
+import type { Chat, State } from './state.ts';
 import { type Input, type Order, put, putChat, send, type Turn } from './turn.ts';
 
 export interface Step {
@@ -62,6 +64,8 @@ function tick(turn: Turn): void {
   if (isDue && queue.length > 0 && link.is === 'up') send(turn, 'QUEUE', { is: 'queue' });
   if (isDue && mode.is === 'figures' && link.is === 'up') send(turn, 'STATS', { is: 'figures' });
   const isMinute = Math.floor(now / 60_000) !== Math.floor(state.now / 60_000);
+  // That a colleague is lost nobody tells by itself, nor who entered.
+  if (isMinute && link.is === 'up') send(turn, 'LIST atendente', { is: 'colleagues' });
   if (isDue || isMinute || link.is === 'waiting' || turn.state !== state) put(turn, { now });
 }
 

@@ -16,11 +16,15 @@ export interface Texts {
   readonly waiting: (count: number) => string;
   readonly queue: string;
   readonly nobodyWaits: string;
+  readonly customersOf: (customers: number, who: string) => string;
+  readonly absentOnes: (colleagues: number) => string;
   readonly chats: string;
   readonly noChats: string;
   readonly team: string;
   readonly noTeam: string;
-  readonly welcome: readonly string[];
+  readonly noneOpen: string;
+  readonly tabGoes: string;
+  readonly allKeys: string;
 
   // Marks in the lists.
   readonly markLost: string;
@@ -40,6 +44,7 @@ export interface Texts {
   readonly archive: string;
   readonly isTyping: (name: string) => string;
   readonly below: (count: number) => string;
+  readonly moreBelow: string;
   readonly loading: string;
   readonly empty: string;
   readonly emptyAsYet: string;
@@ -86,13 +91,19 @@ export interface Texts {
   readonly noCustomer: string;
   readonly noConversation: string;
   readonly nothingToUndo: string;
+  readonly nobodyInLine: string;
+  readonly notYours: (name: string) => string;
+  readonly noSuchChat: (number: string) => string;
+  readonly nothingUnread: string;
+  readonly thatIsYou: string;
 
   // The input line.
   readonly write: (name: string) => string;
   readonly writeIn: (room: string) => string;
   readonly writeLater: string;
   readonly takeHint: (name: string) => string;
-  readonly nothingToWrite: string;
+  readonly takesNext: string;
+  readonly nobodyToWrite: string;
   readonly writeNote: (name: string) => string;
   readonly readOnly: string;
 

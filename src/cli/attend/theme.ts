@@ -4,7 +4,7 @@
  */
 
 import type { TextProps } from 'ink';
-import type { Tone } from './rows.ts';
+import type { Tone } from './row.ts';
 
 export type Look = Pick<TextProps, 'color' | 'bold' | 'dimColor' | 'inverse' | 'italic'>;
 export type Theme = Readonly<Record<Tone, Look>>;

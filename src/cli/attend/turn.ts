@@ -7,20 +7,10 @@ import type { Event } from '../../protocol/server-lines.ts';
 import type { Reply } from '../client/connection.ts';
 import type { Change } from '../client/link.ts';
 import { keyOf } from '../client/view.ts';
+import { whyOffline } from './guards.ts';
 import { isFullOf, type Line, withLines } from './lines.ts';
-import {
-  type Chat,
-  isTeam,
-  isUnfinished,
-  listed,
-  MAX_CHATS,
-  MAX_KEPT,
-  newChat,
-  reachable,
-  type Size,
-  type State,
-  team,
-} from './state.ts';
+import { isTeam, isUnfinished, listed, reachable, team } from './selectors.ts';
+import { type Chat, MAX_CHATS, MAX_KEPT, newChat, type Size, type State } from './state.ts';
 import { TEXTS } from './texts.ts';
 
 /** What happens to the screen. */
@@ -48,14 +38,33 @@ export type About =
   | { readonly is: 'undo'; readonly seq: number }
   /** `page`: so many lines were asked for. */
   | { readonly is: 'history'; readonly key: string; readonly page: number }
-  | { readonly is: 'archive' | 'members' | 'leave'; readonly key: string }
+  /** What came before and after the message of this seq; the page after may begin in the middle, see `archive.ts`. */
+  | { readonly is: 'archive'; readonly seq: number }
+  | {
+      readonly is: 'newer';
+      readonly seq: number;
+      readonly from: number;
+      readonly before: number | null;
+      readonly full: number | null;
+    }
+  | { readonly is: 'members' | 'leave'; readonly key: string }
   /** `isAgain`: I was in it, before the server forgot that. */
   | { readonly is: 'join'; readonly key: string; readonly isAgain: boolean }
   | { readonly is: 'take-over'; readonly name: string }
   | { readonly is: 'search'; readonly asked: string }
   /** `again`: to whom a text goes that calls an answer which was not known. */
   | { readonly is: 'canned'; readonly again: string | null }
-  | { readonly is: 'status' | 'queue' | 'colleagues' | 'rooms' | 'people' | 'figures' | 'nothing' };
+  | {
+      readonly is:
+        | 'status'
+        | 'queue'
+        | 'colleagues'
+        | 'rooms'
+        | 'people'
+        | 'unattended'
+        | 'figures'
+        | 'nothing';
+    };
 
 /** What is to be done. */
 export type Order =
@@ -140,11 +149,11 @@ export function send(turn: Turn, line: string, about: About): void {
   turn.orders.push({ do: 'send', line, about });
 }
 
-/** Whether there is a connection; if not, that is said: what was wanted now is not to happen at some time later. */
-export function isConnected(turn: Turn): boolean {
-  if (turn.state.link.is === 'up') return true;
-  notice(turn, words(turn).notNow, true);
-  return false;
+/** Without a connection says so, and is true: what was wanted now is not to happen at some time later. */
+export function tellIfOffline(turn: Turn): boolean {
+  const why = whyOffline(turn.state);
+  if (why !== '') notice(turn, why, true);
+  return why !== '';
 }
 
 /** Says something at the foot of the screen, for a while. */
@@ -209,7 +218,7 @@ function pageOf({ standing }: Pick<Chat, 'standing'>): number {
 export function askHistory(turn: Turn, key: string): void {
   const chat = turn.state.chats.get(key);
   if (!chat || chat.older === 'asked' || chat.older === 'none') return;
-  if (isFull(turn, chat)) return;
+  if (tellIfFull(turn, chat)) return;
   const page = pageOf(chat);
   const oldest = chat.lowestSeq || chat.lines.find(({ seq }) => seq > 0)?.seq;
   const before = chat.older === 'unknown' || oldest === undefined ? '' : ` ${oldest}`;
@@ -223,8 +232,8 @@ export function askWho(turn: Turn, { key, name }: Chat): void {
   send(turn, `WHO ${name}`, { is: 'members', key });
 }
 
-/** Whether no older lines can be kept; then that is said. */
-export function isFull(turn: Turn, { lines }: Chat): boolean {
+/** If no older lines can be kept says so, and is true. */
+export function tellIfFull(turn: Turn, { lines }: Chat): boolean {
   if (!isFullOf(lines, PAGE)) return false;
   notice(turn, words(turn).farBack);
   return true;

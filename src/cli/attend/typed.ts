@@ -7,7 +7,8 @@ import { width } from '../client/harmless.ts';
 import { even, graphemes } from './cells.ts';
 import { mainColumns } from './columns.ts';
 import type { Draft } from './editor.ts';
-import { type Mode, type State, shownChat } from './state.ts';
+import { shownChat } from './selectors.ts';
+import type { Mode, State } from './state.ts';
 
 /** Columns in front of what is typed. */
 export const PROMPT_COLUMNS = 2;

@@ -32,10 +32,15 @@ export function dayOf(at: number): string {
   return new Date(at).toDateString();
 }
 
-/** `sábado, 21 de novembro de 2026`. */
-export function dayName(at: number, lang: Lang): string {
-  const parts = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
-  return new Date(at).toLocaleDateString(LOCALES[lang], parts);
+/** `sábado, 21 de novembro de 2026`; without the year if it is the one of `now`, in milliseconds since 1970. */
+export function dayName(at: number, lang: Lang, now?: number): string {
+  const isThisYear = now !== undefined && new Date(at).getFullYear() === new Date(now).getFullYear();
+  return new Date(at).toLocaleDateString(LOCALES[lang], {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    ...(isThisYear ? {} : { year: 'numeric' }),
+  });
 }
 
 function two(n: number): string {

@@ -4,7 +4,7 @@ import { createElement as h, type ReactElement } from 'react';
 import { inputRows } from '../input-rows.ts';
 import { mainRows } from '../main-rows.ts';
 import { momentRows } from '../moment-rows.ts';
-import { piece, type Row } from '../rows.ts';
+import { piece, type Row } from '../row.ts';
 import type { Pane } from './pane.ts';
 import { Rows } from './rows.ts';
 

@@ -1,12 +1,12 @@
-/** The keys that mean something now, below a rule. */
+/** The keys that do something now, below a rule. */
 
 import { createElement as h, type ReactElement } from 'react';
+import { footRows } from '../foot-rows.ts';
 import { ruleRow } from '../head-rows.ts';
-import { keysRows } from '../input-rows.ts';
 import type { Pane } from './pane.ts';
 import { Rows } from './rows.ts';
 
 export function Foot({ state, layout, theme }: Pane): ReactElement {
-  const rows = [ruleRow(layout.side, layout.columns, '┴'), ...keysRows(state, layout)];
+  const rows = [ruleRow(layout.side, layout.columns, '┴'), ...footRows(state, layout)];
   return h(Rows, { rows, theme, columns: layout.columns });
 }

@@ -2,7 +2,7 @@
 
 import { Box, Text } from 'ink';
 import { createElement as h, type ReactElement } from 'react';
-import type { Row } from '../rows.ts';
+import type { Row } from '../row.ts';
 import type { Theme } from '../theme.ts';
 
 interface Props {

@@ -2,7 +2,7 @@
 
 import { createElement as h, type ReactElement } from 'react';
 import { wrap } from '../../client/table.ts';
-import { piece, type Row } from '../rows.ts';
+import { piece, type Row } from '../row.ts';
 import { SMALLEST, type State } from '../state.ts';
 import { TEXTS } from '../texts.ts';
 import type { Theme } from '../theme.ts';

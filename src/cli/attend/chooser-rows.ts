@@ -1,32 +1,91 @@
-/** What can be open about the whole desk, in rows: its rooms, who is here, the figures of the day. Pure. */
+/**
+ * The lists in which something is chosen, in rows: what was found, canned answers, colleagues to hand a customer to,
+ * rooms, people. Pure.
+ */
 
-import { width } from '../client/harmless.ts';
-import { statRows } from '../client/stats.ts';
 import { wrap } from '../client/table.ts';
 import { TEXTS as CLIENT_TEXTS } from '../client/texts.ts';
 import { keyOf } from '../client/view.ts';
 import { even, fill, fillLeft } from './cells.ts';
-import { fittingPeople, fittingRooms, type RoomChoice } from './choices.ts';
+import { fittingAnswers, fittingPeople, fittingRooms, type RoomChoice, receivers } from './choices.ts';
 import type { Layout } from './layout.ts';
-import { listRow, windowOf, windowOn } from './list.ts';
-import { BLANK, type Piece, piece, type Row, theirs } from './rows.ts';
+import type { Line } from './lines.ts';
+import { blank, listRow, windowOf, windowOn } from './list-window.ts';
+import { stamp } from './moments.ts';
+import { type Piece, piece, type Row, theirs } from './row.ts';
 import type { Person, State } from './state.ts';
 import { TEXTS } from './texts.ts';
 
 /** In front of each row, where an arrow stands if there is more. */
 const MARGIN = '  ';
 
-/** Columns of a name, and of how many are in a room. */
+/** Columns of what an answer or a colleague is called. */
+const CALL_COLUMNS = 14;
+
+/** Columns of the name of a room or somebody, and of how many are in a room. */
 const NAME_COLUMNS = { narrow: 17, wide: 30 };
 const COUNT_COLUMNS = 4;
 /** The longest name of a role, in any language. */
 const ROLE_COLUMNS = 10;
 
-/** What stands beside the name of a figure, at least. */
-const VALUE_COLUMNS = 14;
-
 /** Columns of a list below which it shows less. */
 const NARROW_COLUMNS = 80;
+
+/** Rows of a list that stay above what is shown in full below it. */
+const LIST_ROWS = 6;
+
+export function searchRows({ lang, mode }: State, { main, chat: height }: Layout): Row[] {
+  const t = TEXTS[lang];
+  if (mode.is !== 'search' || mode.asked === '') return blank(height);
+  const { hits, at, asked } = mode;
+  if (!hits) return told(t.searching, height);
+  if (hits.length === 0) return windowOf([[theirs(t.noHits(asked), 'dim')]], 0, height);
+  const rows = hits.map((hit, i) => listRow(hitRow(hit, main, lang), i === at, main));
+  return withPreview(rows, at, hits[at]?.text ?? '', main, height);
+}
+
+function hitRow({ timeMs, from, to, text, mine }: Line, main: number, lang: State['lang']): Row {
+  const columns = main < NARROW_COLUMNS ? 10 : CALL_COLUMNS * 2;
+  const who = main < NARROW_COLUMNS ? from : `${from} → ${to === '*' ? TEXTS[lang].desk : to}`;
+  return [
+    piece(`${stamp(timeMs, lang)}  `, 'dim'),
+    theirs(fill(who, columns), mine ? 'me' : 'other'),
+    piece('  '),
+    theirs(text),
+  ];
+}
+
+export function cannedRows(state: State, { main, chat: height }: Layout): Row[] {
+  const answers = fittingAnswers(state);
+  const at = state.mode.is === 'canned' ? state.mode.at : 0;
+  if (answers.length === 0) {
+    return told(TEXTS[state.lang].noFittingAnswer, height);
+  }
+  const rows = answers.map(({ name, text }, i) => {
+    const row = [theirs(fill(`!${name}`, CALL_COLUMNS), 'key'), piece('  '), theirs(text)];
+    return listRow(row, i === at, main);
+  });
+  return withPreview(rows, at, answers[at]?.text ?? '', main, height);
+}
+
+/** A list, and below it the chosen text in full as far as there is room. */
+function withPreview(rows: readonly Row[], at: number, text: string, main: number, height: number): Row[] {
+  const whole = wrap(even(text), main - 2).slice(0, Math.max(0, height - LIST_ROWS - 1));
+  const preview: Row[] = whole.map((line) => [piece('▎ ', 'key'), theirs(line)]);
+  return [...windowOf(rows, at, height - preview.length - 1), [], ...preview];
+}
+
+export function transferRows(state: State, { main, chat: height }: Layout): Row[] {
+  const t = TEXTS[state.lang];
+  const all = receivers(state);
+  const at = state.mode.is === 'transfer' ? state.mode.at : 0;
+  if (all.length === 0) return told(t.noColleagues, height);
+  const rows = all.map(({ name, state: is }, i) => {
+    const mark = is === 'away' ? piece(`○ ${t.away}`, 'dim') : piece(`● ${t.online}`, 'good');
+    return listRow([theirs(fill(name, CALL_COLUMNS * 2)), piece('  '), mark], i === at, main);
+  });
+  return windowOf(rows, at, height);
+}
 
 export function roomRows(state: State, { main, chat: height }: Layout): Row[] {
   const t = TEXTS[state.lang];
@@ -86,26 +145,6 @@ function stateOf({ state, absent }: Person, lang: State['lang']): Piece {
   if (state === 'away') return piece(`○ ${t.away}`, 'dim');
   const tone = state === 'lost' ? 'bad' : state.startsWith('waiting:') ? 'warm' : 'dim';
   return theirs(CLIENT_TEXTS[lang].state(state), tone);
-}
-
-/** Numbers under each other, then the hours of the day. */
-export function figureRows({ lang, mode }: State, { main, chat: height }: Layout): Row[] {
-  if (mode.is !== 'figures' || !mode.items) return told(TEXTS[lang].loading, height);
-  const t = CLIENT_TEXTS[lang];
-  const all = statRows(mode.items, t);
-  const numbers = all.filter(([label]) => label !== t.messagesByHour);
-  const widest = Math.min(main - VALUE_COLUMNS, Math.max(0, ...numbers.map(([label = '']) => width(label))));
-  const rows: Row[] = numbers.map(([label = '', value = '']) => [
-    piece(MARGIN),
-    theirs(`${fill(label, widest)}  `),
-    theirs(value, 'strong'),
-  ]);
-  const hours = all.flatMap(([label, value = '']) =>
-    label === t.messagesByHour ? wrap(value, main - 2) : [],
-  );
-  const below: Row[] = hours.map((line) => [piece(MARGIN), theirs(line)]);
-  const head: Row[] = hours.length > 0 ? [BLANK, [piece(`${MARGIN}${t.messagesByHour}`, 'dim')]] : [];
-  return windowOf([...rows, ...head, ...below], 0, height);
 }
 
 function nameColumns(main: number): number {

@@ -5,13 +5,13 @@ import { type Event, splitWords } from '../../protocol/server-lines.ts';
 import { unescapeText } from '../../protocol/text.ts';
 import { harmless } from '../client/harmless.ts';
 import { keyOf } from '../client/view.ts';
+import { gotNewer, gotOlder } from './archive.ts';
 import { safe } from './cells.ts';
-import { EMPTY } from './editor.ts';
-import { type Line, readLine, withLines } from './lines.ts';
+import { type Line, readLine } from './lines.ts';
 import { gotMembers } from './rooms.ts';
 import { say } from './saying.ts';
-import { type Chat, MAX_QUEUE, type Person, presenceOf, type Waiting } from './state.ts';
-import { type About, addLines, askNewest, newId, PAGE, put, putChat, type Turn } from './turn.ts';
+import { type Chat, MAX_QUEUE, type Person, presenceOf, type Unattended, type Waiting } from './state.ts';
+import { type About, addLines, askNewest, newId, PAGE, put, putChat, send, type Turn } from './turn.ts';
 
 export function gotListing(turn: Turn, about: About, items: readonly Event[]) {
   switch (about.is) {
@@ -24,7 +24,8 @@ export function gotListing(turn: Turn, about: About, items: readonly Event[]) {
     case 'rooms':
       return gotRooms(turn, items);
     case 'people':
-      return gotPeople(turn, items);
+    case 'unattended':
+      return gotPeople(turn, items, about.is === 'people');
     case 'figures':
       if (turn.state.mode.is === 'figures') put(turn, { mode: { is: 'figures', items } });
       return;
@@ -33,7 +34,9 @@ export function gotListing(turn: Turn, about: About, items: readonly Event[]) {
     case 'history':
       return gotHistory(turn, about.key, about.page, items);
     case 'archive':
-      return changeArchive(turn, about.key, linesOf(turn, items), items.length < PAGE);
+      return gotOlder(turn, about.seq, linesOf(turn, items), items.length < PAGE);
+    case 'newer':
+      return gotNewer(turn, about, linesOf(turn, items), items.length >= PAGE);
     case 'search':
       return gotHits(turn, about.asked, linesOf(turn, items).reverse());
   }
@@ -91,6 +94,9 @@ function gotColleagues(turn: Turn, items: readonly Event[]): void {
       : [{ name, state: state === 'away' ? ('away' as const) : ('online' as const) }],
   );
   const own = all.find(({ key }) => isMe(key));
+  const isSomebodyAbsent = all.some(({ key, state }) => !isMe(key) && state !== 'online');
+  if (isSomebodyAbsent) send(turn, 'LIST-USERS', { is: 'unattended' });
+  else put(turn, { unattended: null });
   for (const { name } of turn.state.colleagues) {
     const key = keyOf(name);
     const isGone = !all.some((one) => one.key === key);
@@ -111,13 +117,17 @@ function gotRooms(turn: Turn, items: readonly Event[]): void {
   put(turn, { mode: { ...mode, rooms } });
 }
 
-/** Who can be taken over comes first, then those to write to, then the other customers. */
-function gotPeople(turn: Turn, items: readonly Event[]): void {
+/**
+ * Who can be taken over comes first, then those to write to, then the other customers. A list that is open changes only
+ * if it was asked for: nothing moves under the hands of who chooses from it.
+ */
+function gotPeople(turn: Turn, items: readonly Event[], isWanted: boolean): void {
   const all = readPeople(turn, items);
   areNoCustomers(turn, all);
   areHere(turn, all);
+  put(turn, { unattended: unattendedAmong(all) });
   const { mode } = turn.state;
-  if (mode.is !== 'people') return;
+  if (mode.is !== 'people' || !isWanted) return;
   const place = ({ absent, role }: Person) => (absent !== '' ? 0 : PLACES[role]);
   put(turn, { mode: { ...mode, people: all.sort((a, b) => place(a) - place(b)) } });
 }
@@ -137,6 +147,16 @@ function readPeople(turn: Turn, items: readonly Event[]): Person[] {
     if (role === 'atendente' && key !== me && (state === 'away' || state === 'lost')) away.set(key, state);
   }
   return all.map((person) => ({ ...person, absent: away.get(attendantOf(person)) ?? '' }));
+}
+
+function unattendedAmong(people: readonly Person[]): Unattended | null {
+  const customers = people.filter(({ absent }) => absent !== '');
+  const attendants = new Map(customers.map((one) => [attendantOf(one), one]));
+  const colleagues = people.flatMap(({ key, name }) => {
+    const absent = attendants.get(key)?.absent;
+    return absent ? [{ name, absent }] : [];
+  });
+  return customers.length === 0 ? null : { customers: customers.length, colleagues };
 }
 
 /** The key of who serves this customer; '' if nobody does. */
@@ -172,23 +192,4 @@ function gotCanned(turn: Turn, again: string | null, items: readonly Event[]): v
 export function gotHits(turn: Turn, asked: string, hits: readonly Line[]): void {
   const { mode } = turn.state;
   if (mode.is === 'search' && mode.asked === asked) put(turn, { mode: { ...mode, hits, at: 0 } });
-}
-
-/** Older lines for what is looked at from the search. */
-export function changeArchive(turn: Turn, key: string, lines: readonly Line[], isAll: boolean): void {
-  const { mode } = turn.state;
-  if (mode.is !== 'archive' || mode.chat.key !== key) return;
-  const all = withLines(mode.chat.lines, lines);
-  // The line that was found stands at the bottom of the first page.
-  const isFirst = mode.chat.lines.length === 0;
-  const found = all.find(({ seq }) => seq === mode.seq);
-  const anchor = isFirst && found ? { id: found.id, below: 0 } : mode.chat.anchor;
-  const chat = {
-    ...mode.chat,
-    lines: all,
-    anchor,
-    draft: EMPTY,
-    older: isAll ? ('none' as const) : ('some' as const),
-  };
-  put(turn, { mode: { ...mode, chat } });
 }

@@ -1,7 +1,7 @@
 /** Rows as a list that moves in a window: the chosen one in sight, arrows where there is more. Pure. */
 
 import { fill } from './cells.ts';
-import { BLANK, filled, piece, type Row, rowWidth, toned } from './rows.ts';
+import { BLANK, filled, piece, type Row, rowWidth, toned } from './row.ts';
 
 /** So many rows of a list, with the chosen one among them; arrows where there are more. */
 export function windowOf(rows: readonly Row[], at: number, height: number): Row[] {
