@@ -11,8 +11,8 @@ import { neededBy } from './lines.ts';
 import { Patience } from './patience.ts';
 import { Peer, type Target, type Watch } from './peer.ts';
 import type { Stage } from './play.ts';
-import { TOKEN } from './strict.ts';
 import { both } from './telling.ts';
+import { TOKEN } from './tokens.ts';
 import { within } from './waiting.ts';
 
 export interface StageOptions {
