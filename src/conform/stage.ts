@@ -8,8 +8,9 @@ import { ERRORS } from '../protocol/codes.ts';
 import type { Account } from './account.ts';
 import { Fault, Lacking } from './fault.ts';
 import { neededBy } from './lines.ts';
+import type { Link, Target, Watch } from './link.ts';
 import { Patience } from './patience.ts';
-import { Peer, type Target, type Watch } from './peer.ts';
+import { Peer } from './peer.ts';
 import type { Stage } from './play.ts';
 import { both } from './telling.ts';
 import { TOKEN } from './tokens.ts';
@@ -51,7 +52,7 @@ export class LiveStage implements Stage, Watch {
   readonly #patience: Patience;
   #peers: Peer[] = [];
   /** Who bore which token last. */
-  readonly #bearers = new Map<string, Peer>();
+  readonly #bearers = new Map<string, Link>();
   #scene = 0;
   #attendants = 0;
 
@@ -166,7 +167,7 @@ export class LiveStage implements Stage, Watch {
     this.#violated('LINE-1', fault);
   }
 
-  said(line: string, peer: Peer): void {
+  said(line: string, peer: Link): void {
     const token = TOKEN.exec(line)?.[0];
     if (token) this.#bearers.set(token, peer);
     const code = /^(?:@\S+ )?-err(?: (\S+))?/.exec(line);

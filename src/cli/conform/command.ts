@@ -12,7 +12,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Account } from '../../conform/account.ts';
 import { CLAUSES, type Clause, chosen } from '../../conform/clauses.ts';
 import { Fault, Unreachable } from '../../conform/fault.ts';
-import type { Target } from '../../conform/peer.ts';
+import type { Target } from '../../conform/link.ts';
 import { type Facts, Mute, probe } from '../../conform/probe.ts';
 import { conform, slowest, type Verdict } from '../../conform/run.ts';
 import { DOCUMENTS, sessionsOf } from '../../conform/sessions.ts';
