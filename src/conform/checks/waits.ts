@@ -5,7 +5,7 @@
 
 import type { Peer } from '../peer.ts';
 import type { LiveStage } from '../stage.ts';
-import { type Deadline, deadlineIn, pause } from '../waiting.ts';
+import { type Deadline, deadlineIn, now, pause } from '../waiting.ts';
 import { type Check, demand, demandLines, error, NOBODY, refuses, withWords } from './check.ts';
 
 /** Milliseconds between two looks at what changes by itself. */
@@ -79,7 +79,7 @@ export const WAIT_CHECKS: readonly Check[] = [
       await pause(LOOK_MS);
       const said = await gil.peer.ask(line);
       if (looks > 0 && error('NO-SUCH-USER').test(said)) break;
-      const isLate = performance.now() >= deadline.at;
+      const isLate = now() >= deadline.at;
       const expected = isLate
         ? withWords('-err NO-SUCH-USER …', ', when grace is over', ', quando o prazo acaba')
         : withWords('+ok', ', while grace lasts', ', enquanto o prazo dura');
