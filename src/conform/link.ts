@@ -139,6 +139,15 @@ export class Link {
     if (this.socket.writable) this.socket.write(bytes);
   }
 
+  /** Reads no more, so that what comes fills the buffers between here and there. */
+  stopReading(): void {
+    this.socket.pause();
+  }
+
+  readOn(): void {
+    this.socket.resume();
+  }
+
   /** Sends no more, and still reads. */
   halfClose(): void {
     this.socket.end();

@@ -23,8 +23,21 @@ export type Reason =
   | { readonly why: 'stops' }
   /** The server has to let a time go by, of so many seconds unless it was started with others. */
   | { readonly why: 'slow'; readonly seconds: number }
+  /** It was started with another limit than the document has: the option that sets it. */
+  | { readonly why: 'limit'; readonly option: string; readonly usual: number; readonly found: number }
   /** With accounts, who comes again is the same person, and the session is about another one. */
   | { readonly why: 'anew' };
+
+/** Thrown by a check that finds out on its way that it says nothing about this server. */
+export class Inapplicable extends Error {
+  readonly reason: Reason;
+
+  constructor(reason: Reason) {
+    super(`nothing can be said of this server: ${reason.why}`);
+    this.name = 'Inapplicable';
+    this.reason = reason;
+  }
+}
 
 export interface Needs {
   readonly attendants: number;

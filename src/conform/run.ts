@@ -8,7 +8,7 @@ import { CHECKS, type Check } from './checks/index.ts';
 import { type Clause, WATCHED } from './clauses.ts';
 import { Fault, Lacking } from './fault.ts';
 import { neededBy } from './lines.ts';
-import { type Reason, unmet, unmetBy } from './needs.ts';
+import { Inapplicable, type Reason, unmet, unmetBy } from './needs.ts';
 import { play } from './play.ts';
 import type { Facts } from './probe.ts';
 import { type Session, spoken } from './sessions.ts';
@@ -117,7 +117,10 @@ class Run {
     const clause = clauses.find(({ id }) => id === check.clause)!;
     const { slowMs, timeoutMs } = this.#stage.options;
     const ms = Math.min(slowMs, (check.seconds ?? 0) * 1_000) + timeoutMs * STEPS;
-    const outcome = await this.#ended(ms, () => check.run(this.#stage, this.#facts));
+    const reason = unmet(check.needs, this.#facts, this.#accounts.length);
+    const outcome: Outcome = reason
+      ? { result: 'skipped', reason }
+      : await this.#ended(ms, () => check.run(this.#stage, this.#facts));
     return { check, verdict: verdictOf(clause, [{ session: null, ...outcome }]) };
   }
 
@@ -188,6 +191,7 @@ class Run {
       return { result: 'failed', fault: new Fault(both('an end', 'um fim'), noneWithin(ms)) };
     } catch (error) {
       if (error instanceof Lacking) return { result: 'missing', what: error.what };
+      if (error instanceof Inapplicable) return { result: 'skipped', reason: error.reason };
       if (!(error instanceof Fault)) throw error;
       return { result: 'failed', fault: error };
     }

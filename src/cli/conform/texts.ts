@@ -87,7 +87,7 @@ export const CONFORM_TEXTS: Readonly<Record<Lang, ConformTexts>> = {
     only: 'só esta cláusula (MSG-1), ou todas deste comando ou deste começo (MSG, LIST-USERS, LINE); pode vir mais de uma vez',
     attendant: 'conta de atendente, nome:senha, se o servidor as pede; pode vir mais de uma vez',
     timeout: 'segundos que se espera por cada coisa',
-    slow: 'confere também o que só o tempo mostra: ENTRY-1 (30 s), IDLE-1 (60 s), IDLE-2 (120 s) e GRACE-1 (300 s), tudo junto, no fim; cada uma acaba assim que se vê, e um servidor com prazos menores é mais rápido',
+    slow: 'confere também o que só o tempo mostra: ENTRY-1 (30 s), IDLE-1 (60 s), IDLE-2 (120 s), GRACE-2 (60 s) e GRACE-1 (300 s), tudo junto, no fim; cada uma acaba assim que se vê, e um servidor com prazos menores é mais rápido',
     tls: 'fala TLS',
     ca: 'certificado em que confiar, PEM',
     insecure: 'aceita qualquer certificado',
@@ -154,7 +154,7 @@ ${jsonShape(DOCUMENTS.pt)}`,
     only: 'only this clause (MSG-1), or all of this command or beginning (MSG, LIST-USERS, LINE); may be given more than once',
     attendant: "an attendant's account, name:password, if the server wants one; may be given more than once",
     timeout: 'seconds to wait for each thing',
-    slow: 'also checks what only time shows: ENTRY-1 (30 s), IDLE-1 (60 s), IDLE-2 (120 s) and GRACE-1 (300 s), all at once, at the end; each ends as soon as it is seen, and a server with shorter timeouts is quicker',
+    slow: 'also checks what only time shows: ENTRY-1 (30 s), IDLE-1 (60 s), IDLE-2 (120 s), GRACE-2 (60 s) and GRACE-1 (300 s), all at once, at the end; each ends as soon as it is seen, and a server with shorter timeouts is quicker',
     tls: 'speaks TLS',
     ca: 'certificate to trust, PEM',
     insecure: 'accepts any certificate',
@@ -237,6 +237,8 @@ function inPortuguese(reason: Reason): string {
       return 'seria preciso parar o servidor';
     case 'slow':
       return 'só com --slow';
+    case 'limit':
+      return `precisa de um servidor com ${reason.option} ${reason.usual} (este tem ${reason.found})`;
     case 'anew':
       return 'precisa de atendentes sem conta';
   }
@@ -264,6 +266,8 @@ function inEnglish(reason: Reason): string {
       return 'the server would have to be stopped';
     case 'slow':
       return 'only with --slow';
+    case 'limit':
+      return `needs a server with ${reason.option} ${reason.usual} (this one has ${reason.found})`;
     case 'anew':
       return 'needs attendants without an account';
   }

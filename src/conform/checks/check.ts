@@ -1,7 +1,7 @@
 /** What a check is: a test of one clause that a transcript cannot express. */
 
 import { Fault } from '../fault.ts';
-import type { Needs } from '../needs.ts';
+import { Inapplicable, type Needs } from '../needs.ts';
 import type { Peer } from '../peer.ts';
 import type { Facts } from '../probe.ts';
 import type { LiveStage } from '../stage.ts';
@@ -90,7 +90,30 @@ export async function tells(peer: Peer, to: string, text: string): Promise<numbe
   return Number(SAID.exec(reply)![1]);
 }
 
-const SAID = /^\+ok mensagem recebida (\d+)$/;
+/** The reply to MSG, with the seq. */
+export const SAID = /^\+ok mensagem recebida (\d+)$/;
+
+/**
+ * A text as long as this server takes, but for its beginning of the same characters.
+ * @throws Inapplicable where that is less than so many bytes.
+ */
+export function longTextOf({ maxText }: Facts, leastBytes: number): string {
+  usualLimit('--max-text', leastBytes, maxText);
+  return 'x'.repeat(maxText);
+}
+
+/** Of a limit that is found, as a part of the usual one: less was set so, more is a miscount. */
+const MISCOUNT = 0.95;
+
+/** @throws Inapplicable where a server was started with a lower limit than the document has. */
+export function usualLimit(option: string, usual: number, found: number): void {
+  if (found < usual * MISCOUNT) throw otherLimit(option, usual, found);
+}
+
+/** Of a server that was started with another limit than the document has. */
+export function otherLimit(option: string, usual: number, found: number): Inapplicable {
+  return new Inapplicable({ why: 'limit', option, usual, found });
+}
 
 /** The text of a MSG, in an event or an item. */
 export function textOf(message: string): string {
