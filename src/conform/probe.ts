@@ -22,6 +22,8 @@ export interface Facts {
   /** Conversations that an attendant is given; at most MOST, which stands for that many or more. */
   readonly capacity: number;
   readonly roomsForCustomers: boolean;
+  /** Whether one can enter as a member. */
+  readonly members: boolean;
   /** Bytes of the longest line, with its end, as the greeting has it, and of the longest text, as it was found out. */
   readonly maxLine: number;
   readonly maxText: number;
@@ -60,7 +62,8 @@ export async function probe(stage: LiveStage): Promise<Facts> {
     await stage.clear();
     const canServe = busy === '' && (auth === 'open' || stage.options.accounts.length > 0);
     const capacity = canServe ? await capacityOf(stage) : USUAL;
-    return { greeting, auth, busy, capacity, roomsForCustomers, maxLine, maxText };
+    const members = !stage.missing.has('membro');
+    return { greeting, auth, busy, capacity, roomsForCustomers, members, maxLine, maxText };
   } finally {
     await stage.clear();
   }

@@ -203,11 +203,11 @@ export function placeOf({ document, line }: Session, index = 0): string {
   return `${document}:${line + index}`;
 }
 
-/** Commands, labels and roles of a session. */
+/** Commands, labels and roles of a session, and the commands whose help it shows. */
 function neededIn({ lines }: Session): string[] {
   return lines.flatMap((line) => {
     const said = spoken(line);
-    return said?.way === '>' ? neededBy(said.text) : [];
+    return said && (said.way === '>' || said.text.startsWith('HELP ')) ? neededBy(said.text) : [];
   });
 }
 

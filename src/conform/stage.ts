@@ -112,6 +112,24 @@ export class LiveStage implements Stage, Watch {
     return person;
   }
 
+  /** The role of who is in a check where any will do: a member disturbs nobody, but there need not be any. */
+  get anyone(): RoleWord {
+    return this.missing.has('membro') ? 'consumidor' : 'membro';
+  }
+
+  /** Two who can write to each other, `mia` by name: members, or a customer and the attendant. */
+  async pair(): Promise<{
+    readonly leo: Person;
+    readonly mia: Person /** How leo calls mia. */;
+    readonly her: string;
+  }> {
+    const served = this.missing.has('membro');
+    const mia = await this.settledIn('mia', served ? 'atendente' : 'membro');
+    const leo = await this.settledIn('leo', this.anyone);
+    await this.settled(mia.peer);
+    return { leo, mia, her: served ? '*' : mia.name };
+  }
+
   /** Comes back on a new connection. Returns it behind the reply, and how many events that announces. */
   async resume(token: string, lastSeq = ''): Promise<{ peer: Peer; missed: number }> {
     const peer = await this.greeted();

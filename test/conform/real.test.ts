@@ -7,6 +7,7 @@ import { LIMIT_DEFAULTS } from '../../src/workers/limits.ts';
 import { Wire } from '../support/wire.ts';
 import { faults, held, ids } from './held.ts';
 import { startOwn } from './own-server.ts';
+import { startProxy } from './proxy.ts';
 
 const ends: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -69,6 +70,30 @@ describe('the real server', () => {
       ['LIMIT-1', limit('--burst', 200, expect.any(Number))],
       ['SLOW-1', limit('--max-text', 3_840, 3_000)],
     ]);
+  });
+
+  test('with no way in for members is held to messages between attendant and customer', async () => {
+    const noMembers = (line: string) => line.replace(/(?<=^connect \S+ )mem\w+/i, 'gerente');
+    const proxy = await startProxy(await start(), { up: (lines) => lines.map(noMembers) });
+    ends.unshift(() => proxy.close());
+    const only = [
+      'LINE',
+      'REPLY',
+      'LIST',
+      'CHECK',
+      'NAME-1',
+      'CONNECT-3',
+      'MSG',
+      'QUIT',
+      'RESUME',
+      'UNDO',
+      'ERRORS',
+    ];
+    const verdicts = await held(proxy.port, only);
+    expect(faults(verdicts)).toEqual([]);
+    // Rooms are a matter of members.
+    expect(ids(verdicts, 'missing')).toEqual(['RESUME-5', 'MSG-8', 'UNDO-2']);
+    expect(ids(verdicts, 'skipped')).toEqual([]);
   });
 
   test('that wants accounts of attendants is tested with them, and not without', async () => {

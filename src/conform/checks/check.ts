@@ -28,6 +28,16 @@ export function check(clause: string, run: Check['run'], needs: Needs = NOBODY):
   return { clause, needs, run };
 }
 
+/** A check that needs somebody, whoever that is. */
+export function checkOfOne(clause: string, run: Check['run']): Check {
+  return { clause, needs: { ...NOBODY, anyone: 1 }, run };
+}
+
+/** A check that needs two who can write to each other. */
+export function checkOfTwo(clause: string, run: Check['run']): Check {
+  return { clause, needs: { ...NOBODY, anyone: 2 }, run };
+}
+
 /** @throws Fault unless it holds. */
 export function demand(holds: boolean, expected: Telling, seen: Telling, peer?: Peer): void {
   if (!holds) throw new Fault(expected, seen, peer?.context);

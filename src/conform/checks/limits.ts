@@ -8,6 +8,8 @@ import {
   answersPing,
   type Check,
   check,
+  checkOfOne,
+  checkOfTwo,
   demand,
   demandLines,
   error,
@@ -76,8 +78,8 @@ async function firstRefused(peer: Peer, count: number): Promise<number> {
 }
 
 export const LIMIT_CHECKS: readonly Check[] = [
-  check('ERRORS-1', async (stage) => {
-    const { peer } = await stage.settledIn('leo', 'membro');
+  checkOfOne('ERRORS-1', async (stage) => {
+    const { peer } = await stage.settledIn('leo', stage.anyone);
     await errs(peer, MOST_ERRORS - 1, true);
     // What goes well begins the count anew.
     await peer.list('HISTORY *');
@@ -106,12 +108,11 @@ export const LIMIT_CHECKS: readonly Check[] = [
     await answersPing(stage, peer, 'PING later\r\n', 'later');
   }),
 
-  check('LIST-3', async (stage, facts) => {
+  checkOfTwo('LIST-3', async (stage, facts) => {
     const longest = longTextOf(facts, MAX_TEXT_BYTES / 2);
     // A few more than fit into one listing.
     const count = Math.ceil(MAX_LISTING_BYTES / longest.length) + 4;
-    const leo = await stage.settledIn('leo', 'membro');
-    const mia = await stage.settledIn('mia', 'membro');
+    const { leo, mia } = await stage.pair();
     const texts = Array.from({ length: count }, (_, index) => `${index} `.padEnd(longest.length, 'x'));
     for (const text of texts) {
       await tells(mia.peer, leo.name, text);

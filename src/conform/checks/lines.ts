@@ -7,6 +7,7 @@ import {
   answersPing,
   type Check,
   check,
+  checkOfOne,
   demand,
   demandLines,
   error,
@@ -133,11 +134,15 @@ export const LINE_CHECKS: readonly Check[] = [
     await lives(peer);
   }),
 
-  check('LINE-11', async (stage) => {
+  checkOfOne('LINE-11', async (stage) => {
     const peer = await stage.greeted();
     for (const verb of ['PING', 'ping', 'PiNg']) await answersPing(stage, peer, `${verb} a\r\n`, 'a');
     const name = stage.name('ana');
-    await peer.asked(`connect ${name} MEMBRO`, / membro /, `+ok ${name} membro <token> …`);
+    await peer.asked(
+      `connect ${name} ${stage.anyone.toUpperCase()}`,
+      new RegExp(` ${stage.anyone} `),
+      `+ok ${name} ${stage.anyone} <token> …`,
+    );
   }),
 
   check('LINE-12', async (stage) => {
