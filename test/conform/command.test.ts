@@ -4,7 +4,10 @@
  */
 
 import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Chalk } from 'chalk';
 import { CommanderError } from 'commander';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -57,11 +60,16 @@ interface Ran {
 
 /** The command in this process. Of a wrong command line, the code is commander's own. */
 async function conform(...args: string[]): Promise<Ran> {
+  return conformWith({}, ...args);
+}
+
+/** The same, with variables in its environment. */
+async function conformWith(env: Readonly<Record<string, string>>, ...args: string[]): Promise<Ran> {
   const ran = { code: null as number | null, out: '', err: '' };
   const stdout = { write: (text: string) => void (ran.out += text) };
   const stderr = { write: (text: string) => void (ran.err += text) };
   const exit = (code: number) => void (ran.code = code);
-  const command = conformCommand('pt', { stdout, stderr, exit, interrupted: () => {} })
+  const command = conformCommand('pt', { stdout, stderr, exit, interrupted: () => {}, env })
     .exitOverride()
     .configureOutput({ writeOut: stdout.write, writeErr: stderr.write });
   try {
@@ -208,6 +216,12 @@ describe('the report', () => {
   });
 });
 
+test('the help is in the language of the report, where one is asked for', async () => {
+  const [code, out] = await program('--lang', 'en', '--help').then((ran) => [ran.code, ran.out]);
+  expect(code).toBe(0);
+  expect(out).toContain('Usage: telechat conform');
+});
+
 describe.each(LANGS)('the help in %s', (lang: Lang) => {
   test('fits into 80 columns, and tells all results', () => {
     let help = '';
@@ -219,12 +233,42 @@ describe.each(LANGS)('the help in %s', (lang: Lang) => {
   });
 });
 
+test('attendants enter with the accounts of a file, or of the environment', async () => {
+  const said: string[] = [];
+  const proxy = await startProxy(server.port, {
+    up: (lines) => {
+      said.push(...lines.filter((line) => line.startsWith('PASS ')));
+      return lines;
+    },
+    down: (line) => [line.replace('auth=open', 'auth=required')],
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'accounts-'));
+  const file = join(folder, 'accounts.txt');
+  try {
+    writeFileSync(file, 'bia:cavalo: de bia\n\nrui:outro\n', { mode: 0o600 });
+    const line = [`127.0.0.1:${proxy.port}`, '--only', 'PING'];
+    expect((await conform(...line, '--attendant-file', file)).err).toBe('');
+    await conformWith({ TELECHAT_ATTENDANTS: 'ana:cavalo de ana' }, ...line);
+    expect(said.filter((each) => each.includes('cavalo'))).toEqual([
+      'PASS cavalo: de bia\r\n',
+      'PASS cavalo de ana\r\n',
+    ]);
+    chmodSync(file, 0o644);
+    if (process.platform !== 'win32')
+      expect((await conform(...line, '--attendant-file', file)).err).toContain('chmod 600');
+  } finally {
+    rmSync(folder, { recursive: true });
+    await proxy.close();
+  }
+});
+
 describe('the exit code is 2', () => {
   test.each([
     ['for an address that is none', ['a:b:c'], /host:por/],
     ['for a clause that is none', ['127.0.0.1:1', '--only', 'MSG-99'], /MSG-99/],
     ['for --ca without --tls', ['127.0.0.1:1', '--ca', 'x.pem'], /--tls/],
     ['for a certificate that is not there', ['127.0.0.1:1', '--tls', '--ca', '/nowhere/x.pem'], /ENOENT/],
+    ['for accounts that are not there', ['127.0.0.1:1', '--attendant-file', '/nowhere/x'], /ENOENT/],
     ['where nobody listens', ['127.0.0.1:1'], /ECONNREFUSED/],
   ])('%s', async (_, args, told) => {
     const { code, out, err } = await conform(...args);
@@ -232,6 +276,12 @@ describe('the exit code is 2', () => {
     expect(out).toBe('');
     expect(err).toMatch(told);
     expect(err.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  test('for a variable with something else than accounts, whose password is not told', async () => {
+    const { code, err } = await conformWith({ TELECHAT_ATTENDANTS: 'ana:a\ncavalo' }, '127.0.0.1:1');
+    expect(code).toBe(2);
+    expect(err).toBe('telechat: TELECHAT_ATTENDANTS, linha 2: escreva nome:senha\n');
   });
 
   test('without a server', async () => {
