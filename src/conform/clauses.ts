@@ -429,7 +429,7 @@ export const CLAUSES: readonly Clause[] = [
   clause(
     'GRACE-2',
     'A lost attendant keeps the customers for 60 s; then these wait again, and the token is void.',
-    'Um atendente que caiu fica com os consumidores por 60 s; depois eles voltam à fila, e o token não vale mais.',
+    'Atendente que caiu fica com os consumidores por 60 s; depois eles voltam à fila, e o token não vale mais.',
   ),
   clause('BYE-1', 'A server that stops says QUIT SHUTDOWN.', 'Um servidor que para diz QUIT SHUTDOWN.'),
   clause('LONG-1', 'All of it, in two long sessions.', 'Tudo, em duas sessões longas.'),

@@ -229,14 +229,8 @@ export class Link {
     const body = bytes.subarray(0, hasCr ? -2 : -1);
     const text = readable(body);
     this.#note(`< ${text}`);
-    const broken = !hasCr || bytes.length > MAX_LINE_BYTES || !isUtf8(body) || CONTROL.test(text);
-    if (broken) {
-      const expected = both(
-        'a line of at most 8192 bytes of UTF-8, without controls but TAB, that ends in \\r\\n',
-        'uma linha de no máximo 8192 bytes em UTF-8, sem controles além de TAB, que termina em \\r\\n',
-      );
-      this.#watch.line(new Fault(expected, text + (hasCr ? '\r\n' : '\n'), this.context));
-    }
+    const broken = ruleBrokenBy(bytes, text);
+    if (broken) this.#watch.line(new Fault(broken, text + (hasCr ? '\r\n' : '\n'), this.context));
     this.#lines.add(text);
     this.#watch.said(text, this);
   }
@@ -261,4 +255,20 @@ export class Link {
   #stir(): void {
     for (const wake of this.#wake.splice(0)) wake();
   }
+}
+
+/** What a line should have been, with its end; null if it is right. */
+function ruleBrokenBy(bytes: Uint8Array, text: string): Telling | null {
+  if (bytes.at(-2) !== CR) return both('a line that ends in \\r\\n', 'uma linha que termina em \\r\\n');
+  if (bytes.length > MAX_LINE_BYTES) {
+    const { length } = bytes;
+    return both(
+      `a line of at most 8192 bytes, not of ${length}`,
+      `uma linha de no máximo 8192 bytes, não de ${length}`,
+    );
+  }
+  if (!isUtf8(bytes)) return both('a line of UTF-8', 'uma linha em UTF-8');
+  return CONTROL.test(text)
+    ? both('a line without controls but TAB', 'uma linha sem controles além de TAB')
+    : null;
 }

@@ -4,11 +4,12 @@
  */
 
 import { MAX_LISTING_BYTES } from '../protocol/limits.ts';
-import { Fault } from './fault.ts';
+import { asFaultOf, Fault } from './fault.ts';
 import { concealed, Link, type Target, type Watch } from './link.ts';
 import { both, type Telling } from './telling.ts';
 
-const REPLY = /^(?:@[A-Za-z0-9_.:-]{1,64} )?(?:\+ok|-err)(?: |$)/;
+/** Whether the label is a right one, others tell. */
+const REPLY = /^(?:@\S* )?(?:\+ok|-err)(?: |$)/;
 const A_REPLY = both('a reply', 'uma resposta');
 export const THE_END = both('the end of the connection', 'o fim da conexão');
 
@@ -78,6 +79,10 @@ export class Peer extends Link {
 
   /** The items of a listing whose first line was taken: as many as it says, then a dot. */
   async items(head: string): Promise<string[]> {
+    return asFaultOf('LIST-1', () => this.#items(head));
+  }
+
+  async #items(head: string): Promise<string[]> {
     const count = Number(/\+ok \*(\d+)/.exec(head)?.[1]);
     const items: string[] = [];
     let length = 0;

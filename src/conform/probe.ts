@@ -90,7 +90,10 @@ async function findMissing(stage: LiveStage, stranger: Peer): Promise<void> {
     }
   });
   if (/^-err /.test(entry) && !isUnknown(entry)) stage.missing.add('membro');
-  if (labelled !== undefined && !/^@probe /.test(labelled)) stage.missing.add('@');
+  // Who forgets the label of an error may still know labels.
+  const said = stage.missing.has('PING') ? undefined : await tolerating(() => stranger.ask('@probe PING'));
+  const replies = [labelled, said].filter((reply) => reply !== undefined);
+  if (replies.length > 0 && !replies.some((reply) => /^@probe /.test(reply))) stage.missing.add('@');
 }
 
 /** Bytes of the longest text that is taken, where a longer one is TEXT-TOO-LONG; else what the document has. */

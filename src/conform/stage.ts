@@ -6,7 +6,7 @@
 
 import { ERRORS } from '../protocol/codes.ts';
 import type { Account } from './account.ts';
-import { Fault, Lacking } from './fault.ts';
+import { asFaultOf, Fault, Lacking } from './fault.ts';
 import { neededBy } from './lines.ts';
 import type { Link, Target, Watch } from './link.ts';
 import { Patience } from './patience.ts';
@@ -91,7 +91,7 @@ export class LiveStage implements Stage, Watch {
   /** A new connection behind its greeting. */
   async greeted(): Promise<Peer> {
     const peer = await this.connect();
-    await peer.expect(/^\+ok 3MCP\/1(?: |$)/, '+ok 3MCP/1 …');
+    await asFaultOf('GREET-1', () => peer.expect(/^\+ok 3MCP\/1(?: |$)/, '+ok 3MCP/1 …'));
     return peer;
   }
 
@@ -101,7 +101,9 @@ export class LiveStage implements Stage, Watch {
     const account = role === 'atendente' ? this.options.accounts[this.#attendants++] : undefined;
     if (account) await peer.asked(`PASS ${account.password}`, /^\+ok/, '+ok');
     const name = account?.name ?? this.name(base);
-    const reply = await peer.asked(`CONNECT ${name} ${role}`, ENTERED, `+ok ${name} ${role} <token> …`);
+    const reply = await asFaultOf('CONNECT-1', () =>
+      peer.asked(`CONNECT ${name} ${role}`, ENTERED, `+ok ${name} ${role} <token> …`),
+    );
     return { name, token: ENTERED.exec(reply)![2]!, peer };
   }
 
@@ -133,10 +135,12 @@ export class LiveStage implements Stage, Watch {
   /** Comes back on a new connection. Returns it behind the reply, and how many events that announces. */
   async resume(token: string, lastSeq = ''): Promise<{ peer: Peer; missed: number }> {
     const peer = await this.greeted();
-    const reply = await peer.asked(
-      `RESUME ${token} ${lastSeq}`.trimEnd(),
-      /^\+ok \S+ \S+ [\w-]{22} \d+$/,
-      `+ok <name> <role> ${token} <n>`,
+    const reply = await asFaultOf('RESUME-1', () =>
+      peer.asked(
+        `RESUME ${token} ${lastSeq}`.trimEnd(),
+        /^\+ok \S+ \S+ [\w-]{22} \d+$/,
+        `+ok <name> <role> ${token} <n>`,
+      ),
     );
     return { peer, missed: Number(reply.split(' ').at(-1)) };
   }

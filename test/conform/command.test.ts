@@ -16,6 +16,7 @@ import { conformCommand } from '../../src/cli/conform/command.ts';
 import { summaryLines } from '../../src/cli/conform/report.ts';
 import { CLAUSES } from '../../src/conform/clauses.ts';
 import { shapesIn } from '../../src/conform/telling.ts';
+import { shortened } from '../../src/conform/visible.ts';
 import { LANGS, type Lang } from '../../src/protocol/codes.ts';
 import { LIMIT_DEFAULTS } from '../../src/workers/limits.ts';
 import { Program } from '../support/server.ts';
@@ -145,6 +146,14 @@ describe('the report', () => {
     expect(shapesIn('+ok <text>', 'en')).toEqual([]);
   });
 
+  test('says which clause made others fail, and that only where it failed itself', async () => {
+    const { out } = await behind('LIST-1', '--only', 'LIST,HISTORY-3,PING', '--lang', 'en');
+    expect(out).toContain('Begin with LIST-1 (--only LIST-1): because of it fail LIST-2 LIST-3 HISTORY-3\n');
+    const others = await behind('MSG-5', '--only', 'MSG-5,MSG-1', '--lang', 'en');
+    expect(others.out).toMatch(/^FAILED {2}MSG-5/m);
+    expect(others.out).not.toContain('because of it');
+  });
+
   test('says where to begin when more clauses failed than it tells again', () => {
     const failed = CLAUSES.slice(0, 11).map((clause) => ({ clause, result: 'failed' as const, trials: [] }));
     const plain = new Chalk({ level: 0 });
@@ -183,6 +192,12 @@ describe('the report', () => {
       /^held {4}PING-1 .*\n\nNow what only time shows, .* 60 s: IDLE-1\nheld {4}IDLE-1 /m,
     );
     expect(slow.code).toBe(0);
+  });
+
+  test('begins with what the first lines broke, and shows of what goes on and on only its ends', async () => {
+    const { out } = await behind('LINE-1', '--only', 'PING,LINE-1,LINE-6', '--lang', 'en');
+    expect(out).toMatch(/^FAILED {2}LINE-1 .*expected {2}a line that ends in \\r\\n\n.*^held {4}PING-1/ms);
+    expect(shortened(`PING ${'x'.repeat(8000)}é`)).toBe('PING xxxxx[…7990…]xxxxxé');
   });
 
   test('shows bytes that no terminal should get as escapes', async () => {

@@ -52,6 +52,8 @@ export interface ConformTexts {
   trials(counts: Counts): string;
   /** Where to begin, where much failed. */
   first(id: string): string;
+  /** Where to begin, as others failed of that alone. */
+  cause(id: string, others: readonly string[]): string;
   /** How to try these again. */
   again(ids: string): string;
   /** The rest was not tried. */
@@ -109,9 +111,10 @@ que conferir.
 
 Com --json, result é held, failed, missing ou skipped. Em trials está cada
 sessão do documento (session: onde começa) e cada teste: de failed, o esperado,
-o visto, o lugar no documento e as últimas linhas (> enviada, < recebida); de
-skipped, reason e because; de missing, missing e because. O resumo diz em lacks
-o que o servidor não conhece (@ são rótulos).
+o visto, o lugar no documento, as últimas linhas (> enviada, < recebida) e, se
+é outra, a cláusula que não vale (about); de skipped, reason e because; de
+missing, missing e because. O resumo diz em lacks o que o servidor não conhece
+(@ são rótulos).
 ${jsonShape(DOCUMENTS.pt)}`,
     badServer: 'o servidor se escreve host:porta, por exemplo 127.0.0.1:3627',
     badAttendant: 'escreva nome:senha',
@@ -153,6 +156,8 @@ ${jsonShape(DOCUMENTS.pt)}`,
     trials: ({ held, failed, missing, skipped }) =>
       `${counted(held + failed, 'sessão ou teste rodou', 'sessões e testes rodaram')}, ${failed} com falha; ${missing + skipped} não.`,
     first: (id) => `Comece pela primeira, pois as outras podem vir da mesma falha: --only ${id}`,
+    cause: (id, others) =>
+      `Comece por ${id} (--only ${id}): ${others.length === 1 ? 'por causa dela falha' : 'por causa dela falham'} ${others.join(' ')}`,
     again: (ids) => `De novo, só o que falha: --only ${ids}`,
     hopeless: 'O resto não foi tentado.',
   },
@@ -180,9 +185,10 @@ was nothing to check.
 
 With --json, result is held, failed, missing or skipped. In trials are each
 session of the document (session: where it begins) and each check: of failed,
-what was expected and seen, the place in the document, and the last lines
-(> sent, < received); of skipped, reason and because; of missing, missing and
-because. The summary tells in lacks what the server does not know (@: labels).
+what was expected and seen, the place in the document, the last lines (> sent,
+< received) and, if it is another one, the clause that is broken (about); of
+skipped, reason and because; of missing, missing and because. The summary tells
+in lacks what the server does not know (@: labels).
 ${jsonShape(DOCUMENTS.en)}`,
     badServer: 'a server is written host:port, for example 127.0.0.1:3627',
     badAttendant: 'write name:password',
@@ -224,6 +230,8 @@ ${jsonShape(DOCUMENTS.en)}`,
     trials: ({ held, failed, missing, skipped }) =>
       `${counted(held + failed, 'session or check', 'sessions and checks')} ran, ${failed} failed; ${missing + skipped} did not run.`,
     first: (id) => `Begin with the first, since the others may come of the same: --only ${id}`,
+    cause: (id, others) =>
+      `Begin with ${id} (--only ${id}): because of it ${others.length === 1 ? 'fails' : 'fail'} ${others.join(' ')}`,
     again: (ids) => `Again, only what failed: --only ${ids}`,
     hopeless: 'The rest was not tried.',
   },

@@ -1,6 +1,6 @@
 /** What a check is: a test of one clause that a transcript cannot express. */
 
-import { Fault } from '../fault.ts';
+import { asFaultOf, Fault } from '../fault.ts';
 import { Inapplicable, type Needs } from '../needs.ts';
 import type { Peer } from '../peer.ts';
 import type { Facts } from '../probe.ts';
@@ -96,7 +96,9 @@ export async function answersPing(
 
 /** Says MSG and returns the seq in its reply. */
 export async function tells(peer: Peer, to: string, text: string): Promise<number> {
-  const reply = await peer.asked(`MSG ${to} ${text}`, SAID, '+ok mensagem recebida <seq>');
+  const reply = await asFaultOf('MSG-1', () =>
+    peer.asked(`MSG ${to} ${text}`, SAID, '+ok mensagem recebida <seq>'),
+  );
   return Number(SAID.exec(reply)![1]);
 }
 

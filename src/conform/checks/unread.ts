@@ -75,7 +75,7 @@ export const UNREAD_CHECKS: readonly Check[] = [
         return;
       }
       const mib = Math.floor((said * text.length) / 1024 ** 2);
-      demand(false, expected, both(`all of ${mib} MiB, later`, `todos os ${mib} MiB, mais tarde`), peer);
+      demand(false, expected, both(`all of ${mib} MiB, when read`, `todos os ${mib} MiB, quando lidos`));
     },
     BOTH,
   ),
