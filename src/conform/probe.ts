@@ -10,14 +10,15 @@ import { Fault, Lacking } from './fault.ts';
 import { wellFormed } from './lines.ts';
 import type { Peer } from './peer.ts';
 import type { LiveStage } from './stage.ts';
+import { shortened, visible } from './visible.ts';
 
 /** What is known of a server before the first clause. */
 export interface Facts {
-  /** Its first line. */
+  /** Its first line, escaped. */
   readonly greeting: string;
   /** Whether attendants need an account. */
   readonly auth: 'open' | 'required';
-  /** Why nobody may be served here now: the event that told of others; '' if the desk is ours alone. */
+  /** Why nobody may be served here now: the event that told of others, escaped; '' if the desk is ours alone. */
   readonly busy: string;
   /** Conversations that an attendant is given; at most MOST, which stands for that many or more. */
   readonly capacity: number;
@@ -63,7 +64,17 @@ export async function probe(stage: LiveStage): Promise<Facts> {
     const canServe = busy === '' && (auth === 'open' || stage.options.accounts.length > 0);
     const capacity = canServe ? await capacityOf(stage) : USUAL;
     const members = !stage.missing.has('membro');
-    return { greeting, auth, busy, capacity, roomsForCustomers, members, maxLine, maxText };
+    const told = (line: string) => shortened(visible(line));
+    return {
+      greeting: told(greeting),
+      auth,
+      busy: told(busy),
+      capacity,
+      roomsForCustomers,
+      members,
+      maxLine,
+      maxText,
+    };
   } finally {
     await stage.clear();
   }

@@ -8,6 +8,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { Chalk } from 'chalk';
 import { CommanderError } from 'commander';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -206,6 +207,21 @@ describe('the report', () => {
     expect(code).toBe(1);
     expect(out).toContain('where     docs/PROTOCOL.md, Replies, listings and events\n');
     expect(out).toContain('seen      \\x1b[31m\\xff\\x00 hello\n');
+  });
+
+  test('shows as escapes also what the server says of itself and of others', async () => {
+    const where = await serve((socket) => {
+      socket.write('+ok 3MCP/1 odd\u202e max-line=8192 auth=open lang=pt\r\n');
+      createInterface(socket).on('line', (line) => {
+        if (!line.startsWith('CONNECT ')) socket.write('-err BAD-COMMAND\r\n');
+        else socket.write('+ok a consumidor AAAAAAAAAAAAAAAAAAAAAA oi\r\nQUEUE 2 2 \x1b]0;x\x07\r\n');
+      });
+    });
+    const only = ['--only', 'MSG-1,DESK-1', '--timeout', '1', '--lang', 'en'];
+    const [text, json] = [await conform(where, ...only), await conform(where, ...only, '--json')];
+    expect(text.out).toContain('skipped DESK-1 ');
+    expect(text.out).toContain('odd\\u{202e} max-line');
+    for (const { out } of [text, json]) expect(out).not.toMatch(/[\x00-\x09\x0b-\x1f\u202e]/);
   });
 
   test('is one JSON object per clause, and a summary, with --json', async () => {

@@ -7,7 +7,6 @@ import type { Facts } from '../../conform/probe.ts';
 import { causesOf, type Outcome, placeOf, type Trial, type Verdict } from '../../conform/run.ts';
 import { DOCUMENTS } from '../../conform/sessions.ts';
 import { expectedIn, inLang, shapesIn } from '../../conform/telling.ts';
-import { visible } from '../../conform/visible.ts';
 import type { Lang } from '../../protocol/codes.ts';
 import { width } from '../client/harmless.ts';
 import { CONFORM_TEXTS, type Counts } from './texts.ts';
@@ -74,8 +73,8 @@ export function headLines(
   lang: Lang,
 ): string[] {
   const t = CONFORM_TEXTS[lang];
-  const rows = [`${server}: ${visible(greeting)}`, `${t.capacity}: ${capacity}`];
-  if (busy !== '') rows.push(t.reason({ why: 'busy', line: visible(busy) }));
+  const rows = [`${server}: ${greeting}`, `${t.capacity}: ${capacity}`];
+  if (busy !== '') rows.push(t.reason({ why: 'busy', line: busy }));
   for (const what of ['@', 'membro']) if (missing.has(what)) rows.push(t.lacks(what));
   const verbs = [...missing].filter((what) => /^[A-Z]/.test(what));
   if (verbs.length > 0) rows.push(`${t.unknown(verbs.length)}: ${verbs.join(' ')}`);
