@@ -110,6 +110,11 @@ export class Link {
     return this.#over !== '';
   }
 
+  /** Whether lines came that were not taken yet. */
+  get hasLines(): boolean {
+    return this.#lines.count > 0;
+  }
+
   /** The last lines of both directions. */
   get context(): readonly string[] {
     return this.#context.slice(-CONTEXT).map((line) => shortened(visible(line), CONTEXT_LENGTH));

@@ -21,7 +21,7 @@ const SLOW_MS = 30_000;
  */
 const SHORT: Readonly<Record<string, Partial<ServerOptions>>> = {
   ENTRY: { limits: { ...LIMIT_DEFAULTS, entryTimeoutMs: 1_000 } },
-  IDLE: { limits: { ...LIMIT_DEFAULTS, pingAfterMs: 1_000, idleAfterMs: 11_000 } },
+  IDLE: { limits: { ...LIMIT_DEFAULTS, pingAfterMs: 1_000, idleAfterMs: 13_000 } },
   GRACE: { graceCustomerMs: 1_500, graceAttendantMs: 1_500 },
   // With no limit on the rate, so that much is soon said.
   SLOW: { limits: { ...LIMIT_DEFAULTS, commandsPerSecond: 0 } },

@@ -66,11 +66,20 @@ export const WAIT_CHECKS: readonly Check[] = [
   wait('IDLE-2', 120, async (stage, deadline) => {
     const mute = await stage.settledIn('tom', 'membro');
     const alive = await stage.settledIn('ivo', 'membro');
+    let isOver = false;
     const answering = (async () => {
       await alive.peer.event(/^PING \S/, 'PING <text>', deadline);
       await alive.peer.soFar();
+      // And whatever more it asks.
+      while (!isOver) {
+        await pause(LOOK_MS);
+        if (alive.peer.hasLines) await alive.peer.soFar();
+      }
     })();
-    await Promise.all([answering, farewell(mute.peer, 'IDLE', deadline)]);
+    const leaving = farewell(mute.peer, 'IDLE', deadline).finally(() => {
+      isOver = true;
+    });
+    await Promise.all([answering, leaving]);
     // Who answered is still there; who did not is lost, and may come back.
     await alive.peer.soFar();
     if (!stage.missing.has('RESUME')) await stage.resume(mute.token);
