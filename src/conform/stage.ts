@@ -41,6 +41,10 @@ export type RoleWord = 'atendente' | 'consumidor' | 'membro';
 
 /** Milliseconds in which a server should have said goodbye, at most; then it is done without. */
 const FAREWELL_MS = 500;
+
+/** So many farewells in vain, and the next ones are hardly waited for: milliseconds. */
+const IN_VAIN = 8;
+const HARDLY_MS = 20;
 const ENTERED = /^(?:@\S+ )?\+ok (\S+) (?:atendente|consumidor|membro) ([\w-]{22}) /;
 
 export class LiveStage implements Stage, Watch {
@@ -54,6 +58,8 @@ export class LiveStage implements Stage, Watch {
   /** Who bore which token last. */
   readonly #bearers = new Map<string, Link>();
   #scene = 0;
+  /** Farewells that were waited for in vain. */
+  #inVain = 0;
   #attendants = 0;
 
   constructor(options: StageOptions) {
@@ -206,7 +212,8 @@ export class LiveStage implements Stage, Watch {
   async #goodbye(peer: Peer): Promise<void> {
     if (!peer.ended && !peer.socket.destroyed) {
       peer.say('QUIT');
-      await within(Math.min(this.patienceMs, FAREWELL_MS), ended(peer));
+      const ms = this.#inVain < IN_VAIN ? Math.min(this.patienceMs, FAREWELL_MS) : HARDLY_MS;
+      if (!(await within(ms, ended(peer)))) this.#inVain++;
     }
     peer.cut();
   }
