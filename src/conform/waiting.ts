@@ -7,7 +7,7 @@ import { both, type Telling } from './telling.ts';
 
 /** How often the clock is looked at, and how much more than that may have gone by; milliseconds. */
 const LOOK_MS = 100;
-const MOST_MS = 500;
+const MOST_MS = 200;
 
 let counted = 0;
 let lookedAt = performance.now();
