@@ -172,7 +172,7 @@ class Performance {
     const reply = said.find(isReply);
     if (!reply?.startsWith('+ok ')) {
       const expected = this.#reading.shown(`+ok ${name} ${role}`);
-      throw new Fault(`${expected} <token> …`, reply ?? NO_REPLY, newcomer.context);
+      throw new Fault(`${expected} <token> …`, reply ?? NO_REPLY, newcomer.context).of('CONNECT-1');
     }
     for (const each of this.#peers.values()) await this.#stage.settled(each);
   }

@@ -59,7 +59,7 @@ describe.concurrent('a server that', () => {
     ['closes at once', (socket: Socket) => socket.end()],
     ['speaks something else', (socket: Socket) => socket.write('220 mail.example.org ESMTP\r\n')],
   ])('%s fails the first clause', async (_, act) => {
-    const { code, out } = await conform(await serve(act), '--timeout', '0.2', '--lang', 'en');
+    const { code, out } = await conform(await serve(act), '--timeout', '0.5', '--lang', 'en');
     expect(code).toBe(1);
     expect(out).toMatch(/^FAILED {2}GREET-1/m);
     expect(out).toMatch(/^The rest was not tried\.$/m);
@@ -94,7 +94,7 @@ describe.concurrent('a server that', () => {
       act(socket);
     });
     const only = ['--only', 'LINE-2,REPLY-1,MSG-1,DESK-1'];
-    const { code, out, err } = await conform(where, '--timeout', '0.5', ...only, '--lang', 'en');
+    const { code, out, err } = await conform(where, '--timeout', '0.8', ...only, '--lang', 'en');
     expect(err).toBe('');
     expect(code).toBe(1);
     expect(out).toMatch(new RegExp(`^FAILED {2}${clause}`, 'm'));
