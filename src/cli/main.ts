@@ -4,11 +4,13 @@
  */
 
 import { Command } from 'commander';
+import { LANGS, type Lang } from '../protocol/codes.ts';
 import { VERSION } from '../version.ts';
 import { localeLang } from './client/texts.ts';
 import { speaking } from './words.ts';
 
-const lang = localeLang(process.env);
+/** A report is asked for in a language, and explained in the same. */
+const lang = askedLang(process.argv.slice(2)) ?? localeLang(process.env);
 
 const ABOUT = {
   pt: 'um balcão de atendimento por bate-papo: servidor e cliente de terminal',
@@ -26,6 +28,14 @@ const PARTS: readonly { readonly names: readonly string[]; load(): Promise<reado
   },
   { names: ['conform'], load: async () => [(await import('./conform/command.ts')).conformCommand(lang)] },
 ];
+
+/** What `telechat conform` is told to speak, if it is told. */
+function askedLang([word, ...args]: readonly string[]): Lang | undefined {
+  const said = args.flatMap((arg, index) =>
+    arg === '--lang' ? [args[index + 1]] : [/^--lang=(.*)$/.exec(arg)?.[1]],
+  );
+  return word === 'conform' ? LANGS.find((each) => said.includes(each)) : undefined;
+}
 
 /** Those to load: all of them, unless the first word is the name of one. */
 function partsFor(word = ''): typeof PARTS {

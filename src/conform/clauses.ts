@@ -402,6 +402,11 @@ export const CLAUSES: readonly Clause[] = [
     'Além de 200 comandos de uma vez, alguns são RATE-LIMITED, cada um com resposta; a conexão continua.',
   ),
   clause(
+    'SLOW-1',
+    'Who does not read, with more than 1 MiB unsent, gets QUIT SLOW-CONSUMER; nobody else waits for that.',
+    'Quem não lê, com mais de 1 MiB por enviar, recebe QUIT SLOW-CONSUMER; ninguém mais espera por isso.',
+  ),
+  clause(
     'ENTRY-1',
     'Who has not entered within 30 s, whatever else they said, gets QUIT ENTRY-TIMEOUT.',
     'Quem não entrou em 30 s, diga o que disser, recebe QUIT ENTRY-TIMEOUT.',
@@ -420,6 +425,11 @@ export const CLAUSES: readonly Clause[] = [
     'GRACE-1',
     'Who is lost stays for 300 s; then the identity ends: the name is free, the token void.',
     'Quem caiu fica por 300 s; depois a identidade acaba: o nome está livre, o token não vale mais.',
+  ),
+  clause(
+    'GRACE-2',
+    'A lost attendant keeps the customers for 60 s; then these wait again, and the token is void.',
+    'Atendente que caiu fica com os consumidores por 60 s; depois eles voltam à fila, e o token não vale mais.',
   ),
   clause('BYE-1', 'A server that stops says QUIT SHUTDOWN.', 'Um servidor que para diz QUIT SHUTDOWN.'),
   clause('LONG-1', 'All of it, in two long sessions.', 'Tudo, em duas sessões longas.'),

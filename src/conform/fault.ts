@@ -12,8 +12,10 @@ export class Fault extends Error {
   readonly context: readonly string[];
   /** Where in the document it is shown, `docs/PROTOCOL.md:12`, or ''. */
   readonly place: string;
+  /** The clause that is broken, whatever was being tried; or ''. */
+  readonly about: string;
 
-  constructor(expected: Telling, seen: Telling, context: readonly string[] = [], place = '') {
+  constructor(expected: Telling, seen: Telling, context: readonly string[] = [], place = '', about = '') {
     const fit = (text: string) => shortened(visible(text));
     const shown = { expected: changed(expected, fit), seen: changed(seen, fit) };
     super(
@@ -26,11 +28,26 @@ export class Fault extends Error {
     this.seen = shown.seen;
     this.context = context;
     this.place = place;
+    this.about = about;
   }
 
   /** The same fault, at a place of the document. */
   at(place: string): Fault {
-    return new Fault(this.expected, this.seen, this.context, place);
+    return new Fault(this.expected, this.seen, this.context, place, this.about);
+  }
+
+  /** The same fault, of this clause, unless it is already of another one. */
+  of(clause: string): Fault {
+    return new Fault(this.expected, this.seen, this.context, this.place, this.about || clause);
+  }
+}
+
+/** Does what is needed to try many a clause. What goes wrong in it is a fault of this one. */
+export async function asFaultOf<T>(clause: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    throw error instanceof Fault && !(error instanceof Unreachable) ? error.of(clause) : error;
   }
 }
 

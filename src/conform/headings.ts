@@ -27,6 +27,7 @@ const OTHERS: Readonly<Record<string, Telling>> = {
   PRESENCE: both('PRESENCE event', 'Evento PRESENCE'),
   ERRORS: both('Errors that leave the connection open', 'Erros que deixam a conexão aberta'),
   LIMIT: LIMITS,
+  SLOW: LIMITS,
   ENTRY: LIMITS,
   IDLE: LIMITS,
   BYE: both('Farewells', 'Despedidas'),

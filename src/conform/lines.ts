@@ -1,11 +1,13 @@
 /** Lines of commands: what each is about, and a well-formed one of each verb. Pure. */
 
+import { COMMANDS } from '../protocol/commands.ts';
+
 /** Arguments that are right for each verb, as far as a line can tell. */
 const ARGUMENTS: Readonly<Record<string, string>> = {
   RESUME: 'A'.repeat(22),
   PASS: 'a',
   LANG: 'en',
-  HELP: 'PING',
+  HELP: 'HELP',
   MSG: '* a',
   HISTORY: '*',
   TAKE: 'a',
@@ -23,6 +25,9 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   SEARCH: 'a',
 };
 
+/** Verbs by other names. */
+const ALSO: Readonly<Record<string, string>> = { LIST: 'LIST-USERS' };
+const VERBS = new Set<string>(COMMANDS.map(({ verb }) => verb));
 const MEMBER = /^CONNECT +\S+ +(?:membro|member)\b/i;
 
 /** A command of this verb that only the state of the desk could refuse. */
@@ -30,13 +35,17 @@ export function wellFormed(verb: string): string {
   return `${verb} ${ARGUMENTS[verb] ?? ''}`.trimEnd();
 }
 
-/** What a server needs to have for this line: `@` for its label, its verb, the role of members. */
+/** What a server needs to have for this line: `@` for its label, its verb and the one that HELP is about, the role of members. */
 export function neededBy(line: string): string[] {
   const [, label, rest = ''] = /^(@\S* )?(.*)$/s.exec(line) ?? [];
-  const verb = /^\S*/.exec(rest)![0].toUpperCase();
+  const [verb = '', about = ''] = rest
+    .toUpperCase()
+    .split(/ +/)
+    .map((word) => ALSO[word] ?? word);
   return [
     ...(label === undefined ? [] : ['@']),
-    verb === 'LIST' ? 'LIST-USERS' : verb,
+    verb,
+    ...(verb === 'HELP' && VERBS.has(about) ? [about] : []),
     ...(MEMBER.test(rest) ? ['membro'] : []),
   ];
 }

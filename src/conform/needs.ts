@@ -23,12 +23,27 @@ export type Reason =
   | { readonly why: 'stops' }
   /** The server has to let a time go by, of so many seconds unless it was started with others. */
   | { readonly why: 'slow'; readonly seconds: number }
+  /** It was started with another limit than the document has: the option that sets it. */
+  | { readonly why: 'limit'; readonly option: string; readonly usual: number; readonly found: number }
   /** With accounts, who comes again is the same person, and the session is about another one. */
   | { readonly why: 'anew' };
+
+/** Thrown by a check that finds out on its way that it says nothing about this server. */
+export class Inapplicable extends Error {
+  readonly reason: Reason;
+
+  constructor(reason: Reason) {
+    super(`nothing can be said of this server: ${reason.why}`);
+    this.name = 'Inapplicable';
+    this.reason = reason;
+  }
+}
 
 export interface Needs {
   readonly attendants: number;
   readonly customers: number;
+  /** People of whatever role: members, who disturb nobody, if there can be any; else a customer, and an attendant. */
+  readonly anyone?: 1 | 2;
   /** Conversations that an attendant must be given; exactly so many, or at least. */
   readonly capacity?: number;
   readonly room?: number;
@@ -38,7 +53,10 @@ export interface Needs {
 
 /** Why a server of this kind does not meet these needs; or null. */
 export function unmet(needs: Needs, facts: Facts, accounts: number): Reason | null {
-  const { attendants, customers, capacity, room = 0, bounded = false } = needs;
+  const { anyone = 0, capacity, room = 0, bounded = false } = needs;
+  const others = facts.members ? 0 : anyone;
+  const attendants = Math.max(needs.attendants, others - 1);
+  const customers = Math.max(needs.customers, Math.min(others, 1));
   const found = facts.capacity;
   if (attendants + customers > 0 && facts.busy !== '') return { why: 'busy', line: facts.busy };
   if (facts.auth === 'required' && attendants > accounts) return { why: 'accounts', count: attendants };

@@ -8,7 +8,7 @@
  * shown.
  */
 
-import { Fault } from './fault.ts';
+import { asFaultOf, Fault } from './fault.ts';
 import { isReply, type Peer, THE_END } from './peer.ts';
 import type { Reading } from './reading.ts';
 import { entering, FIVE, spoken } from './sessions.ts';
@@ -36,6 +36,7 @@ const STOPS = /^\(the server stops\)$/;
 const STARTS_AGAIN = /^\(the server starts again\)$/;
 const LISTING = /^(?:@\S+ )?\+ok \*\d/;
 const CONNECT_AS_ATTENDANT = /^(?:@\S+ )?CONNECT +(\S+) +(?:atendente|attendant)\b/i;
+const HEAD = /^(@\S* )?(\+ok|-err \S+)/;
 const NOT_SHOWN = '…';
 const NO_REPLY = both('(no reply)', '(sem resposta)');
 
@@ -126,7 +127,10 @@ class Performance {
     if (LISTING.test(text) && LISTING.test(said)) said = await this.#listing(peer, said);
     const isCut = this.#isCut(index, name);
     const fits = isCut ? uncounted(text) === uncounted(said) : this.#reading.fits(name, text, said);
-    if (!fits) throw new Fault(shown, said, peer.context);
+    if (!fits) {
+      const fault = new Fault(shown, said, peer.context);
+      throw differInLabel(shown, said) ? fault.of('LABEL-1') : fault;
+    }
   }
 
   /** The next line that has to do with the session. */
@@ -168,13 +172,13 @@ class Performance {
     const reply = said.find(isReply);
     if (!reply?.startsWith('+ok ')) {
       const expected = this.#reading.shown(`+ok ${name} ${role}`);
-      throw new Fault(`${expected} <token> …`, reply ?? NO_REPLY, newcomer.context);
+      throw new Fault(`${expected} <token> …`, reply ?? NO_REPLY, newcomer.context).of('CONNECT-1');
     }
     for (const each of this.#peers.values()) await this.#stage.settled(each);
   }
 
   async #greeted(peer: Peer): Promise<void> {
-    await peer.expect(/^\+ok 3MCP\/1(?: |$)/, '+ok 3MCP/1 …');
+    await asFaultOf('GREET-1', () => peer.expect(/^\+ok 3MCP\/1(?: |$)/, '+ok 3MCP/1 …'));
   }
 
   async #closedFive(attendant: string): Promise<void> {
@@ -208,6 +212,13 @@ class Performance {
     const end = session.indexOf(`${name}< .`);
     return LISTING.test(spoken(session[0]!)!.text) && session.slice(0, end).includes(`${name}< ${NOT_SHOWN}`);
   }
+}
+
+/** Whether these are replies of the same kind under different labels. */
+function differInLabel(shown: string, said: string): boolean {
+  const [, label, kind] = HEAD.exec(shown) ?? [];
+  const [, saidLabel, saidKind] = HEAD.exec(said) ?? [];
+  return kind !== undefined && kind === saidKind && label !== saidLabel;
 }
 
 /** The first line of a listing without the number of its items. */

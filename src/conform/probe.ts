@@ -5,23 +5,33 @@
  */
 
 import { COMMANDS } from '../protocol/commands.ts';
+import { MAX_LINE_BYTES, MAX_TEXT_BYTES } from '../protocol/limits.ts';
 import { Fault, Lacking } from './fault.ts';
 import { wellFormed } from './lines.ts';
 import type { Peer } from './peer.ts';
 import type { LiveStage } from './stage.ts';
+import { shortened, visible } from './visible.ts';
 
 /** What is known of a server before the first clause. */
 export interface Facts {
-  /** Its first line. */
+  /** Its first line, escaped. */
   readonly greeting: string;
   /** Whether attendants need an account. */
   readonly auth: 'open' | 'required';
-  /** Why nobody may be served here now: the event that told of others; '' if the desk is ours alone. */
+  /** Why nobody may be served here now: the event that told of others, escaped; '' if the desk is ours alone. */
   readonly busy: string;
   /** Conversations that an attendant is given; at most MOST, which stands for that many or more. */
   readonly capacity: number;
   readonly roomsForCustomers: boolean;
+  /** Whether one can enter as a member. */
+  readonly members: boolean;
+  /** Bytes of the longest line, with its end, as the greeting has it, and of the longest text, as it was found out. */
+  readonly maxLine: number;
+  readonly maxText: number;
 }
+
+/** Bytes of a line, at least, that are none of its text. */
+const HEAD_BYTES = MAX_LINE_BYTES - MAX_TEXT_BYTES;
 
 /** So many customers of one attendant are tried out. */
 export const MOST = 6;
@@ -43,12 +53,28 @@ export async function probe(stage: LiveStage): Promise<Facts> {
     const greeting = await peer.some('+ok 3MCP/1 …');
     if (!/^\+ok 3MCP\/1(?: |$)/.test(greeting)) throw new Fault('+ok 3MCP/1 …', greeting, peer.context);
     const auth = / auth=required(?: |$)/.test(greeting) ? 'required' : 'open';
+    const maxLine = Math.min(
+      Number(/ max-line=(\d{1,9})(?: |$)/.exec(greeting)?.[1]) || MAX_LINE_BYTES,
+      MAX_LINE_BYTES,
+    );
     await findMissing(stage, peer);
+    const maxText = await longestText(stage, maxLine);
     const { busy, roomsForCustomers } = await lookAround(stage);
     await stage.clear();
     const canServe = busy === '' && (auth === 'open' || stage.options.accounts.length > 0);
     const capacity = canServe ? await capacityOf(stage) : USUAL;
-    return { greeting, auth, busy, capacity, roomsForCustomers };
+    const members = !stage.missing.has('membro');
+    const told = (line: string) => shortened(visible(line));
+    return {
+      greeting: told(greeting),
+      auth,
+      busy: told(busy),
+      capacity,
+      roomsForCustomers,
+      members,
+      maxLine,
+      maxText,
+    };
   } finally {
     await stage.clear();
   }
@@ -75,7 +101,29 @@ async function findMissing(stage: LiveStage, stranger: Peer): Promise<void> {
     }
   });
   if (/^-err /.test(entry) && !isUnknown(entry)) stage.missing.add('membro');
-  if (labelled !== undefined && !/^@probe /.test(labelled)) stage.missing.add('@');
+  // Who forgets the label of an error may still know labels.
+  const said = stage.missing.has('PING') ? undefined : await tolerating(() => stranger.ask('@probe PING'));
+  const replies = [labelled, said].filter((reply) => reply !== undefined);
+  if (replies.length > 0 && !replies.some((reply) => /^@probe /.test(reply))) stage.missing.add('@');
+}
+
+/** Bytes of the longest text that is taken, where a longer one is TEXT-TOO-LONG; else what the document has. */
+async function longestText(stage: LiveStage, maxLine: number): Promise<number> {
+  const usual = Math.max(1, Math.min(MAX_TEXT_BYTES, maxLine - HEAD_BYTES));
+  const found = await tolerating(async () => {
+    const peer = await stage.greeted();
+    const isTooLong = async (bytes: number) =>
+      /^-err TEXT-TOO-LONG(?: |$)/.test(await peer.ask(`PING ${'x'.repeat(bytes)}`));
+    if (!(await isTooLong(usual))) return usual;
+    let [taken, refused] = [0, usual];
+    while (refused - taken > 1) {
+      const middle = Math.floor((taken + refused) / 2);
+      if (await isTooLong(middle)) refused = middle;
+      else taken = middle;
+    }
+    return Math.max(1, taken);
+  });
+  return found ?? usual;
 }
 
 /** @throws Mute when nothing comes that looks like a reply. */

@@ -8,7 +8,7 @@ import { CHECKS, type Check } from './checks/index.ts';
 import { type Clause, WATCHED } from './clauses.ts';
 import { Fault, Lacking } from './fault.ts';
 import { neededBy } from './lines.ts';
-import { type Reason, unmet, unmetBy } from './needs.ts';
+import { Inapplicable, type Reason, unmet, unmetBy } from './needs.ts';
 import { play } from './play.ts';
 import type { Facts } from './probe.ts';
 import { type Session, spoken } from './sessions.ts';
@@ -34,6 +34,30 @@ export interface Verdict {
   readonly trials: readonly Trial[];
 }
 
+/** A clause, and those that failed of nothing but that it does not hold. */
+export interface Cause {
+  readonly id: string;
+  readonly others: readonly string[];
+}
+
+/** What made others fail and rests on no other: of most first. A clause that holds made none fail. */
+export function causesOf(verdicts: readonly Verdict[]): Cause[] {
+  const others = new Map<string, string[]>();
+  for (const { clause, trials } of verdicts) {
+    const abouts = new Set(trials.flatMap((trial) => (trial.result === 'failed' ? [trial.fault.about] : [])));
+    const [id = ''] = abouts;
+    const verdict = verdicts.find((each) => each.clause.id === id);
+    if (id === '' || abouts.size > 1 || id === clause.id || (verdict && verdict.result !== 'failed'))
+      continue;
+    others.set(id, [...(others.get(id) ?? []), clause.id]);
+  }
+  const resting = new Set([...others.values()].flat());
+  return [...others]
+    .filter(([id]) => !resting.has(id))
+    .map(([id, ids]) => ({ id, others: ids }))
+    .sort((one, other) => other.others.length - one.others.length);
+}
+
 /** So many times the patience for one answer is the patience for a whole session or check. */
 const STEPS = 12;
 
@@ -46,7 +70,8 @@ export function slowest(clauses: readonly Clause[]): { clause: Clause; seconds: 
 }
 
 /**
- * The verdicts on these clauses, each as soon as it is known; those that every line is held to come last.
+ * The verdicts on these clauses, each as soon as it is known; those that every line is held to come last, unless the
+ * first lines broke them.
  * @param waiting is called before the clauses that take time, unless there are none.
  */
 export async function* conform(
@@ -58,6 +83,9 @@ export async function* conform(
 ): AsyncGenerator<Verdict> {
   const run = new Run(stage, facts, sessions);
   const slow = stage.options.slowMs > 0 ? slowest(clauses).map(({ clause }) => clause) : [];
+  // What was broken from the very first lines need not wait to be told.
+  const early = clauses.filter((clause) => isWatched(clause) && stage.violations.has(clause.id));
+  for (const clause of early) yield watched(clause, stage);
   for (const clause of clauses) {
     if (!isWatched(clause) && !slow.includes(clause)) yield await run.verdict(clause);
   }
@@ -65,12 +93,15 @@ export async function* conform(
     waiting();
     yield* run.together(slow);
   }
-  for (const clause of clauses.filter(isWatched)) {
-    const fault = stage.violations.get(clause.id);
-    yield verdictOf(clause, [
-      { session: null, ...(fault ? { result: 'failed', fault } : { result: 'held' }) },
-    ]);
-  }
+  for (const clause of clauses.filter(isWatched)) if (!early.includes(clause)) yield watched(clause, stage);
+}
+
+/** The verdict on what every line was held to so far. */
+function watched(clause: Clause, { violations }: LiveStage): Verdict {
+  const fault = violations.get(clause.id);
+  return verdictOf(clause, [
+    { session: null, ...(fault ? { result: 'failed', fault } : { result: 'held' }) },
+  ]);
 }
 
 class Run {
@@ -117,7 +148,10 @@ class Run {
     const clause = clauses.find(({ id }) => id === check.clause)!;
     const { slowMs, timeoutMs } = this.#stage.options;
     const ms = Math.min(slowMs, (check.seconds ?? 0) * 1_000) + timeoutMs * STEPS;
-    const outcome = await this.#ended(ms, () => check.run(this.#stage, this.#facts));
+    const reason = unmet(check.needs, this.#facts, this.#accounts.length);
+    const outcome: Outcome = reason
+      ? { result: 'skipped', reason }
+      : await this.#ended(ms, () => check.run(this.#stage, this.#facts));
     return { check, verdict: verdictOf(clause, [{ session: null, ...outcome }]) };
   }
 
@@ -188,6 +222,7 @@ class Run {
       return { result: 'failed', fault: new Fault(both('an end', 'um fim'), noneWithin(ms)) };
     } catch (error) {
       if (error instanceof Lacking) return { result: 'missing', what: error.what };
+      if (error instanceof Inapplicable) return { result: 'skipped', reason: error.reason };
       if (!(error instanceof Fault)) throw error;
       return { result: 'failed', fault: error };
     }
@@ -199,11 +234,11 @@ export function placeOf({ document, line }: Session, index = 0): string {
   return `${document}:${line + index}`;
 }
 
-/** Commands, labels and roles of a session. */
+/** Commands, labels and roles of a session, and the commands whose help it shows. */
 function neededIn({ lines }: Session): string[] {
   return lines.flatMap((line) => {
     const said = spoken(line);
-    return said?.way === '>' ? neededBy(said.text) : [];
+    return said && (said.way === '>' || said.text.startsWith('HELP ')) ? neededBy(said.text) : [];
   });
 }
 

@@ -6,13 +6,14 @@
 
 import { ERRORS } from '../protocol/codes.ts';
 import type { Account } from './account.ts';
-import { Fault, Lacking } from './fault.ts';
+import { asFaultOf, Fault, Lacking } from './fault.ts';
 import { neededBy } from './lines.ts';
+import type { Link, Target, Watch } from './link.ts';
 import { Patience } from './patience.ts';
-import { Peer, type Target, type Watch } from './peer.ts';
+import { Peer } from './peer.ts';
 import type { Stage } from './play.ts';
-import { TOKEN } from './strict.ts';
 import { both } from './telling.ts';
+import { TOKEN } from './tokens.ts';
 import { within } from './waiting.ts';
 
 export interface StageOptions {
@@ -40,6 +41,10 @@ export type RoleWord = 'atendente' | 'consumidor' | 'membro';
 
 /** Milliseconds in which a server should have said goodbye, at most; then it is done without. */
 const FAREWELL_MS = 500;
+
+/** So many farewells in vain, and the next ones are hardly waited for: milliseconds. */
+const IN_VAIN = 8;
+const HARDLY_MS = 20;
 const ENTERED = /^(?:@\S+ )?\+ok (\S+) (?:atendente|consumidor|membro) ([\w-]{22}) /;
 
 export class LiveStage implements Stage, Watch {
@@ -51,8 +56,10 @@ export class LiveStage implements Stage, Watch {
   readonly #patience: Patience;
   #peers: Peer[] = [];
   /** Who bore which token last. */
-  readonly #bearers = new Map<string, Peer>();
+  readonly #bearers = new Map<string, Link>();
   #scene = 0;
+  /** Farewells that were waited for in vain. */
+  #inVain = 0;
   #attendants = 0;
 
   constructor(options: StageOptions) {
@@ -90,7 +97,7 @@ export class LiveStage implements Stage, Watch {
   /** A new connection behind its greeting. */
   async greeted(): Promise<Peer> {
     const peer = await this.connect();
-    await peer.expect(/^\+ok 3MCP\/1(?: |$)/, '+ok 3MCP/1 …');
+    await asFaultOf('GREET-1', () => peer.expect(/^\+ok 3MCP\/1(?: |$)/, '+ok 3MCP/1 …'));
     return peer;
   }
 
@@ -100,7 +107,9 @@ export class LiveStage implements Stage, Watch {
     const account = role === 'atendente' ? this.options.accounts[this.#attendants++] : undefined;
     if (account) await peer.asked(`PASS ${account.password}`, /^\+ok/, '+ok');
     const name = account?.name ?? this.name(base);
-    const reply = await peer.asked(`CONNECT ${name} ${role}`, ENTERED, `+ok ${name} ${role} <token> …`);
+    const reply = await asFaultOf('CONNECT-1', () =>
+      peer.asked(`CONNECT ${name} ${role}`, ENTERED, `+ok ${name} ${role} <token> …`),
+    );
     return { name, token: ENTERED.exec(reply)![2]!, peer };
   }
 
@@ -111,13 +120,33 @@ export class LiveStage implements Stage, Watch {
     return person;
   }
 
+  /** The role of who is in a check where any will do: a member disturbs nobody, but there need not be any. */
+  get anyone(): RoleWord {
+    return this.missing.has('membro') ? 'consumidor' : 'membro';
+  }
+
+  /** Two who can write to each other, `mia` by name: members, or a customer and the attendant. */
+  async pair(): Promise<{
+    readonly leo: Person;
+    readonly mia: Person /** How leo calls mia. */;
+    readonly her: string;
+  }> {
+    const served = this.missing.has('membro');
+    const mia = await this.settledIn('mia', served ? 'atendente' : 'membro');
+    const leo = await this.settledIn('leo', this.anyone);
+    await this.settled(mia.peer);
+    return { leo, mia, her: served ? '*' : mia.name };
+  }
+
   /** Comes back on a new connection. Returns it behind the reply, and how many events that announces. */
   async resume(token: string, lastSeq = ''): Promise<{ peer: Peer; missed: number }> {
     const peer = await this.greeted();
-    const reply = await peer.asked(
-      `RESUME ${token} ${lastSeq}`.trimEnd(),
-      /^\+ok \S+ \S+ [\w-]{22} \d+$/,
-      `+ok <name> <role> ${token} <n>`,
+    const reply = await asFaultOf('RESUME-1', () =>
+      peer.asked(
+        `RESUME ${token} ${lastSeq}`.trimEnd(),
+        /^\+ok \S+ \S+ [\w-]{22} \d+$/,
+        `+ok <name> <role> ${token} <n>`,
+      ),
     );
     return { peer, missed: Number(reply.split(' ').at(-1)) };
   }
@@ -166,7 +195,7 @@ export class LiveStage implements Stage, Watch {
     this.#violated('LINE-1', fault);
   }
 
-  said(line: string, peer: Peer): void {
+  said(line: string, peer: Link): void {
     const token = TOKEN.exec(line)?.[0];
     if (token) this.#bearers.set(token, peer);
     const code = /^(?:@\S+ )?-err(?: (\S+))?/.exec(line);
@@ -183,7 +212,8 @@ export class LiveStage implements Stage, Watch {
   async #goodbye(peer: Peer): Promise<void> {
     if (!peer.ended && !peer.socket.destroyed) {
       peer.say('QUIT');
-      await within(Math.min(this.patienceMs, FAREWELL_MS), ended(peer));
+      const ms = this.#inVain < IN_VAIN ? Math.min(this.patienceMs, FAREWELL_MS) : HARDLY_MS;
+      if (!(await within(ms, ended(peer)))) this.#inVain++;
     }
     peer.cut();
   }

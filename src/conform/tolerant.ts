@@ -9,7 +9,7 @@ import { readName, readRoom } from '../protocol/names.ts';
 import type { Account } from './account.ts';
 import type { Reading } from './reading.ts';
 import { castOf, FIVE, type Session, spoken } from './sessions.ts';
-import { TOKEN, Tokens } from './strict.ts';
+import { TOKEN, Tokens } from './tokens.ts';
 
 /** A seq: in replies to MSG, NOTE and UNDO, in events, in items. */
 const SEQ =

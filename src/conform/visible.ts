@@ -5,9 +5,9 @@
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Controls, marks of direction, line and paragraph separators, and what is no character at all. */
+/** Controls, accents that stand apart from their letter, marks of direction, separators, and what is no character. */
 const UNSEEN =
-  /[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]/gu;
+  /[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]|[\u{300}-\u{36f}]/gu;
 
 const NAMED: Readonly<Record<string, string>> = { '\r': '\\r', '\n': '\\n', '\t': '\\t' };
 
@@ -46,8 +46,16 @@ export function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
-/** A line that is too long for a report, without its middle. */
-export function shortened(line: string, longest = LONGEST): string {
+/** The same character so many times and more, of which a few are shown at either end. */
+const RUN = /(.)\1{40,}/gu;
+const OF_RUN = 5;
+
+/** A line that is too long for a report, without what goes on and on in it, and without its middle. */
+export function shortened(whole: string, longest = LONGEST): string {
+  const line = whole.replace(RUN, (run, one: string) => {
+    const count = run.length / one.length;
+    return `${one.repeat(OF_RUN)}[…${count - 2 * OF_RUN}…]${one.repeat(OF_RUN)}`;
+  });
   if (line.length <= longest) return line;
   const part = (longest - GAP) / 2;
   return `${line.slice(0, part)} […${line.length - 2 * part}…] ${line.slice(-part)}`;

@@ -132,10 +132,16 @@ describe('of a variable that there is not', () => {
     });
   });
 
-  it('nothing is said if it is that of the client, of another program, or empty', () => {
-    expect(warningsOf({ TELECHAT_PASSWORD: 'x', TELECHATTER: '1', PORT: '1', TELECHAT_PROT: '' })).toEqual(
-      [],
-    );
+  it('nothing is said if it is that of the client or the grader, of another program, or empty', () => {
+    expect(
+      warningsOf({
+        TELECHAT_PASSWORD: 'x',
+        TELECHAT_ATTENDANTS: 'a:b',
+        TELECHATTER: '1',
+        PORT: '1',
+        TELECHAT_PROT: '',
+      }),
+    ).toEqual([]);
   });
 
   it('nothing is said of what a container platform makes for a service called telechat', () => {

@@ -1,21 +1,21 @@
 /**
- * `telechat conform`: what it prints, how it exits, and that no server brings it down. Where the process does not matter,
- * the command runs in this one.
+ * `telechat conform`: what it prints, and how it exits.
  */
 
-import { once } from 'node:events';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Chalk } from 'chalk';
-import { CommanderError } from 'commander';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { width } from '../../src/cli/client/harmless.ts';
 import { conformCommand } from '../../src/cli/conform/command.ts';
 import { summaryLines } from '../../src/cli/conform/report.ts';
 import { CLAUSES } from '../../src/conform/clauses.ts';
 import { shapesIn } from '../../src/conform/telling.ts';
+import { shortened } from '../../src/conform/visible.ts';
 import { LANGS, type Lang } from '../../src/protocol/codes.ts';
 import { LIMIT_DEFAULTS } from '../../src/workers/limits.ts';
-import { Program } from '../support/server.ts';
+import { conform, conformWith, program } from './commanded.ts';
 import { WRONG_SERVERS } from './flaws.ts';
 import { type OwnServer, startOwn } from './own-server.ts';
 import { startPartial } from './partial.ts';
@@ -28,57 +28,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.stop();
 });
-
-const odd: Server[] = [];
-const sockets: Socket[] = [];
-afterAll(async () => {
-  for (const socket of sockets.splice(0)) socket.destroy();
-  for (const each of odd.splice(0)) await new Promise((resolve) => each.close(resolve));
-});
-
-/** A server that does this to whoever connects. */
-async function serve(act: (socket: Socket) => void): Promise<string> {
-  const each = createServer((socket) => {
-    socket.on('error', () => {});
-    sockets.push(socket);
-    act(socket);
-  });
-  odd.push(each);
-  each.listen(0, '127.0.0.1');
-  await once(each, 'listening');
-  return `127.0.0.1:${(each.address() as AddressInfo).port}`;
-}
-
-interface Ran {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** The command in this process. Of a wrong command line, the code is commander's own. */
-async function conform(...args: string[]): Promise<Ran> {
-  const ran = { code: null as number | null, out: '', err: '' };
-  const stdout = { write: (text: string) => void (ran.out += text) };
-  const stderr = { write: (text: string) => void (ran.err += text) };
-  const exit = (code: number) => void (ran.code = code);
-  const command = conformCommand('pt', { stdout, stderr, exit, interrupted: () => {} })
-    .exitOverride()
-    .configureOutput({ writeOut: stdout.write, writeErr: stderr.write });
-  try {
-    await command.parseAsync(args, { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    ran.code = error.exitCode;
-  }
-  return ran;
-}
-
-/** The command as a program. */
-async function program(...args: string[]): Promise<Ran> {
-  const spawned = new Program(['conform', ...args], { LC_ALL: 'C' });
-  const { code } = await spawned.exit;
-  return { code, out: spawned.stdout, err: spawned.stderr };
-}
 
 const here = () => `127.0.0.1:${server.port}`;
 
@@ -137,6 +86,14 @@ describe('the report', () => {
     expect(shapesIn('+ok <text>', 'en')).toEqual([]);
   });
 
+  test('says which clause made others fail, and that only where it failed itself', async () => {
+    const { out } = await behind('LIST-1', '--only', 'LIST,HISTORY-3,PING', '--lang', 'en');
+    expect(out).toContain('Begin with LIST-1 (--only LIST-1): because of it fail LIST-2 LIST-3 HISTORY-3\n');
+    const others = await behind('MSG-5', '--only', 'MSG-5,MSG-1', '--lang', 'en');
+    expect(others.out).toMatch(/^FAILED {2}MSG-5/m);
+    expect(others.out).not.toContain('because of it');
+  });
+
   test('says where to begin when more clauses failed than it tells again', () => {
     const failed = CLAUSES.slice(0, 11).map((clause) => ({ clause, result: 'failed' as const, trials: [] }));
     const plain = new Chalk({ level: 0 });
@@ -177,12 +134,10 @@ describe('the report', () => {
     expect(slow.code).toBe(0);
   });
 
-  test('shows bytes that no terminal should get as escapes', async () => {
-    const where = await serve((socket) => socket.end('\x1b[31m\xff\x00 hello\r\n', 'latin1'));
-    const { code, out } = await conform(where, '--lang', 'en');
-    expect(code).toBe(1);
-    expect(out).toContain('where     docs/PROTOCOL.md, Replies, listings and events\n');
-    expect(out).toContain('seen      \\x1b[31m\\xff\\x00 hello\n');
+  test('begins with what the first lines broke, and shows of what goes on and on only its ends', async () => {
+    const { out } = await behind('LINE-1', '--only', 'PING,LINE-1,LINE-6', '--lang', 'en');
+    expect(out).toMatch(/^FAILED {2}LINE-1 .*expected {2}a line that ends in \\r\\n\n.*^held {4}PING-1/ms);
+    expect(shortened(`PING ${'x'.repeat(8000)}é`)).toBe('PING xxxxx[…7990…]xxxxxé');
   });
 
   test('is one JSON object per clause, and a summary, with --json', async () => {
@@ -208,6 +163,12 @@ describe('the report', () => {
   });
 });
 
+test('the help is in the language of the report, where one is asked for', async () => {
+  const [code, out] = await program('--lang', 'en', '--help').then((ran) => [ran.code, ran.out]);
+  expect(code).toBe(0);
+  expect(out).toContain('Usage: telechat conform');
+});
+
 describe.each(LANGS)('the help in %s', (lang: Lang) => {
   test('fits into 80 columns, and tells all results', () => {
     let help = '';
@@ -219,12 +180,42 @@ describe.each(LANGS)('the help in %s', (lang: Lang) => {
   });
 });
 
+test('attendants enter with the accounts of a file, or of the environment', async () => {
+  const said: string[] = [];
+  const proxy = await startProxy(server.port, {
+    up: (lines) => {
+      said.push(...lines.filter((line) => line.startsWith('PASS ')));
+      return lines;
+    },
+    down: (line) => [line.replace('auth=open', 'auth=required')],
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'accounts-'));
+  const file = join(folder, 'accounts.txt');
+  try {
+    writeFileSync(file, 'bia:cavalo: de bia\n\nrui:outro\n', { mode: 0o600 });
+    const line = [`127.0.0.1:${proxy.port}`, '--only', 'PING'];
+    expect((await conform(...line, '--attendant-file', file)).err).toBe('');
+    await conformWith({ TELECHAT_ATTENDANTS: 'ana:cavalo de ana' }, ...line);
+    expect(said.filter((each) => each.includes('cavalo'))).toEqual([
+      'PASS cavalo: de bia\r\n',
+      'PASS cavalo de ana\r\n',
+    ]);
+    chmodSync(file, 0o644);
+    if (process.platform !== 'win32')
+      expect((await conform(...line, '--attendant-file', file)).err).toContain('chmod 600');
+  } finally {
+    rmSync(folder, { recursive: true });
+    await proxy.close();
+  }
+});
+
 describe('the exit code is 2', () => {
   test.each([
     ['for an address that is none', ['a:b:c'], /host:por/],
     ['for a clause that is none', ['127.0.0.1:1', '--only', 'MSG-99'], /MSG-99/],
     ['for --ca without --tls', ['127.0.0.1:1', '--ca', 'x.pem'], /--tls/],
     ['for a certificate that is not there', ['127.0.0.1:1', '--tls', '--ca', '/nowhere/x.pem'], /ENOENT/],
+    ['for accounts that are not there', ['127.0.0.1:1', '--attendant-file', '/nowhere/x'], /ENOENT/],
     ['where nobody listens', ['127.0.0.1:1'], /ECONNREFUSED/],
   ])('%s', async (_, args, told) => {
     const { code, out, err } = await conform(...args);
@@ -232,6 +223,12 @@ describe('the exit code is 2', () => {
     expect(out).toBe('');
     expect(err).toMatch(told);
     expect(err.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  test('for a variable with something else than accounts, whose password is not told', async () => {
+    const { code, err } = await conformWith({ TELECHAT_ATTENDANTS: 'ana:a\ncavalo' }, '127.0.0.1:1');
+    expect(code).toBe(2);
+    expect(err).toBe('telechat: TELECHAT_ATTENDANTS, linha 2: escreva nome:senha\n');
   });
 
   test('without a server', async () => {
@@ -250,63 +247,4 @@ describe('the exit code is 2', () => {
     expect(code).not.toBe(0);
     expect(err).toMatch(told);
   });
-});
-
-describe.concurrent('a server that', () => {
-  const GREETING = '+ok 3MCP/1 odd max-line=8192 auth=open lang=pt\r\n';
-
-  test.each([
-    ['says nothing', () => {}],
-    ['closes at once', (socket: Socket) => socket.end()],
-    ['speaks something else', (socket: Socket) => socket.write('220 mail.example.org ESMTP\r\n')],
-  ])('%s fails the first clause', async (_, act) => {
-    const { code, out } = await conform(await serve(act), '--timeout', '0.2', '--lang', 'en');
-    expect(code).toBe(1);
-    expect(out).toMatch(/^FAILED {2}GREET-1/m);
-    expect(out).toMatch(/^The rest was not tried\.$/m);
-  });
-
-  test.each([
-    ['greets and never answers', 'REPLY-1', () => {}],
-    [
-      'answers everything with an end',
-      'REPLY-1',
-      (socket: Socket) => socket.on('data', () => socket.destroy()),
-    ],
-    [
-      'sends lines without end',
-      'REPLY-1',
-      (socket: Socket) => flood(socket, 'MSG 1 2 3 4 5\r\n'.repeat(5_000)),
-    ],
-    ['sends one line without end', 'REPLY-1', (socket: Socket) => flood(socket, 'x'.repeat(65_536))],
-    [
-      'answers everything with +ok',
-      'MSG-1',
-      (socket: Socket) => socket.on('data', () => socket.write('+ok\r\n')),
-    ],
-    [
-      'answers the first command alone',
-      'MSG-1',
-      (socket: Socket) => socket.once('data', () => socket.write('+ok\r\n')),
-    ],
-  ])('%s fails %s, and hangs nothing', async (_, clause, act) => {
-    const where = await serve((socket) => {
-      socket.write(GREETING);
-      act(socket);
-    });
-    const only = ['--only', 'LINE-2,REPLY-1,MSG-1,DESK-1'];
-    const { code, out, err } = await conform(where, '--timeout', '0.5', ...only, '--lang', 'en');
-    expect(err).toBe('');
-    expect(code).toBe(1);
-    expect(out).toMatch(new RegExp(`^FAILED {2}${clause}`, 'm'));
-    expect(out).toMatch(/^\d+ clauses?:/m);
-  });
-
-  function flood(socket: Socket, bytes: string): void {
-    const more = () => {
-      while (!socket.destroyed && socket.write(bytes));
-    };
-    socket.on('drain', more);
-    more();
-  }
 });

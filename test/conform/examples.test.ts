@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Peer } from '../../src/conform/peer.ts';
 import { fencesOf, sessionsOf } from '../../src/conform/sessions.ts';
-import { StrictReading } from '../../src/conform/strict.ts';
 import { play } from '../docs/transcript.ts';
+import { StrictReading } from '../support/strict-reading.ts';
 import { Wire } from '../support/wire.ts';
 import { type OwnServer, startOwn } from './own-server.ts';
 

@@ -43,7 +43,7 @@ export interface WrongServer {
   readonly does: string;
   readonly clause: string;
   readonly flaw: () => Flaw;
-  /** Shows only when time has gone by. */
+  /** Shows only when time has gone by, on a server with short timeouts. */
   readonly slow?: boolean;
 }
 
@@ -251,6 +251,7 @@ export const WRONG_SERVERS: readonly WrongServer[] = [
       return [line];
     },
   })),
+  wrongLater('SLOW-1', 'keeps all that somebody does not read', () => ({ hoards: true })),
   wrongLater('ENTRY-1', 'closes without a farewell when nobody enters', () => unsaid('QUIT ENTRY-TIMEOUT')),
   wrongLater('IDLE-1', 'never asks who is silent', () => unsaid('PING ')),
   wrongLater('IDLE-2', 'takes no answer to PING for a sign of life', () => ({
@@ -258,6 +259,16 @@ export const WRONG_SERVERS: readonly WrongServer[] = [
     down: (line, { memory }) => {
       if (line.startsWith('PING ')) memory.set('asked', 'yes');
       return [line];
+    },
+  })),
+  wrong('GRACE-2', 'takes the customers from who is lost at once', () => ({
+    down: (line) => (/^PRESENCE \S+ lost$/.test(line) ? [line, 'QUEUE 1 1 ?'] : [line]),
+  })),
+  wrongLater('GRACE-2', 'sends the customers away when the attendant is gone', () => ({
+    down: (line, link) => {
+      if (!line.startsWith('QUEUE ')) return [line];
+      setImmediate(() => link.close());
+      return ['CLOSED bia gone'];
     },
   })),
   wrongLater('GRACE-1', 'lets everybody resume for ever', () =>

@@ -15,7 +15,7 @@ const TIMEOUT_MS = 1_000;
 
 /** Clauses about what it has, those about what it lacks, and of what it does not do, which takes its time, a few. */
 const SOME = ['LINE', 'LABEL', 'REPLY', 'LIST-1', 'LIST-3', 'CHECK', 'START', 'CONNECT-3', 'MSG', 'QUIT-2'];
-const OTHERS = ['HISTORY-3', 'ERRORS', 'SEARCH', 'RESUME', 'UNDO', 'JOIN', 'PING'];
+const OTHERS = ['HELP', 'HISTORY-3', 'ERRORS', 'SEARCH', 'RESUME', 'UNDO', 'JOIN', 'PING'];
 
 test('a server of five commands is told what holds, what does not, and what it lacks', async () => {
   const { port } = (server = await startPartial());
@@ -36,6 +36,8 @@ test('a server of five commands is told what holds, what does not, and what it l
   // What it does wrong, or does not do, with the commands that it has.
   const wrong = ['LINE-6', 'LINE-8', 'LABEL-1', 'LIST-3', 'START-1', 'CONNECT-3', 'HISTORY-3', 'ERRORS-1'];
   expect(ids(verdicts, 'failed')).toEqual(expect.arrayContaining(wrong));
+  // It has no HELP to show, nor half of what that would show.
+  expect(ids(verdicts, 'failed')).not.toContain('HELP-1');
   const lacking = new Map(
     verdicts.map(({ clause, trials }) => [
       clause.id,
@@ -50,15 +52,19 @@ test('a server of five commands is told what holds, what does not, and what it l
   );
 });
 
-test('a server without members fails the clause about roles, and lacks them for the others', async () => {
+test('a server without members fails the clause about roles, lacks them for rooms, and talks in other roles', async () => {
   const { port } = (server = await startPartial(['atendente', 'consumidor']));
-  const verdicts = await held(port, ['CONNECT-2', 'MSG-5', 'LINE-2'], { timeoutMs: TIMEOUT_MS });
+  const verdicts = await held(port, ['CONNECT-2', 'MSG-1', 'MSG-7', 'LINE-2', 'HISTORY-3'], {
+    timeoutMs: TIMEOUT_MS,
+  });
   expect(verdicts.map(({ clause, result }) => `${clause.id} ${result}`)).toEqual([
     'LINE-2 held',
     'CONNECT-2 failed',
-    'MSG-5 missing',
+    'MSG-1 held',
+    'MSG-7 held',
+    'HISTORY-3 missing',
   ]);
-  expect(verdicts[2]?.trials).toMatchObject([{ what: 'membro' }]);
+  expect(verdicts[4]?.trials).toMatchObject([{ what: 'membro' }]);
 });
 
 test('a server that only answers PING and QUIT lacks CONNECT, for whatever takes somebody who has entered', async () => {

@@ -27,6 +27,8 @@ export interface Flaw {
   down?(line: string, link: Link): readonly string[];
   /** The client stops sending. */
   halfClosed?(link: Link): void;
+  /** Takes in whatever the server says, however little of it the client reads. */
+  readonly hoards?: boolean;
 }
 
 export interface Proxy {
@@ -63,9 +65,9 @@ export async function startProxy(target: number, flaw: Flaw): Promise<Proxy> {
         link.cut();
       });
     }
-    pass(client, upstream, (lines) => flaw.up?.(lines, link) ?? lines);
+    pass(client, upstream, true, (lines) => flaw.up?.(lines, link) ?? lines);
     client.on('end', () => flaw.halfClosed?.(link));
-    pass(upstream, client, (lines) =>
+    pass(upstream, client, !flaw.hoards, (lines) =>
       lines.flatMap((line) => (flaw.down?.(line.replace(/\r\n$/, ''), link) ?? [line]).map(ended)),
     );
   });
@@ -81,7 +83,13 @@ export async function startProxy(target: number, flaw: Flaw): Promise<Proxy> {
   };
 }
 
-function pass(from: Socket, to: Socket, change: (lines: readonly string[]) => readonly string[]): void {
+/** `waits`: reads no more as long as too much is unsent. */
+function pass(
+  from: Socket,
+  to: Socket,
+  waits: boolean,
+  change: (lines: readonly string[]) => readonly string[],
+): void {
   let rest = '';
   from.on('data', (chunk: Buffer) => {
     const parts = (rest + chunk.toString('latin1')).split(/(?<=\n)/);
@@ -89,8 +97,9 @@ function pass(from: Socket, to: Socket, change: (lines: readonly string[]) => re
     const out = parts.length > 0 ? change(parts).join('') : '';
     const long = rest.length > LONG ? rest : '';
     if (long !== '') rest = '';
-    if (to.writable && out + long !== '') to.write(out + long, 'latin1');
+    if (to.writable && out + long !== '' && !to.write(out + long, 'latin1') && waits) from.pause();
   });
+  to.on('drain', () => from.resume());
   from.on('end', () => {
     if (to.writable) to.end(rest, 'latin1');
   });

@@ -3,9 +3,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { hashPassword } from '../../src/passwords/verifier.ts';
 import type { ServerOptions } from '../../src/server.ts';
+import { LIMIT_DEFAULTS } from '../../src/workers/limits.ts';
 import { Wire } from '../support/wire.ts';
 import { faults, held, ids } from './held.ts';
 import { startOwn } from './own-server.ts';
+import { startProxy } from './proxy.ts';
 
 const ends: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -33,6 +35,7 @@ describe('the real server', () => {
         'IDLE-1',
         'IDLE-2',
         'GRACE-1',
+        'GRACE-2',
         'BYE-1',
       ]);
     }
@@ -49,6 +52,48 @@ describe('the real server', () => {
     const verdicts = await held(await start(options), only);
     expect(faults(verdicts)).toEqual([]);
     expect(ids(verdicts, 'skipped')).toEqual(skipped);
+  });
+
+  test('started with limits of its own is held to these, or told what was not tried', async () => {
+    const limits = { maxLineBytes: 4096, maxTextBytes: 3_000, maxErrors: 20, burst: 400 };
+    const port = await start({ limits: { ...LIMIT_DEFAULTS, ...limits } });
+    const verdicts = await held(port, ['LINE', 'LIST', 'ERRORS', 'LIMIT', 'SLOW']);
+    expect(faults(verdicts)).toEqual([]);
+    const reasons = verdicts.flatMap(({ clause, trials }) =>
+      trials.flatMap((trial) => (trial.result === 'skipped' ? [[clause.id, trial.reason]] : [])),
+    );
+    const limit = (option: string, usual: number, found: unknown) => ({ why: 'limit', option, usual, found });
+    expect(reasons).toEqual([
+      ['LINE-7', limit('--max-line', 8192, 4096)],
+      ['LIST-3', limit('--max-text', 3_840, 3_000)],
+      ['ERRORS-1', limit('--max-errors', 100, 20)],
+      ['LIMIT-1', limit('--burst', 200, expect.any(Number))],
+      ['SLOW-1', limit('--max-text', 3_840, 3_000)],
+    ]);
+  });
+
+  test('with no way in for members is held to messages between attendant and customer', async () => {
+    const noMembers = (line: string) => line.replace(/(?<=^connect \S+ )mem\w+/i, 'gerente');
+    const proxy = await startProxy(await start(), { up: (lines) => lines.map(noMembers) });
+    ends.unshift(() => proxy.close());
+    const only = [
+      'LINE',
+      'REPLY',
+      'LIST',
+      'CHECK',
+      'NAME-1',
+      'CONNECT-3',
+      'MSG',
+      'QUIT',
+      'RESUME',
+      'UNDO',
+      'ERRORS',
+    ];
+    const verdicts = await held(proxy.port, only);
+    expect(faults(verdicts)).toEqual([]);
+    // Rooms are a matter of members.
+    expect(ids(verdicts, 'missing')).toEqual(['RESUME-5', 'MSG-8', 'UNDO-2']);
+    expect(ids(verdicts, 'skipped')).toEqual([]);
   });
 
   test('that wants accounts of attendants is tested with them, and not without', async () => {

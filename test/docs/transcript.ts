@@ -1,12 +1,12 @@
 /**
  * Plays a session as docs/PROTOCOL.md shows it against a server of its own, and fails where the server says something
- * else. How a session is written and what may differ, `src/conform/play.ts` and `strict.ts` say.
+ * else. How a session is written and what may differ, `src/conform/play.ts` and `strict-reading.ts` say.
  */
 
 import type { Fault } from '../../src/conform/fault.ts';
 import { Peer } from '../../src/conform/peer.ts';
 import { play as playOn } from '../../src/conform/play.ts';
-import { StrictReading } from '../../src/conform/strict.ts';
+import { StrictReading } from '../support/strict-reading.ts';
 
 /** The server that a session is played against. */
 export interface Stage {

@@ -12,7 +12,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Account } from '../../conform/account.ts';
 import { CLAUSES, type Clause, chosen } from '../../conform/clauses.ts';
 import { Fault, Unreachable } from '../../conform/fault.ts';
-import type { Target } from '../../conform/peer.ts';
+import type { Target } from '../../conform/link.ts';
 import { type Facts, Mute, probe } from '../../conform/probe.ts';
 import { conform, slowest, type Verdict } from '../../conform/run.ts';
 import { DOCUMENTS, sessionsOf } from '../../conform/sessions.ts';
@@ -20,6 +20,7 @@ import { LiveStage } from '../../conform/stage.ts';
 import { inLang } from '../../conform/telling.ts';
 import { LANGS, type Lang } from '../../protocol/codes.ts';
 import { readServer, type Server, serverText } from '../client/address.ts';
+import { ACCOUNTS_VARIABLE, readAccount, readAccountFile, readAccounts } from './accounts.ts';
 import { countsOf, headLines, summaryLines, verdictLines, verdictObject, waitingLines } from './report.ts';
 import { CONFORM_TEXTS } from './texts.ts';
 
@@ -37,6 +38,7 @@ interface Flags {
   readonly lang: Lang;
   readonly only?: readonly string[];
   readonly attendant?: readonly Account[];
+  readonly attendantFile?: string;
   readonly timeout: number;
   readonly slow: boolean;
   readonly tls: boolean;
@@ -51,11 +53,14 @@ export interface Surroundings {
   exit(code: number): void;
   /** Called once with what to do when somebody wants it to end. */
   interrupted(act: () => void): void;
+  /** The variables of the environment. */
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 const OF_THE_PROCESS: Surroundings = {
   stdout: process.stdout,
   stderr: process.stderr,
+  env: process.env,
   exit: (code) => {
     process.exitCode = code;
   },
@@ -73,9 +78,9 @@ const OF_THE_PROCESS: Surroundings = {
 export function conformCommand(lang: Lang, around: Surroundings = OF_THE_PROCESS): Command {
   const t = CONFORM_TEXTS[lang];
   const accountFrom = (word: string, before: readonly Account[] = []): Account[] => {
-    const [, name, password] = /^([^:\s]+):(.+)$/.exec(word) ?? [];
-    if (name === undefined || password === undefined) throw new InvalidArgumentError(t.badAttendant);
-    return [...before, { name, password }];
+    const account = readAccount(word);
+    if (account === null) throw new InvalidArgumentError(t.badAttendant);
+    return [...before, account];
   };
   const secondsFrom = (word: string): number => {
     const seconds = /^\d{1,3}(?:\.\d+)?$/.test(word) ? Number(word) : 0;
@@ -89,6 +94,7 @@ export function conformCommand(lang: Lang, around: Surroundings = OF_THE_PROCESS
     .addOption(new Option('--lang <lang>', t.lang).choices(LANGS).default(lang))
     .addOption(new Option('--only <clause>', t.only).argParser(gathered))
     .addOption(new Option('--attendant <account>', t.attendant).argParser(accountFrom))
+    .addOption(new Option('--attendant-file <file>', t.attendantFile(ACCOUNTS_VARIABLE)))
     .addOption(new Option('--timeout <seconds>', t.timeout).argParser(secondsFrom).default(5))
     .addOption(new Option('--slow', t.slow).default(false))
     .addOption(new Option('--tls', t.tls).default(false))
@@ -105,7 +111,7 @@ function gathered(word: string, before: readonly string[] = []): string[] {
 }
 
 async function run(where: string, flags: Flags, around: Surroundings): Promise<number> {
-  const { lang, only = [], attendant: accounts = [] } = flags;
+  const { lang, only = [] } = flags;
   const t = CONFORM_TEXTS[lang];
   const misused = (problem: string) => {
     around.stderr.write(`telechat: ${problem}\n`);
@@ -113,6 +119,8 @@ async function run(where: string, flags: Flags, around: Surroundings): Promise<n
   };
   const target = readTarget(where, flags);
   if (typeof target === 'string') return misused(target);
+  const accounts = accountsFor(flags, around);
+  if (typeof accounts === 'string') return misused(accounts);
   const clauses = chosen(only);
   if (clauses === null) return misused(t.unknownClause(only.join(', ')));
   const stage = new LiveStage({
@@ -212,6 +220,23 @@ function hopeless(fault: Fault): Verdict {
 function sessions(lang: Lang) {
   const document = DOCUMENTS[lang];
   return sessionsOf(readFileSync(new URL(`../../../${document}`, import.meta.url), 'utf8'), document);
+}
+
+/** The accounts that are given in whatever way, or what is wrong with them. Warns of a file that others can read. */
+function accountsFor(
+  { attendant = [], attendantFile, lang }: Flags,
+  { env, stderr }: Surroundings,
+): readonly Account[] | string {
+  const t = CONFORM_TEXTS[lang];
+  if (attendantFile === undefined) {
+    const more = attendant.length > 0 ? [] : readAccounts(env[ACCOUNTS_VARIABLE] ?? '');
+    return 'line' in more ? t.badAccountLine(ACCOUNTS_VARIABLE, more.line) : [...attendant, ...more];
+  }
+  const read = readAccountFile(attendantFile);
+  if ('code' in read) return t.unreadableFile(attendantFile, read.code);
+  if ('line' in read) return t.badAccountLine(attendantFile, read.line);
+  if (read.open) stderr.write(`telechat: ${t.openFile(attendantFile)}\n`);
+  return [...attendant, ...read.accounts];
 }
 
 /** The server that is meant, or what is wrong with the flags. */

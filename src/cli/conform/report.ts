@@ -1,13 +1,12 @@
 /** The verdicts as lines for people, 80 columns wide, and as JSON for programs. Pure; it writes nowhere. */
 
 import type { ChalkInstance } from 'chalk';
-import type { Clause } from '../../conform/clauses.ts';
+import { CLAUSES, type Clause } from '../../conform/clauses.ts';
 import { headingOf } from '../../conform/headings.ts';
 import type { Facts } from '../../conform/probe.ts';
-import { type Outcome, placeOf, type Trial, type Verdict } from '../../conform/run.ts';
+import { causesOf, type Outcome, placeOf, type Trial, type Verdict } from '../../conform/run.ts';
 import { DOCUMENTS } from '../../conform/sessions.ts';
 import { expectedIn, inLang, shapesIn } from '../../conform/telling.ts';
-import { visible } from '../../conform/visible.ts';
 import type { Lang } from '../../protocol/codes.ts';
 import { width } from '../client/harmless.ts';
 import { CONFORM_TEXTS, type Counts } from './texts.ts';
@@ -23,6 +22,9 @@ const BEHIND = 1;
 
 /** So many clauses that failed are told again at the end, with what they demand; of more, the ids. */
 const FEW = 10;
+
+/** So many clauses are told to have made others fail. */
+const MOST_CAUSES = 3;
 
 /** A verdict, with its reasons. */
 export function verdictLines(verdict: Verdict, lang: Lang, ink: ChalkInstance): string[] {
@@ -55,6 +57,7 @@ export function verdictObject({ clause, result, trials }: Verdict, lang: Lang): 
             expected: expectedIn(trial.fault.expected, lang),
             seen: inLang(trial.fault.seen, lang),
             ...(trial.fault.place === '' ? {} : { place: trial.fault.place }),
+            ...(['', clause.id].includes(trial.fault.about) ? {} : { about: trial.fault.about }),
             context: trial.fault.context,
           }
         : {}),
@@ -70,8 +73,8 @@ export function headLines(
   lang: Lang,
 ): string[] {
   const t = CONFORM_TEXTS[lang];
-  const rows = [`${server}: ${visible(greeting)}`, `${t.capacity}: ${capacity}`];
-  if (busy !== '') rows.push(t.reason({ why: 'busy', line: visible(busy) }));
+  const rows = [`${server}: ${greeting}`, `${t.capacity}: ${capacity}`];
+  if (busy !== '') rows.push(t.reason({ why: 'busy', line: busy }));
   for (const what of ['@', 'membro']) if (missing.has(what)) rows.push(t.lacks(what));
   const verbs = [...missing].filter((what) => /^[A-Z]/.test(what));
   if (verbs.length > 0) rows.push(`${t.unknown(verbs.length)}: ${verbs.join(' ')}`);
@@ -93,7 +96,12 @@ export function countsOf(verdicts: readonly Verdict[]): { clauses: Counts; trial
 export function summaryLines(verdicts: readonly Verdict[], lang: Lang, ink: ChalkInstance): string[] {
   const t = CONFORM_TEXTS[lang];
   const { clauses, trials } = countsOf(verdicts);
-  const failed = verdicts.filter(({ result }) => result === 'failed').map(({ clause }) => clause);
+  // In the order of the document: what stands first, others rest on.
+  const failed = verdicts
+    .filter(({ result }) => result === 'failed')
+    .map(({ clause }) => clause)
+    .sort((one, other) => CLAUSES.indexOf(one) - CLAUSES.indexOf(other));
+  const causes = causesOf(verdicts).slice(0, MOST_CAUSES);
   const colour = colourOf(failed.length > 0 ? 'failed' : clauses.missing > 0 ? 'missing' : 'held', ink);
   return [
     '',
@@ -105,7 +113,8 @@ export function summaryLines(verdicts: readonly Verdict[], lang: Lang, ink: Chal
     ...(failed.length > 0 && failed.length <= FEW && failed.length < verdicts.length
       ? wrapped(t.again(failed.map(({ id }) => id).join(',')), COLUMNS)
       : []),
-    ...(failed.length > FEW ? wrapped(t.first(failed[0]!.id), COLUMNS) : []),
+    ...causes.flatMap(({ id, others }) => wrapped(t.cause(id, others), COLUMNS)),
+    ...(failed.length > FEW && causes.length === 0 ? wrapped(t.first(failed[0]!.id), COLUMNS) : []),
     colour(t.summary(clauses)),
     t.trials(trials),
   ];

@@ -44,8 +44,8 @@ export function strayVariables(env: Environment, lang: Lang): string[] {
 }
 
 const PREFIX = 'TELECHAT_';
-/** Those of the settings, and that of the client. */
-const VARIABLES: readonly string[] = [...KEYS.map(variableOf), `${PREFIX}PASSWORD`];
+/** Those of the settings, that of the client and that of the grader. */
+const VARIABLES: readonly string[] = [...KEYS.map(variableOf), `${PREFIX}PASSWORD`, `${PREFIX}ATTENDANTS`];
 
 /**
  * Kubernetes: TELECHAT_SERVICE_HOST, TELECHAT_SERVICE_PORT_X, TELECHAT_PORT_3627_TCP_ADDR, X_PORT=tcp://…; Docker too.

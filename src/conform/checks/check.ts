@@ -1,7 +1,7 @@
 /** What a check is: a test of one clause that a transcript cannot express. */
 
-import { Fault } from '../fault.ts';
-import type { Needs } from '../needs.ts';
+import { asFaultOf, Fault } from '../fault.ts';
+import { Inapplicable, type Needs } from '../needs.ts';
 import type { Peer } from '../peer.ts';
 import type { Facts } from '../probe.ts';
 import type { LiveStage } from '../stage.ts';
@@ -26,6 +26,16 @@ export const BOTH: Needs = { attendants: 1, customers: 1, room: 1 };
 /** A check that needs nobody at the desk, unless it says so. */
 export function check(clause: string, run: Check['run'], needs: Needs = NOBODY): Check {
   return { clause, needs, run };
+}
+
+/** A check that needs somebody, whoever that is. */
+export function checkOfOne(clause: string, run: Check['run']): Check {
+  return { clause, needs: { ...NOBODY, anyone: 1 }, run };
+}
+
+/** A check that needs two who can write to each other. */
+export function checkOfTwo(clause: string, run: Check['run']): Check {
+  return { clause, needs: { ...NOBODY, anyone: 2 }, run };
 }
 
 /** @throws Fault unless it holds. */
@@ -86,11 +96,36 @@ export async function answersPing(
 
 /** Says MSG and returns the seq in its reply. */
 export async function tells(peer: Peer, to: string, text: string): Promise<number> {
-  const reply = await peer.asked(`MSG ${to} ${text}`, SAID, '+ok mensagem recebida <seq>');
+  const reply = await asFaultOf('MSG-1', () =>
+    peer.asked(`MSG ${to} ${text}`, SAID, '+ok mensagem recebida <seq>'),
+  );
   return Number(SAID.exec(reply)![1]);
 }
 
-const SAID = /^\+ok mensagem recebida (\d+)$/;
+/** The reply to MSG, with the seq. */
+export const SAID = /^\+ok mensagem recebida (\d+)$/;
+
+/**
+ * A text as long as this server takes, but for its beginning of the same characters.
+ * @throws Inapplicable where that is less than so many bytes.
+ */
+export function longTextOf({ maxText }: Facts, leastBytes: number): string {
+  usualLimit('--max-text', leastBytes, maxText);
+  return 'x'.repeat(maxText);
+}
+
+/** Of a limit that is found, as a part of the usual one: less was set so, more is a miscount. */
+const MISCOUNT = 0.95;
+
+/** @throws Inapplicable where a server was started with a lower limit than the document has. */
+export function usualLimit(option: string, usual: number, found: number): void {
+  if (found < usual * MISCOUNT) throw otherLimit(option, usual, found);
+}
+
+/** Of a server that was started with another limit than the document has. */
+export function otherLimit(option: string, usual: number, found: number): Inapplicable {
+  return new Inapplicable({ why: 'limit', option, usual, found });
+}
 
 /** The text of a MSG, in an event or an item. */
 export function textOf(message: string): string {

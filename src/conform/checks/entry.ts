@@ -6,6 +6,8 @@ import {
   BOTH,
   type Check,
   check,
+  checkOfOne,
+  checkOfTwo,
   demand,
   demandLines,
   error,
@@ -32,7 +34,7 @@ async function missed(stage: LiveStage, token: string, lastSeq: string): Promise
 }
 
 export const ENTRY_CHECKS: readonly Check[] = [
-  check('NAME-1', async (stage) => {
+  checkOfOne('NAME-1', async (stage) => {
     const peer = await stage.greeted();
     for (const name of [
       '-ana',
@@ -46,13 +48,18 @@ export const ENTRY_CHECKS: readonly Check[] = [
       '\u0301a',
       `a${'b'.repeat(32)}`,
     ]) {
-      await refuses(peer, `CONNECT ${name} membro`, 'NAME-INVALID');
+      await refuses(peer, `CONNECT ${name} ${stage.anyone}`, 'NAME-INVALID');
     }
     for (const name of ['José', '9', 'a_b.c', '名前', 'z'.repeat(32 - stage.suffix.length)]) {
       const own = stage.name(name);
       const one = await stage.greeted();
-      const reply = await one.ask(`CONNECT ${own} membro`);
-      demand(reply.startsWith(`+ok ${own} membro `), `+ok ${own} membro <token> …`, reply, one);
+      const reply = await one.ask(`CONNECT ${own} ${stage.anyone}`);
+      demand(
+        reply.startsWith(`+ok ${own} ${stage.anyone} `),
+        `+ok ${own} ${stage.anyone} <token> …`,
+        reply,
+        one,
+      );
     }
   }),
 
@@ -87,23 +94,22 @@ export const ENTRY_CHECKS: readonly Check[] = [
     await refuses(peer, `CONNECT ${stage.name('ana')}`, 'BAD-ARGUMENT');
   }),
 
-  check('CONNECT-3', async (stage) => {
+  checkOfOne('CONNECT-3', async (stage) => {
     const tokens = new Set<string>();
     for (const base of ['leo', 'mia', 'rui']) {
       const peer = await stage.greeted();
       const reply = await peer.asked(
-        `CONNECT ${stage.name(base)} membro`,
+        `CONNECT ${stage.name(base)} ${stage.anyone}`,
         TOKEN_REPLY,
-        '+ok <name> membro <token> …',
+        `+ok <name> ${stage.anyone} <token> …`,
       );
       tokens.add(TOKEN_REPLY.exec(reply)![1]!);
     }
     demand(tokens.size === 3, both('three tokens', 'três tokens'), [...tokens].join(' | '));
   }),
 
-  check('RESUME-2', async (stage) => {
-    const leo = await stage.settledIn('leo', 'membro');
-    const mia = await stage.settledIn('mia', 'membro');
+  checkOfTwo('RESUME-2', async (stage) => {
+    const { leo, mia } = await stage.pair();
     const first = await tells(mia.peer, leo.name, 'um');
     await leo.peer.event(/^MSG /, 'MSG … um');
     leo.peer.cut();
@@ -116,12 +122,11 @@ export const ENTRY_CHECKS: readonly Check[] = [
     demandLines([], await missed(stage, leo.token, String(seqs[4])));
   }),
 
-  check('RESUME-3', async (stage) => {
-    const leo = await stage.settledIn('leo', 'membro');
+  checkOfTwo('RESUME-3', async (stage) => {
+    const { leo, mia } = await stage.pair();
     const { peer } = await stage.resume(leo.token);
     await leo.peer.event(/^QUIT TAKEN-OVER(?: |$)/, 'QUIT TAKEN-OVER …');
     demandLines([], await leo.peer.toEnd(), leo.peer);
-    const mia = await stage.enter('mia', 'membro');
     await tells(mia.peer, leo.name, 'oi');
     await peer.event(
       /^MSG \d+ \S+ \S+ \S+ oi$/,
@@ -129,26 +134,30 @@ export const ENTRY_CHECKS: readonly Check[] = [
     );
   }),
 
-  check('RESUME-4', async (stage) => {
-    const leo = await stage.enter('leo', 'membro');
+  checkOfOne('RESUME-4', async (stage) => {
+    const leo = await stage.enter('leo', stage.anyone);
     await leo.peer.asked('QUIT', /^\+ok/, '+ok …');
     await leo.peer.toEnd();
     const peer = await stage.greeted();
     await refuses(peer, `RESUME ${leo.token}`, 'RESUME-FAILED');
     await peer.asked(
-      `CONNECT ${leo.name} membro`,
+      `CONNECT ${leo.name} ${stage.anyone}`,
       TOKEN_REPLY,
-      withWords(`+ok ${leo.name} membro <token> …`, ', as the name is free', ', pois o nome está livre'),
+      withWords(
+        `+ok ${leo.name} ${stage.anyone} <token> …`,
+        ', as the name is free',
+        ', pois o nome está livre',
+      ),
     );
   }),
 
-  check('RESUME-4', async (stage) => {
-    const leo = await stage.enter('leo', 'membro');
+  checkOfOne('RESUME-4', async (stage) => {
+    const leo = await stage.enter('leo', stage.anyone);
     leo.peer.cut();
     const other = await stage.greeted();
     // The server may still be about to notice the loss.
     for (let reply = ''; !reply.startsWith('+ok'); ) {
-      reply = await other.ask(`CONNECT ${leo.name} membro`);
+      reply = await other.ask(`CONNECT ${leo.name} ${stage.anyone}`);
       demand(
         reply.startsWith('+ok') || error('NAME-TAKEN').test(reply),
         both('the lost name, taken', 'o nome perdido, tomado'),

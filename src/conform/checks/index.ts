@@ -8,6 +8,7 @@ import { LINE_CHECKS } from './lines.ts';
 import { MESSAGE_CHECKS } from './messages.ts';
 import { REPLY_CHECKS } from './replies.ts';
 import { ROOM_CHECKS } from './rooms.ts';
+import { UNREAD_CHECKS } from './unread.ts';
 import { WAIT_CHECKS } from './waits.ts';
 
 export type { Check } from './check.ts';
@@ -20,5 +21,6 @@ export const CHECKS: readonly Check[] = [
   ...DESK_CHECKS,
   ...ROOM_CHECKS,
   ...LIMIT_CHECKS,
+  ...UNREAD_CHECKS,
   ...WAIT_CHECKS,
 ];

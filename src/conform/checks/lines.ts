@@ -7,12 +7,14 @@ import {
   answersPing,
   type Check,
   check,
+  checkOfOne,
   demand,
   demandLines,
   error,
   NOTHING,
   pong,
   refuses,
+  usualLimit,
   withWords,
 } from './check.ts';
 
@@ -73,23 +75,23 @@ export const LINE_CHECKS: readonly Check[] = [
     await lives(peer);
   }),
 
-  check('LINE-5', async (stage) => {
+  check('LINE-5', async (stage, { maxLine }) => {
     const peer = await stage.greeted();
     // The text is too long for any command, and the line is not: so it was read.
     const [code, expected] = stage.missing.has('PING')
       ? (['BAD-COMMAND', '-err BAD-COMMAND …'] as const)
       : (['TEXT-TOO-LONG', '-err TEXT-TOO-LONG …'] as const);
-    await answers(peer, pingOf(MAX_LINE_BYTES), error(code), expected);
-    await answers(peer, pingOf(MAX_LINE_BYTES, '\n'), error(code), expected);
+    await answers(peer, pingOf(maxLine), error(code), expected);
+    await answers(peer, pingOf(maxLine, '\n'), error(code), expected);
     await lives(peer);
   }),
 
-  check('LINE-6', async (stage) => {
+  check('LINE-6', async (stage, { maxLine }) => {
     const peer = await stage.greeted();
     const [tooLong, expected] = unlabelled('LINE-TOO-LONG');
-    await answers(peer, pingOf(MAX_LINE_BYTES + 1), tooLong, expected);
+    await answers(peer, pingOf(maxLine + 1), tooLong, expected);
     await lives(peer);
-    const endless = Buffer.from(`@a PING ${'x'.repeat(3 * MAX_LINE_BYTES)}`);
+    const endless = Buffer.from(`@a PING ${'x'.repeat(3 * maxLine)}`);
     const early = withWords(
       '-err LINE-TOO-LONG …',
       ', without a label, before the end of the line',
@@ -100,7 +102,9 @@ export const LINE_CHECKS: readonly Check[] = [
     await lives(peer);
   }),
 
-  check('LINE-7', async (stage) => {
+  check('LINE-7', async (stage, { maxLine, maxText }) => {
+    usualLimit('--max-line', MAX_LINE_BYTES, maxLine);
+    usualLimit('--max-text', MAX_TEXT_BYTES, maxText);
     const peer = await stage.greeted();
     const text = 'x'.repeat(MAX_TEXT_BYTES);
     const expected = withWords('+ok PONG', ' and the 7680 bytes', ' e os 7680 bytes');
@@ -130,11 +134,15 @@ export const LINE_CHECKS: readonly Check[] = [
     await lives(peer);
   }),
 
-  check('LINE-11', async (stage) => {
+  checkOfOne('LINE-11', async (stage) => {
     const peer = await stage.greeted();
     for (const verb of ['PING', 'ping', 'PiNg']) await answersPing(stage, peer, `${verb} a\r\n`, 'a');
     const name = stage.name('ana');
-    await peer.asked(`connect ${name} MEMBRO`, / membro /, `+ok ${name} membro <token> …`);
+    await peer.asked(
+      `connect ${name} ${stage.anyone.toUpperCase()}`,
+      new RegExp(` ${stage.anyone} `),
+      `+ok ${name} ${stage.anyone} <token> …`,
+    );
   }),
 
   check('LINE-12', async (stage) => {

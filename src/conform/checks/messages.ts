@@ -1,7 +1,18 @@
 /** Messages between two people: what arrives, in which order, once; what is undone; and notes. */
 
 import { both } from '../telling.ts';
-import { BOTH, type Check, check, demand, demandLines, refuses, tells, textOf, withWords } from './check.ts';
+import {
+  BOTH,
+  type Check,
+  check,
+  checkOfTwo,
+  demand,
+  demandLines,
+  refuses,
+  tells,
+  textOf,
+  withWords,
+} from './check.ts';
 
 const MANY = 50;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
@@ -12,9 +23,8 @@ function above(seq: number) {
 }
 
 export const MESSAGE_CHECKS: readonly Check[] = [
-  check('MSG-1', async (stage) => {
-    const leo = await stage.settledIn('leo', 'membro');
-    const mia = await stage.settledIn('mia', 'membro');
+  checkOfTwo('MSG-1', async (stage) => {
+    const { leo, mia } = await stage.pair();
     const seq = await tells(mia.peer, leo.name, 'oi');
     const event = await leo.peer.event(/^MSG /, 'MSG seq time from to text');
     const [, given, time = '', from, to] = event.split(' ');
@@ -27,9 +37,8 @@ export const MESSAGE_CHECKS: readonly Check[] = [
     await refuses(mia.peer, `MSG ${stage.name('ninguem')} oi`, 'NO-SUCH-USER');
   }),
 
-  check('MSG-2', async (stage) => {
-    const leo = await stage.settledIn('leo', 'membro');
-    const mia = await stage.settledIn('mia', 'membro');
+  checkOfTwo('MSG-2', async (stage) => {
+    const { leo, mia } = await stage.pair();
     const line = `@${stage.options.run}.1 MSG ${leo.name} uma vez`;
     const reply = await mia.peer.asked(line, SAID, `@${stage.options.run}.1 +ok mensagem recebida <seq>`);
     const again = await mia.peer.ask(line);
@@ -50,9 +59,8 @@ export const MESSAGE_CHECKS: readonly Check[] = [
     demandLines(['uma vez'], texts, leo.peer);
   }),
 
-  check('MSG-3', async (stage) => {
-    const leo = await stage.settledIn('leo', 'membro');
-    const mia = await stage.settledIn('mia', 'membro');
+  checkOfTwo('MSG-3', async (stage) => {
+    const { leo, mia } = await stage.pair();
     const label = `@${stage.options.run}.1`;
     const seqs = [];
     for (const text of ['um', 'dois']) {
@@ -68,28 +76,26 @@ export const MESSAGE_CHECKS: readonly Check[] = [
     demandLines(['um', 'dois'], texts, leo.peer);
   }),
 
-  check('MSG-4', async (stage) => {
-    const leo = await stage.settledIn('leo', 'membro');
-    const mia = await stage.settledIn('mia', 'membro');
+  checkOfTwo('MSG-4', async (stage) => {
+    const { leo, mia } = await stage.pair();
     await tells(mia.peer, leo.name, 'oi');
     await leo.peer.event(/^MSG /, 'MSG … oi');
     demandLines([], await stage.settled(mia.peer), mia.peer);
   }),
 
-  check('MSG-5', async (stage) => {
-    const people = [await stage.settledIn('leo', 'membro'), await stage.settledIn('mia', 'membro')] as const;
+  checkOfTwo('MSG-5', async (stage) => {
+    const { leo, mia, her } = await stage.pair();
     let last = 0;
     for (let index = 0; index < 10; index++) {
-      const [from, to] = index % 2 === 0 ? people : [people[1], people[0]];
-      const seq = await tells(from.peer, to.name, String(index));
+      const [from, to] = index % 2 === 0 ? [leo, her] : [mia, leo.name];
+      const seq = await tells(from.peer, to, String(index));
       demand(seq > last, above(last), String(seq), from.peer);
       last = seq;
     }
   }),
 
-  check('MSG-6', async (stage) => {
-    const leo = await stage.settledIn('leo', 'membro');
-    const mia = await stage.settledIn('mia', 'membro');
+  checkOfTwo('MSG-6', async (stage) => {
+    const { leo, mia } = await stage.pair();
     const texts = Array.from({ length: MANY }, (_, index) => `${index}`);
     mia.peer.say(...texts.map((text) => `MSG ${leo.name} ${text}`));
     const seen: string[] = [];
@@ -104,9 +110,8 @@ export const MESSAGE_CHECKS: readonly Check[] = [
     }
   }),
 
-  check('MSG-7', async (stage) => {
-    const leo = await stage.settledIn('leo', 'membro');
-    const mia = await stage.settledIn('mia', 'membro');
+  checkOfTwo('MSG-7', async (stage) => {
+    const { leo, mia } = await stage.pair();
     const texts = [
       '  two spaces',
       'end  ',
@@ -125,13 +130,13 @@ export const MESSAGE_CHECKS: readonly Check[] = [
     }
   }),
 
-  check('QUIT-2', async (stage) => {
-    const leo = await stage.settledIn('leo', 'membro');
-    const mia = await stage.settledIn('mia', 'membro');
+  checkOfTwo('QUIT-2', async (stage) => {
+    const { leo, mia } = await stage.pair();
     mia.peer.say('QUIT até mais', `MSG ${leo.name} tarde demais`);
     await mia.peer.expect(/^\+ok(?: |$)/, '+ok …');
     demandLines([], await mia.peer.toEnd(), mia.peer);
-    demandLines([], await stage.settled(leo.peer), leo.peer);
+    const late = (await stage.settled(leo.peer)).filter((line) => line.startsWith('MSG '));
+    demandLines([], late, leo.peer);
   }),
 
   check('HISTORY-3', async (stage) => {
@@ -149,9 +154,8 @@ export const MESSAGE_CHECKS: readonly Check[] = [
     await refuses(mia.peer, `HISTORY ${leo.name}`, 'FORBIDDEN');
   }),
 
-  check('UNDO-3', async (stage) => {
-    const leo = await stage.settledIn('leo', 'membro');
-    const mia = await stage.settledIn('mia', 'membro');
+  checkOfTwo('UNDO-3', async (stage) => {
+    const { leo, mia } = await stage.pair();
     const seq = await tells(mia.peer, leo.name, 'fica');
     await leo.peer.event(/^MSG /, 'MSG … fica');
     await refuses(leo.peer, `UNDO ${seq}`, 'NOTHING-TO-UNDO');
@@ -159,9 +163,8 @@ export const MESSAGE_CHECKS: readonly Check[] = [
     demandLines(['fica'], (await mia.peer.list('HISTORY *')).map(textOf), mia.peer);
   }),
 
-  check('UNDO-4', async (stage) => {
-    const leo = await stage.settledIn('leo', 'membro');
-    const mia = await stage.settledIn('mia', 'membro');
+  checkOfTwo('UNDO-4', async (stage) => {
+    const { leo, mia } = await stage.pair();
     const seq = await tells(mia.peer, leo.name, `segredo ${stage.suffix.slice(1)}`);
     await mia.peer.asked('UNDO', new RegExp(`^\\+ok ${seq}$`), `+ok ${seq}`);
     await leo.peer.event(/^UNDO /, `UNDO ${seq} ${mia.name} ${leo.name}`);

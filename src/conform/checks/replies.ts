@@ -1,7 +1,7 @@
 /** Replies, listings and the order in which faults are told. */
 
 import { COMMANDS, type CommandSpec } from '../../protocol/commands.ts';
-import { wellFormed } from '../lines.ts';
+import { neededBy, wellFormed } from '../lines.ts';
 import { both, counted } from '../telling.ts';
 import {
   ATTENDANT,
@@ -9,6 +9,8 @@ import {
   BOTH,
   type Check,
   check,
+  checkOfOne,
+  checkOfTwo,
   demand,
   demandLines,
   error,
@@ -24,9 +26,8 @@ const ITEM = /^[A-Z]+(?:-[A-Z]+)*(?: |$)/;
 export const REPLY_CHECKS: readonly Check[] = [
   check('REPLY-1', async (stage) => {
     const peer = await stage.greeted();
-    const verbOf = (line: string) => line.split(' ')[0]!;
     const commands = ['PING x', 'HELP PING', 'NONSENSE', 'LANG en', 'MSG', 'HELP', 'LANG xx'].filter(
-      (line) => !stage.missing.has(verbOf(line)),
+      (line) => !neededBy(line).some((what) => stage.missing.has(what)),
     );
     const lines = Array.from({ length: MANY }, (_, index) => commands[index % commands.length]!);
     const label = (index: number) => (stage.missing.has('@') ? '' : `@r${index} `);
@@ -44,10 +45,10 @@ export const REPLY_CHECKS: readonly Check[] = [
     demandLines([], await peer.soFar(), peer);
   }),
 
-  check('REPLY-3', async (stage) => {
+  checkOfOne('REPLY-3', async (stage) => {
     const peer = await stage.greeted();
     const name = stage.name('ana');
-    peer.say(`CONNECT ${name} membro`, 'HISTORY *', 'NONSENSE', 'HISTORY *', 'NONSENSE');
+    peer.say(`CONNECT ${name} ${stage.anyone}`, 'HISTORY *', 'NONSENSE', 'HISTORY *', 'NONSENSE');
     peer.halfClose();
     const replies = (await peer.toEnd()).filter((line) => /^(?:\+ok|-err)/.test(line));
     demandLines(
@@ -65,16 +66,16 @@ export const REPLY_CHECKS: readonly Check[] = [
     demandLines([], await peer.soFar(), peer);
   }),
 
-  check('LIST-1', async (stage) => {
-    const { peer } = await stage.settledIn('leo', 'membro');
+  checkOfTwo('LIST-1', async (stage) => {
+    const { leo, mia } = await stage.pair();
+    const { peer } = leo;
     const expected = both('an item that begins with a verb', 'um item que começa com um verbo');
     demandLines([], await peer.list('HISTORY *'), peer);
-    const mia = await stage.settledIn('mia', 'membro');
-    await tells(mia.peer, stage.name('leo'), 'oi');
+    await tells(mia.peer, leo.name, 'oi');
     await peer.event(/^MSG /, 'MSG … oi');
     for (const [line, least] of [
       ['HISTORY *', 1],
-      ['HELP', 7],
+      ['HELP', 1],
     ] as const) {
       if (stage.missing.has(line)) continue;
       const items = await peer.list(line);
@@ -116,7 +117,7 @@ export const REPLY_CHECKS: readonly Check[] = [
     BOTH,
   ),
 
-  check('CHECK-1', async (stage) => {
+  checkOfOne('CHECK-1', async (stage) => {
     const peer = await stage.greeted();
     peer.sayBytes(Buffer.from('@/ NONSENSE \xff\r\n', 'latin1'));
     await peer.expect(
@@ -126,7 +127,7 @@ export const REPLY_CHECKS: readonly Check[] = [
     if (!stage.missing.has('@')) await refuses(peer, '@/ NONSENSE', 'BAD-ARGUMENT');
     await refuses(peer, 'NONSENSE !! !!', 'BAD-COMMAND');
     await refuses(peer, 'MSG !!', 'NOT-CONNECTED');
-    const ana = await stage.enter('ana', 'membro');
+    const ana = await stage.enter('ana', stage.anyone);
     await refuses(ana.peer, 'CONNECT !! !!', 'ALREADY-CONNECTED');
     if (!stage.missing.has('TAKE')) await refuses(ana.peer, 'TAKE !!', 'FORBIDDEN');
     await refuses(ana.peer, 'MSG !! x', 'NAME-INVALID');
@@ -144,10 +145,10 @@ export const REPLY_CHECKS: readonly Check[] = [
     }
   }),
 
-  check('CHECK-3', async (stage) => {
-    const { peer } = await stage.enter('leo', 'membro');
+  checkOfOne('CHECK-3', async (stage) => {
+    const { peer } = await stage.enter('leo', stage.anyone);
     for (const { verb, phase, roles } of SPECS.filter((spec) => !stage.missing.has(spec.verb))) {
-      if (phase === 'entered' && !roles.includes('membro'))
+      if (phase === 'entered' && !roles.includes(stage.anyone))
         await refuses(peer, wellFormed(verb), 'FORBIDDEN');
     }
   }),

@@ -4,10 +4,8 @@
  * version of the server match any other of their kind, and nothing else does.
  */
 
-import type { Reading } from './reading.ts';
-
-/** A token where a reply to CONNECT or RESUME has it. */
-export const TOKEN = /(?<=^(?:@\S+ )?\+ok \S+ (?:atendente|consumidor|membro) )[\w-]{22}(?= )/;
+import type { Reading } from '../../src/conform/reading.ts';
+import { TOKEN, Tokens } from '../../src/conform/tokens.ts';
 
 export class StrictReading implements Reading {
   readonly #tokens = new Tokens();
@@ -30,25 +28,6 @@ export class StrictReading implements Reading {
 
   ignores(): boolean {
     return false;
-  }
-}
-
-/** The tokens that a session shows, and those that the server gave in their place. */
-export class Tokens {
-  readonly #given = new Map<string, string>();
-
-  /** A line with the tokens that the server gave. */
-  given(line: string): string {
-    return line.replace(/[\w-]{22}/g, (word) => this.#given.get(word) ?? word);
-  }
-
-  /** The same token where the session shows the same, another where it shows another. Learns. */
-  fit(shown: string, said: string): boolean {
-    const [here, there] = [TOKEN.exec(shown)?.[0], TOKEN.exec(said)?.[0]];
-    if (!here || !there) return true;
-    if ((this.#given.get(here) ?? there) !== there) return false;
-    this.#given.set(here, there);
-    return true;
   }
 }
 
