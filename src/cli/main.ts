@@ -9,7 +9,7 @@ import { VERSION } from '../version.ts';
 import { localeLang } from './client/texts.ts';
 import { speaking } from './words.ts';
 
-/** A report is asked for in a language, and explained in the same. */
+/** What is asked to speak a language explains itself in the same. */
 const lang = askedLang(process.argv.slice(2)) ?? localeLang(process.env);
 
 const ABOUT = {
@@ -29,12 +29,12 @@ const PARTS: readonly { readonly names: readonly string[]; load(): Promise<reado
   { names: ['conform'], load: async () => [(await import('./conform/command.ts')).conformCommand(lang)] },
 ];
 
-/** What `telechat conform` is told to speak, if it is told. */
+/** What a client or the grader is told to speak, if it is told. The server's `--lang` is that of the wire alone. */
 function askedLang([word, ...args]: readonly string[]): Lang | undefined {
   const said = args.flatMap((arg, index) =>
     arg === '--lang' ? [args[index + 1]] : [/^--lang=(.*)$/.exec(arg)?.[1]],
   );
-  return word === 'conform' ? LANGS.find((each) => said.includes(each)) : undefined;
+  return word === 'server' ? undefined : LANGS.find((each) => said.includes(each));
 }
 
 /** Those to load: all of them, unless the first word is the name of one. */

@@ -33,6 +33,16 @@ it('names in Portuguese the arguments of a command, too', async () => {
   expect(program.stdout).toMatch(/^Argumentos:\n {2}nome +nome da pessoa$/m);
 });
 
+it.each([
+  [['client', '--lang', 'en', '--help'], /^Usage: telechat client \[options\]/],
+  [['attend', '--lang=en', '--help'], /^Usage: telechat attend \[options\]/],
+  [['server', '--lang', 'en', '--help'], /^Uso: telechat server \[opções\]/],
+])('explains a client in the language that it is to speak: %j', async (args, usage) => {
+  const program = new Program(args, PT);
+  expect((await program.exit).code).toBe(0);
+  expect(program.stdout).toMatch(usage);
+});
+
 it('says in its log, in the same words, what was done to it and by what signal', async () => {
   const program = new Program(['server', '--port', '0', '--memory'], { ...PT, TELECHAT_PROT: '1' });
   await program.logged(/em outro terminal/);
