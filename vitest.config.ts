@@ -17,7 +17,7 @@ export default defineConfig({
           name: 'whole',
           include: ['test/**/*.test.ts'],
           exclude: PURE,
-          globalSetup: 'test/support/run-folder.ts',
+          globalSetup: ['test/support/clean-env.ts', 'test/support/run-folder.ts'],
         },
       },
     ],
