@@ -2,9 +2,10 @@
 
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { temporary } from '../cli/client-process.ts';
+import { heldPort } from '../support/held-port.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { Wire } from '../support/wire.ts';
-import { attending, freePort, LARGE, SMALL } from './stage.ts';
+import { attending, LARGE, SMALL } from './stage.ts';
 import { closeTerminals, WHY_NOT } from './tmux.ts';
 
 // Each step waits for the screen, which may take its time on a busy machine.
@@ -24,7 +25,7 @@ describe.skipIf(WHY_NOT !== '')('a server that is killed and started again', () 
     ['pt', SMALL, 'sem conexão', 'perdeu a conexão', 'De volta.'],
     ['en', LARGE, 'no connection', 'lost the connection', 'Back again.'],
   ] as const)('in %s', async (lang, size, offline, lost, back) => {
-    const port = await freePort();
+    const port = await heldPort();
     const flags = ['--port', `${port}`, '--data', temporary()];
     desk = await startTestServer(...flags);
     const maria = await Wire.open(port);

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { closeServers, GREETING, type Script, serve } from '../cli/client-fake-server.ts';
 import { temporary } from '../cli/client-process.ts';
+import { heldPort } from '../support/held-port.ts';
 import type { TestServer } from '../support/server.ts';
 import type { Wire } from '../support/wire.ts';
 import { attendLine, customer, SMALL, startDesk } from './stage.ts';
@@ -30,7 +31,8 @@ let count = 0;
 
 beforeAll(async () => {
   if (WHY_NOT !== '') return;
-  desk = await startDesk();
+  // Where nobody is to be found once it is gone.
+  desk = await startDesk('--port', `${await heldPort()}`);
   folder = temporary();
   screen = await Tmux.open(SMALL);
   screen.enter(`stty -a > ${folder}/before; echo stands-$((6 * 7))`);
