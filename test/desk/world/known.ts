@@ -165,6 +165,16 @@ export class Known {
     );
   }
 
+  /** Whether the stay in a room is remembered in which this went out: not one that is over, and in which nobody spoke. */
+  isKept(who: number, { room, place }: Outgoing): boolean {
+    const { members, stays } = this.store;
+    const party = this.party(who);
+    return (
+      members.some((one) => one.party === party && one.room === room && one.after <= place) ||
+      (stays.get(party) ?? []).some((one) => one.party === room && one.after <= place && place <= one.upto)
+    );
+  }
+
   /** Those on the other side of open conversations. */
   otherSides(who: number): number[] {
     return this.store.alive().flatMap(({ customer, attendant, state }) => {
