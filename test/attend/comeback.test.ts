@@ -1,15 +1,12 @@
 /** The connection is lost and comes back: what was typed meanwhile goes out, what was missed is there. */
 
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { temporary } from '../cli/client-process.ts';
 import { heldPort } from '../support/held-port.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { Wire } from '../support/wire.ts';
 import { attending, LARGE, SMALL } from './stage.ts';
 import { closeTerminals, WHY_NOT } from './tmux.ts';
-
-// Each step waits for the screen, which may take its time on a busy machine.
-vi.setConfig({ testTimeout: 120_000 });
 
 if (WHY_NOT !== '') console.warn(`attend in a real terminal: skipped, ${WHY_NOT}`);
 
