@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { closeServers, GREETING, type Script, serve } from '../cli/client-fake-server.ts';
 import { temporary } from '../cli/client-process.ts';
 import { heldPort } from '../support/held-port.ts';
@@ -14,9 +14,6 @@ import type { TestServer } from '../support/server.ts';
 import type { Wire } from '../support/wire.ts';
 import { attendLine, customer, SMALL, startDesk } from './stage.ts';
 import { closeTerminals, Tmux, WHY_NOT } from './tmux.ts';
-
-// Each step waits for the screen, which may take its time on a busy machine.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 if (WHY_NOT !== '') console.warn(`attend in a real terminal: skipped, ${WHY_NOT}`);
 
@@ -72,8 +69,9 @@ async function end(code: number): Promise<string> {
   screen.enter(`stty -a > ${folder}/after; echo done-$((6 * 7))`);
   await screen.sees('done-42');
   expect(readFileSync(join(folder, 'after'), 'utf8')).toBe(readFileSync(join(folder, 'before'), 'utf8'));
-  // Who pastes gets no brackets.
-  screen.enter('cat -v');
+  // Who pastes gets no brackets. A ^C before it reads would be for the shell, and it would read on.
+  screen.enter("sh -c 'echo reads-$((6 * 7)); exec cat -v'");
+  await screen.sees('reads-42');
   screen.paste('pasted-text');
   await screen.sees('pasted-text');
   expect(screen.screen()).not.toContain('200~');
