@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { whereItIsNoon } from './test/support/surroundings.ts';
 
 /** Their tests start no process or thread, mock no module and change no global: they may run in one that lasts. */
 const PURE = ['structures', 'protocol', 'desk'].map((folder) => `test/${folder}/**/*.test.ts`);
@@ -6,6 +7,7 @@ const PURE = ['structures', 'protocol', 'desk'].map((folder) => `test/${folder}/
 export default defineConfig({
   test: {
     maxWorkers: '100%',
+    env: { TZ: whereItIsNoon() },
     // Only for what hangs: a machine that has other things to do is slow, not wrong.
     testTimeout: 180_000,
     hookTimeout: 180_000,
@@ -17,7 +19,7 @@ export default defineConfig({
           name: 'whole',
           include: ['test/**/*.test.ts'],
           exclude: PURE,
-          globalSetup: 'test/support/run-folder.ts',
+          globalSetup: ['test/support/surroundings.ts', 'test/support/run-folder.ts'],
         },
       },
     ],

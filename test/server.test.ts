@@ -2,7 +2,7 @@
 
 import { once } from 'node:events';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { connect, type TLSSocket } from 'node:tls';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hashPassword } from '../src/passwords/verifier.ts';
 import { attendantsNeedAccount, type RunningServer, type ServerOptions, startServer } from '../src/server.ts';
 import { newPath, removeFolders } from './store/folders.ts';
+import { heldPort } from './support/held-port.ts';
 import { SERVER_OPTIONS } from './support/options.ts';
 import { Wire } from './support/wire.ts';
 
@@ -268,9 +269,9 @@ describe('canned answers', () => {
 });
 
 it('a port that is taken is an error, and nothing is left open', async () => {
-  const taken = createServer().listen(0, '127.0.0.1');
+  const port = await heldPort();
+  const taken = createServer().listen(port, '127.0.0.1');
   await once(taken, 'listening');
-  const { port } = taken.address() as AddressInfo;
   await expect(start({ port })).rejects.toMatchObject({ code: 'EADDRINUSE', port });
   taken.close();
   await once(taken, 'close');

@@ -70,7 +70,7 @@ export class Connection {
   readonly number: number;
   readonly address: string;
   /** Milliseconds of the monotonic clock: when it was made, and when anything last came from it. */
-  readonly startedAt: number;
+  startedAt: number;
   heardAt: number;
   pinged = false;
   entered = false;
@@ -238,6 +238,12 @@ export class Connection {
     if (this.#closedAt === 0) return false;
     const drainMs = this.#socket.writableLength > this.#limits.maxOutboxBytes ? LINGER_MS : DRAIN_MS;
     return now - this.#closedAt > drainMs || (this.#sentAt > 0 && now - this.#sentAt > LINGER_MS);
+  }
+
+  /** So many milliseconds count neither as silence nor as its time to enter. O(1). */
+  excuse(ms: number): void {
+    this.startedAt += ms;
+    this.heardAt += ms;
   }
 
   /** Ends it at once. */

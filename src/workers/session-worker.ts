@@ -158,12 +158,17 @@ function left(address: string): void {
   finishIfAlone();
 }
 
+let sweptAt = performance.now();
 setInterval(sweep, SWEEP_MS).unref();
 
 /** Silent and slow connections, once a second. */
 function sweep(): void {
   const now = performance.now();
+  // While the machine stood still nobody was heard: what came meanwhile has not been read yet.
+  const stoodStillMs = now - sweptAt - 2 * SWEEP_MS;
+  sweptAt = now;
   for (const connection of connections.values()) {
+    if (stoodStillMs > 0) connection.excuse(stoodStillMs);
     const silence = now - connection.heardAt;
     if (connection.closing) {
       if (connection.overdue(now)) connection.destroy();

@@ -1,14 +1,12 @@
 /** The connection is lost and comes back: what was typed meanwhile goes out, what was missed is there. */
 
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { temporary } from '../cli/client-process.ts';
+import { heldPort } from '../support/held-port.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { Wire } from '../support/wire.ts';
-import { attending, freePort, LARGE, SMALL } from './stage.ts';
+import { attending, LARGE, SMALL } from './stage.ts';
 import { closeTerminals, WHY_NOT } from './tmux.ts';
-
-// Each step waits for the screen, which may take its time on a busy machine.
-vi.setConfig({ testTimeout: 120_000 });
 
 if (WHY_NOT !== '') console.warn(`attend in a real terminal: skipped, ${WHY_NOT}`);
 
@@ -24,7 +22,7 @@ describe.skipIf(WHY_NOT !== '')('a server that is killed and started again', () 
     ['pt', SMALL, 'sem conexão', 'perdeu a conexão', 'De volta.'],
     ['en', LARGE, 'no connection', 'lost the connection', 'Back again.'],
   ] as const)('in %s', async (lang, size, offline, lost, back) => {
-    const port = await freePort();
+    const port = await heldPort();
     const flags = ['--port', `${port}`, '--data', temporary()];
     desk = await startTestServer(...flags);
     const maria = await Wire.open(port);

@@ -6,16 +6,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { closeServers, GREETING, type Script, serve } from '../cli/client-fake-server.ts';
 import { temporary } from '../cli/client-process.ts';
+import { heldPort } from '../support/held-port.ts';
 import type { TestServer } from '../support/server.ts';
 import type { Wire } from '../support/wire.ts';
 import { attendLine, customer, SMALL, startDesk } from './stage.ts';
 import { closeTerminals, Tmux, WHY_NOT } from './tmux.ts';
-
-// Each step waits for the screen, which may take its time on a busy machine.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 if (WHY_NOT !== '') console.warn(`attend in a real terminal: skipped, ${WHY_NOT}`);
 
@@ -30,7 +28,8 @@ let count = 0;
 
 beforeAll(async () => {
   if (WHY_NOT !== '') return;
-  desk = await startDesk();
+  // Where nobody is to be found once it is gone.
+  desk = await startDesk('--port', `${await heldPort()}`);
   folder = temporary();
   screen = await Tmux.open(SMALL);
   screen.enter(`stty -a > ${folder}/before; echo stands-$((6 * 7))`);
@@ -70,8 +69,9 @@ async function end(code: number): Promise<string> {
   screen.enter(`stty -a > ${folder}/after; echo done-$((6 * 7))`);
   await screen.sees('done-42');
   expect(readFileSync(join(folder, 'after'), 'utf8')).toBe(readFileSync(join(folder, 'before'), 'utf8'));
-  // Who pastes gets no brackets.
-  screen.enter('cat -v');
+  // Who pastes gets no brackets. A ^C before it reads would be for the shell, and it would read on.
+  screen.enter("sh -c 'echo reads-$((6 * 7)); exec cat -v'");
+  await screen.sees('reads-42');
   screen.paste('pasted-text');
   screen.press('Enter');
   // The terminal says it once, and the program a second time: a shell that has not started it yet would lose the ^C.

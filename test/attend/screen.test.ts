@@ -5,16 +5,13 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { width } from '../../src/cli/client/harmless.ts';
 import { temporary } from '../cli/client-process.ts';
 import type { TestServer } from '../support/server.ts';
 import { Wire } from '../support/wire.ts';
 import { attending, customer, LARGE, SMALL, startDesk } from './stage.ts';
 import { closeTerminals, type Size, type Tmux, WHY_NOT } from './tmux.ts';
-
-// Each step waits for the screen, which may take its time on a busy machine.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 if (WHY_NOT !== '') console.warn(`attend in a real terminal: skipped, ${WHY_NOT}`);
 

@@ -1,8 +1,6 @@
 /** A real server with customers on the wire, and an attendant's screen in a real terminal. */
 
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { temporary } from '../cli/client-process.ts';
@@ -22,16 +20,6 @@ export async function startDesk(...flags: string[]): Promise<TestServer> {
   const file = join(temporary(), 'canned.txt');
   writeFileSync(file, CANNED);
   return startTestServer('--memory', '--capacity', '0', '--canned', file, ...flags);
-}
-
-/** A port that nobody has, for a server that is to come back to it. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 /** The line that starts the screen. */

@@ -27,26 +27,22 @@ process.on('exit', () => {
   for (const one of open) one.close();
 });
 
-let count = 0;
-
 export interface Size {
   readonly columns: number;
   readonly rows: number;
 }
 
 export class Tmux {
-  readonly #socket: string;
   readonly #folder: string;
 
-  private constructor(socket: string, folder: string) {
-    this.#socket = socket;
+  private constructor(folder: string) {
     this.#folder = folder;
   }
 
   /** A terminal of this size with a shell in it, whose prompt is `$ `. */
   static async open({ columns, rows }: Size, env: Readonly<Record<string, string>> = {}): Promise<Tmux> {
     const folder = mkdtempSync(join(tmpdir(), 'telechat-tmux-'));
-    const terminal = new Tmux(`telechat-${process.pid}-${++count}`, folder);
+    const terminal = new Tmux(folder);
     open.add(terminal);
     const all = {
       PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
@@ -149,12 +145,17 @@ export class Tmux {
 
   close(): void {
     if (!open.delete(this)) return;
-    spawnSync('tmux', ['-L', this.#socket, 'kill-server']);
+    spawnSync('tmux', ['-S', this.#socket, 'kill-server']);
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
+  /** In its folder: the pid of this process, by which one in a common place could be named, may have been another's. */
+  get #socket(): string {
+    return join(this.#folder, 'tmux');
+  }
+
   #run(...args: string[]): string {
-    const { status, stdout, stderr } = spawnSync('tmux', ['-L', this.#socket, ...args], { encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync('tmux', ['-S', this.#socket, ...args], { encoding: 'utf8' });
     if (status !== 0) throw new Error(`tmux ${args.join(' ')}: ${stderr}`);
     return stdout;
   }

@@ -1,12 +1,12 @@
 /**
  * A server that says what a test wants: one connection at a time, each line that comes is answered by the
- * script. Loopback only, on a free port.
+ * script. Loopback only, on a port where nobody else listens after it either: a client may still try to come back.
  */
 
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
+import { heldPort } from '../support/held-port.ts';
 
 /** Gets a line without its label and returns the lines to write; `@` stands for the label of the command. */
 export type Script = (line: string, server: FakeServer) => readonly string[] | null;
@@ -40,9 +40,10 @@ export class FakeServer {
   }
 
   async listen(): Promise<number> {
-    this.#server.listen(0, '127.0.0.1');
+    const port = await heldPort();
+    this.#server.listen(port, '127.0.0.1');
     await once(this.#server, 'listening');
-    return (this.#server.address() as AddressInfo).port;
+    return port;
   }
 
   /** Resolves once a line has come that fits. */

@@ -41,7 +41,7 @@ beforeAll(async () => {
   for (const about of short.keys()) {
     const flaws = SLOW.filter(({ clause }) => clause.startsWith(`${about}-`));
     for (const each of flaws) slow.set(each, late(about, each.flaw(), [each.clause], TIMEOUT_MS));
-    slow.set(about, late(about, {}, clausesOf(flaws), 5_000));
+    slow.set(about, late(about, {}, clausesOf(flaws)));
   }
 });
 afterAll(async () => {
@@ -50,7 +50,7 @@ afterAll(async () => {
 });
 
 /** Some run beside each other; for others the desk has to be empty. */
-function late(about: string, flaw: Flaw, only: readonly string[], timeoutMs: number): Promise<Verdict[]> {
+function late(about: string, flaw: Flaw, only: readonly string[], timeoutMs?: number): Promise<Verdict[]> {
   const run = () => behind(short.get(about)!.port, flaw, only, timeoutMs);
   const isAlone = about === 'GRACE' || about === 'SLOW';
   const verdicts = isAlone ? (last.get(about) ?? Promise.resolve()).then(run, run) : run();
@@ -64,12 +64,12 @@ async function behind(
   port: number,
   flaw: Flaw,
   only: readonly string[],
-  timeoutMs: number,
+  timeoutMs?: number,
   slowMs = SLOW_MS,
 ) {
   const proxy = await startProxy(port, flaw);
   try {
-    return await held(proxy.port, only, { timeoutMs, slowMs });
+    return await held(proxy.port, only, { ...(timeoutMs && { timeoutMs }), slowMs });
   } finally {
     await proxy.close();
   }
@@ -90,7 +90,7 @@ describe('a server that', () => {
   );
 
   test('does nothing wrong behind the proxy fails nothing', async () => {
-    expect(faults(await behind(server.port, {}, clausesOf(QUICK), 5_000, 0))).toEqual([]);
+    expect(faults(await behind(server.port, {}, clausesOf(QUICK), undefined, 0))).toEqual([]);
   });
 });
 

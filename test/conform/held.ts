@@ -12,12 +12,15 @@ export const SESSIONS = sessionsOf(readFileSync(new URL('../../docs/PROTOCOL.md'
 
 let runs = 0;
 
+/** Milliseconds for each thing. A right server lets none of it be waited for in vain, however slow its machine is. */
+const PATIENCE_MS = 60_000;
+
 /** The verdicts on these clauses, all of them unless told; under names that no run before has used. */
 export async function held(
   port: number,
   only: readonly string[] = [],
   {
-    timeoutMs = 5_000,
+    timeoutMs = PATIENCE_MS,
     slowMs = 0,
     accounts = [],
   }: { timeoutMs?: number; slowMs?: number; accounts?: readonly Account[] } = {},

@@ -18,7 +18,7 @@ test('a listing that never ends is a fault as soon as it is longer than any may 
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const peer = await Peer.open({ host: '127.0.0.1', port }, 5_000, { line: () => {}, said: () => {} });
+  const peer = await Peer.open({ host: '127.0.0.1', port }, 60_000, { line: () => {}, said: () => {} });
   const fault = await peer.items('+ok *999999999').catch((error: unknown) => error);
   expect(fault).toBeInstanceOf(Fault);
   expect(peer.socket.destroyed).toBe(true);
@@ -26,11 +26,11 @@ test('a listing that never ends is a fault as soon as it is longer than any may 
 });
 
 test('no password stands in what is told of a fault', async () => {
-  const server = createServer((socket) => socket.resume().on('error', () => {}));
+  const server = createServer((socket) => socket.once('data', () => socket.end()).on('error', () => {}));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const peer = await Peer.open({ host: '127.0.0.1', port }, 20, { line: () => {}, said: () => {} });
+  const peer = await Peer.open({ host: '127.0.0.1', port }, 60_000, { line: () => {}, said: () => {} });
   const fault = await peer.ask('@a PASS cavalo de troia').catch((error: unknown) => error);
   expect(fault).toBeInstanceOf(Fault);
   const { message, context, expected } = fault as Fault;

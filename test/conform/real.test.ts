@@ -39,7 +39,7 @@ describe('the real server', () => {
         'BYE-1',
       ]);
     }
-  }, 60_000);
+  });
 
   test.each([
     [

@@ -8,6 +8,7 @@ import { serverOptions } from '../../src/cli/server/options.ts';
 import { flagOf, KEYS, SETTINGS, variableOf } from '../../src/cli/server/settings.ts';
 import { attendantsNeedAccount, reachesStrangers } from '../../src/server.ts';
 import { settingsOf } from '../cli/settings-given.ts';
+import { heldPort } from '../support/held-port.ts';
 import { startTestServer } from '../support/server.ts';
 import { dockerInstructions, read, unitDirectives } from './files.ts';
 
@@ -176,7 +177,7 @@ describe('the Dockerfile', () => {
     const [node, flag, script = ''] = JSON.parse(json) as string[];
     expect([node, flag]).toEqual(['node', '-e']);
     expect(script).toContain(`connect(${SETTINGS.port.default}, `);
-    const server = await startTestServer('--memory');
+    const server = await startTestServer('--memory', '--port', `${await heldPort()}`);
     const check = async () => {
       const own = script.replace(`${SETTINGS.port.default}`, `${server.port}`);
       const [code] = await once(spawn(process.execPath, ['-e', own], { stdio: 'ignore' }), 'close');

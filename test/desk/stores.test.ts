@@ -10,7 +10,6 @@ import { MemoryStore } from '../../src/store/memory.ts';
 import { RecordWriter } from '../../src/store/records.ts';
 import { SqliteReader } from '../../src/store/sqlite-reader.ts';
 import { SqliteWriter } from '../../src/store/sqlite-writer.ts';
-import { SEED } from '../protocol/random.ts';
 import { newPath, removeFolders } from '../store/folders.ts';
 import type { ModelStore } from './model-store.ts';
 import { record } from './recorder.ts';
@@ -18,7 +17,8 @@ import { Day } from './simulation/day.ts';
 import type { Onlookers } from './world/actions.ts';
 import { staysOf, whoseNames } from './world/restart.ts';
 
-const DAYS = process.env['SEED'] === undefined ? 4 : 1;
+const { SEED = '', DAYS = SEED === '' ? '4' : '1' } = process.env;
+const FIRST = SEED === '' ? 1 : Number(SEED);
 const ENTRIES = 1200;
 
 /** Both stores, given the same batches. */
@@ -147,8 +147,8 @@ function comparable({ durations: _durations, people, conversations, ...rest }: S
 
 afterEach(removeFolders);
 
-describe(`a random day with the real stores (SEED=${SEED})`, () => {
-  const seeds = Array.from({ length: DAYS }, (_, day) => SEED + day);
+describe(`a random day with the real stores (SEED=${FIRST})`, () => {
+  const seeds = Array.from({ length: Number(DAYS) }, (_, day) => FIRST + day);
 
   test.each(seeds)('is as with the model store, SEED=%i', async (seed) => {
     const stores = new Stores([1, 7, 100, 1_000_000][seed & 3]!);

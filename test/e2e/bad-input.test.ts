@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../support/server.ts';
@@ -67,11 +65,8 @@ it('a hundred errors in a row close the connection, not fewer', async () => {
 });
 
 it('a client that never reads is given up, and the others keep chatting', async () => {
-  const deaf = connect({ port: server.port, host: '127.0.0.1' });
-  await once(deaf, 'connect');
-  deaf.pause();
-  deaf.on('error', () => {});
-  deaf.write('CONNECT surdo membro\r\n');
+  const deaf = await Wire.enter(server.port, 'surdo', 'membro');
+  deaf.socket.pause();
   const ines = await Wire.enter(server.port, 'ines', 'membro');
   const text = 'x'.repeat(7000);
   // Far more than the buffers of both systems and the bound on unsent output hold together.
@@ -80,12 +75,12 @@ it('a client that never reads is given up, and the others keep chatting', async 
     const reply = await ines.ask(`MSG surdo ${text}`);
     if (n % 100 === 0) await chatGoesOn();
     if ((await ines.list('HISTORY ines 1')).length !== 1) throw new Error('history is gone');
-    if (deaf.destroyed || /^-err/.test(reply)) refused = reply;
+    if (deaf.socket.destroyed || /^-err/.test(reply)) refused = reply;
     const users = n % 50 === 0 ? await ana.list('LIST membro') : [];
     if (users.some((line) => line.startsWith('USER surdo membro lost'))) refused = 'lost';
   }
   expect(refused).toBe('lost');
-  deaf.destroy();
+  deaf.cut();
   ines.cut();
 });
 

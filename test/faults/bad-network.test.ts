@@ -1,10 +1,11 @@
 /** The proxy itself: what the other tests of this folder rely on. */
 
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { BadNetwork, type Link } from '../support/bad-network.ts';
 import { printedChance } from '../support/chance.ts';
+import { heldPort } from '../support/held-port.ts';
 
 /** A server that sends back what it gets, and ends when the client does. */
 let echo: Server;
@@ -34,9 +35,10 @@ beforeEach(async () => {
   got = '';
   pieces = 0;
   heard = Promise.withResolvers();
-  echo.listen(0, '127.0.0.1');
+  const port = await heldPort();
+  echo.listen(port, '127.0.0.1');
   await once(echo, 'listening');
-  proxy = await BadNetwork.to((echo.address() as AddressInfo).port);
+  proxy = await BadNetwork.to(port);
 });
 afterEach(async () => {
   await proxy.close();

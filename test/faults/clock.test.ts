@@ -4,7 +4,9 @@
  */
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { startFaultyServer } from '../support/server.ts';
 import { Stage } from '../support/stage.ts';
+import { Wire } from '../support/wire.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -77,4 +79,22 @@ it('a time of grace ends while the clock is set back, and at the latest when it 
     // That it ends at all is what the waiting for it shows.
     expect(graceMs).toBeGreaterThan(900);
   }
+});
+
+it('a machine that stood still takes nobody for silent, nor for slow to enter', async () => {
+  const server = await startFaultyServer(
+    ['standstill'],
+    '--memory',
+    '--ping-after',
+    '1',
+    '--idle-after',
+    '3000',
+  );
+  const rui = await Wire.enter(server.port, 'rui', 'membro');
+  const nobody = await Wire.open(server.port);
+  server.program.child.kill('SIGUSR2');
+  // Asked in the second after it, and not told that it is over.
+  expect(await rui.line()).toMatch(/^PING /);
+  expect(await nobody.line()).toMatch(/^PING /);
+  expect((await server.end()).code).toBe(0);
 });

@@ -32,7 +32,8 @@ const TROUBLES: Record<string, () => Promise<Trouble>> = {
   },
   'another process has locked the database': async () => {
     stage = await Stage.open();
-    const other = new DatabaseSync(join(stage.data, 'telechat.db'));
+    // The server may be writing just then, be it an index: this waits for its turn.
+    const other = new DatabaseSync(join(stage.data, 'telechat.db'), { timeout: 60_000 });
     onTestFinished(() => other.close());
     return { begin: () => other.exec('BEGIN EXCLUSIVE'), end: () => other.exec('ROLLBACK') };
   },

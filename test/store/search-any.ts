@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import type { Scope, SearchQuery, StoredMessage } from '../../src/desk/journal.ts';
 import { wordsOf } from '../../src/protocol/words.ts';
-import type { Call } from './model.ts';
+import { type Call, personRecord } from './model.ts';
 
 const AT = 1_700_000_000_000;
 const KEYS = ['ana', 'bob', '#sala'];
@@ -57,7 +57,7 @@ export const anyDay: fc.Arbitrary<Part[]> = fc
     return parts.map(({ all, ...rest }) => ({ ...rest, batch: all.flatMap((step) => day.call(...step)) }));
   });
 
-/** Nothing refers to who was forgotten. */
+/** Nothing refers to who was forgotten; and everybody has an identity, without which a name goes with what is too old. */
 class Day {
   #seq = 0;
   #party = 0;
@@ -73,7 +73,8 @@ class Day {
       case 2: {
         const key = KEYS[a % KEYS.length]!;
         this.#parties.set(++this.#party, key);
-        return [['party', this.#party, key, b % 2 ? key : key.toUpperCase()]];
+        const named: Call = ['party', this.#party, key, b % 2 ? key : key.toUpperCase()];
+        return [named, key.startsWith('#') ? roomRecord(this.#party) : personRecord(this.#party)];
       }
       case 3:
       case 4:
@@ -91,6 +92,10 @@ class Day {
         return [['message', ++this.#seq, AT + this.#seq, from, to, known[(a + b) % known.length]!, text, 0]];
     }
   }
+}
+
+function roomRecord(party: number): Call {
+  return ['room', { party, topic: '', since: AT, maker: 0 }];
 }
 
 interface Message extends StoredMessage {

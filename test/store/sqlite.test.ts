@@ -153,7 +153,8 @@ it('takes a batch again that was refused while another program held the database
   const dir = newPath();
   const store = await open(dir);
   await store.commit(ANA);
-  const other = new DatabaseSync(join(dir, 'telechat.db'));
+  // The store may be tidying up just then: this waits for its turn.
+  const other = new DatabaseSync(join(dir, 'telechat.db'), { timeout: 60_000 });
   other.exec('BEGIN IMMEDIATE');
   const batch = records(['message', 1, AT, 1, 0, 0, 'oi', 0]);
   await expect(store.commit(batch)).rejects.toMatchObject({ code: 'in-use' });

@@ -44,11 +44,18 @@ export class Day implements Scene {
     this.world = new World(this.options, onlookers(this.options));
   }
 
+  /** Nobody enters in the same millisecond as somebody else: a restart may change who of them came first. */
   next(): Action {
+    const action = this.#any();
+    const enters = action.kind === 'command' && /^(?:@\S+ )?CONNECT /i.test(`${action.line}`);
+    return enters ? { ...action, at: this.#clock } : action;
+  }
+
+  #any(): Action {
     this.#n++;
     const random = this.#random;
     const conns = this.#conns;
-    this.#clock += random(400);
+    this.#clock += 1 + random(400);
     // Clocks go back now and then; the desk's time does not.
     const at = random(20) === 0 ? this.#clock - random(100_000) : this.#clock;
     const begun = this.#begun.shift();

@@ -68,8 +68,10 @@ export function replayed(known: Known, end: End, read: LogRead): readonly string
   const due = all.slice(-LOG_KEPT);
   if (all.length > LOG_KEPT && end.client) end.client.cut = true;
   const expected = due.filter((one) => !isUndoInRoom(one)).flatMap((one) => lineOf(known, one));
-  // Nobody is in a room that is no more: of that nothing is told but what was said.
-  const rooms = due.filter((one) => isUndoInRoom(one) && known.store.rooms.has(one.room));
+  // Nobody is in a room that is no more: of that nothing is told but what was said. Nor of a stay in silence.
+  const rooms = due.filter(
+    (one) => isUndoInRoom(one) && known.store.rooms.has(one.room) && known.isKept(end.who, one),
+  );
   const inRooms = new Set(rooms.map(({ line }) => line));
   // Of messages in rooms that were undone as somebody joined again or left, they may be told too.
   const extra = (line: string) => {

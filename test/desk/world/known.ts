@@ -57,8 +57,12 @@ export class Known {
   /** The order of the last assignments: by attendant, higher is later. */
   readonly lastAssigned = new Map<number, number>();
   assignments = 0;
-  /** Of each customer who lost messages to an order: the oldest seq that the desk may still have in memory. */
+  /**
+   * Of each customer who lost messages to an order: the oldest seq that the desk may still have in memory, of messages
+   * and of notes, which fall out of it each for themselves.
+   */
   readonly floor = new Map<number, number>();
+  readonly noteFloor = new Map<number, number>();
   /** How many messages of a conversation were erased by an order since the last restart, by its number. */
   readonly erased = new Map<number, number>();
   /** Since when each person is at the desk, as the last seq of before, and how much they have said since. */
@@ -162,6 +166,16 @@ export class Known {
     return (
       members.some((one) => one.party === party && one.room === room && one.after < seq) ||
       (stays.get(party) ?? []).some((one) => one.party === room && one.after < seq && seq <= one.upto)
+    );
+  }
+
+  /** Whether the stay in a room is remembered in which this went out: not one that is over, and in which nobody spoke. */
+  isKept(who: number, { room, place }: Outgoing): boolean {
+    const { members, stays } = this.store;
+    const party = this.party(who);
+    return (
+      members.some((one) => one.party === party && one.room === room && one.after <= place) ||
+      (stays.get(party) ?? []).some((one) => one.party === room && one.after <= place && place <= one.upto)
     );
   }
 

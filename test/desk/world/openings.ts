@@ -154,10 +154,12 @@ export function leastLoaded(known: Known, conversation: ModelConversation): numb
 function backlogOf(known: Known, conversation: ModelConversation): ModelMessage[] {
   const { store } = known;
   const customer = known.who(conversation.customer);
-  const floor = known.floor.get(customer) ?? 0;
   const theirs = [...store.messages.values()]
     .filter(({ sender, recipient }) => known.who(sender) === customer || known.who(recipient) === customer)
-    .filter(({ seq, recipient }) => seq >= floor && !store.isRoom(recipient));
+    .filter(({ seq, recipient, note }) => {
+      const floor = (note ? known.noteFloor : known.floor).get(customer) ?? 0;
+      return seq >= floor && !store.isRoom(recipient);
+    });
   const remembered = [
     ...theirs.filter(({ note }) => !note).slice(-50),
     ...theirs.filter(({ note }) => note).slice(-50),

@@ -73,11 +73,13 @@ export function noteErased(
     const lost = store.messagesOf(conversation).filter((message) => erased.includes(message)).length;
     known.erased.set(conversation.id, (known.erased.get(conversation.id) ?? 0) + lost);
     const theirs = [...store.messages.values()].filter(
-      ({ sender, recipient, note }) =>
-        !note &&
-        !store.isRoom(recipient) &&
-        (known.who(sender) === customer || known.who(recipient) === customer),
+      ({ sender, recipient }) =>
+        !store.isRoom(recipient) && (known.who(sender) === customer || known.who(recipient) === customer),
     );
-    known.floor.set(customer, Math.max(known.floor.get(customer) ?? 0, theirs.at(-50)?.seq ?? 0));
+    for (const [floor, all] of [
+      [known.floor, theirs.filter(({ note }) => !note)],
+      [known.noteFloor, theirs.filter(({ note }) => note)],
+    ] as const)
+      floor.set(customer, Math.max(floor.get(customer) ?? 0, all.at(-50)?.seq ?? 0));
   }
 }

@@ -132,6 +132,7 @@ function forget(known: Known): void {
   known.erased.clear();
   for (const { id, attendant } of store.alive()) if (attendant) known.servedBy.set(id, known.who(attendant));
   known.floor.clear();
+  known.noteFloor.clear();
   // Of notes about those who are gone nobody is told any more.
   for (const seq of [...known.noteOf.keys()]) {
     const note = store.messages.get(seq);
