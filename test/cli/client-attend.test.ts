@@ -204,7 +204,7 @@ describe('a name that nobody has', () => {
   const nobody: Script = (line) => {
     const [verb = ''] = line.split(' ');
     if (verb === 'CONNECT') return [...usual(line), 'ASSIGNED João ana', 'ASSIGNED Zoë bia'];
-    if (!/^(?:MSG|HISTORY|TRANSFER|TAKE|LIST)$/.test(verb)) return usual(line);
+    if (!/^(?:MSG|HISTORY|TRANSFER|TAKE|LIST|CLOSE)$/.test(verb)) return usual(line);
     return ['@-err NO-SUCH-USER não há ninguém com este nome'];
   };
   const why = 'ão há ninguém com este nome';
@@ -219,6 +219,7 @@ describe('a name that nobody has', () => {
       '/take João',
       'TAKE joao',
       '/history 5',
+      '/encerrar Até logo',
     ];
     const { stderr } = await run(`${lines.join('\n')}\n`, port, ANA);
     expect(stderr.split('\n')).toEqual([
@@ -229,6 +230,7 @@ describe('a name that nobody has', () => {
       `linha 5: N${why}`,
       `linha 6: N${why} (seria João?). Era uma mensagem? Comece a linha com um espaço.`,
       `linha 7: N${why}; uso: /histórico quem [limite] [antes-de]`,
+      `linha 8: N${why}; uso: /encerrar nome [texto]`,
       '',
     ]);
     const en = await run('/take joao\n', port, [...ANA, '--lang', 'en']);
@@ -244,7 +246,7 @@ describe('a name that nobody has', () => {
       `linha 2: N${why}: carla`,
       `linha 3: N${why}: joao (seria João?)`,
       `linha 4: N${why}`,
-      `linha 5: N${why}`,
+      `linha 5: N${why}: bia`,
       '',
     ]);
   });

@@ -145,8 +145,11 @@ function notForThem(to: string, { view }: Look): string {
 /** Why there is nobody for a command with these arguments: which of two names is not known, and which was meant. */
 export function withNameHint(text: string, verb: string, args: string, look: Look): string {
   const [first = '', second = ''] = splitWords(args, 2);
-  const isOfTwo = verb === 'TRANSFER' && look.view.hasSeen(first) !== look.view.hasSeen(second);
-  const names = namesOf(verb, first, second).filter((one) => !isOfTwo || !look.view.hasSeen(one));
+  const { view } = look;
+  // A customer of mine is there.
+  const isThere = (one: string) => view.hasSeen(one) && (one !== second || !view.isOpen(first));
+  const isOfTwo = verb === 'TRANSFER' && isThere(first) !== isThere(second);
+  const names = namesOf(verb, first, second).filter((one) => !isOfTwo || !isThere(one));
   const near = names.map((one) => nearestName(one, look)).find((one) => one !== '') ?? '';
   return `${text}${isOfTwo ? `: ${names[0]}` : ''}${near === '' ? '' : ` (${texts(look).meant(near)})`}`;
 }
