@@ -249,7 +249,7 @@ export const EN: Texts = {
           'CLOSE and close without a name close the conversation in the prompt; /transfer rui hands that customer to rui, /note text is about them. Elsewhere * stands for that name.',
           'Text that begins with !name gets the canned answer of that name; with !!, a ! as it is.',
           'One word alone, in capitals and one slip away from a command, goes to nobody either. ? alone shows the help.',
-          'What you paste in several lines is text. To send as text what would be a command, begin the line with a space.',
+          'To send as text what would be a command, begin the line with a space.',
         ]
       : [
           role === 'consumidor'
@@ -257,7 +257,7 @@ export const EN: Texts = {
             : 'What you write goes to the person or room in the prompt.',
           'A line is a command if it begins with /, in Portuguese or English: /quit, /undo, /sair. Written wrongly, it goes to nobody.',
           `Without the /, only a line of the protocol is a command, in CAPITALS and with nothing else in it: QUIT, HISTORY, UNDO 12, ${role === 'consumidor' ? 'MSG * hi' : 'JOIN #geral, MSG #geral hi'}. "quit", "SAIR" and "QUIT SMOKING" are text.`,
-          "What you paste in several lines is text, even with a / in front. In a script, every line that begins with a command's word in capitals is a command.",
+          "In a script, every line that begins with a command's word in capitals is a command.",
           'To send as text what would be a command, begin the line with a space.',
         ],
 

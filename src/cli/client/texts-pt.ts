@@ -249,7 +249,7 @@ export const PT: Texts = {
           'CLOSE e encerrar sem nome encerram a conversa do prompt; /transferir rui passa esse cliente a rui, /nota texto anota sobre ele. Nas outras formas, * vale por esse nome.',
           'O texto que começa com !nome leva a resposta pronta desse nome; com !!, um ! como está.',
           'Uma palavra só, em maiúsculas, a um erro de digitação de um comando também não vai a ninguém. ? sozinho mostra a ajuda.',
-          'O que você cola em várias linhas é texto. Para enviar como texto o que seria comando, comece a linha com um espaço.',
+          'Para enviar como texto o que seria comando, comece a linha com um espaço.',
         ]
       : [
           role === 'consumidor'
@@ -257,7 +257,7 @@ export const PT: Texts = {
             : 'O que você escreve vai para a pessoa ou a sala do prompt.',
           'É comando a linha que começa com /, em português ou inglês: /sair, /desfazer, /history. Escrita errada, ela não vai a ninguém.',
           `Sem a /, é comando só a linha do protocolo, em inglês e MAIÚSCULAS, sem nada a mais: QUIT, HISTORY, UNDO 12, ${role === 'consumidor' ? 'MSG * oi' : 'JOIN #geral, MSG #geral oi'}. "SAIR", "sair" e "QUIT AGORA" são texto.`,
-          'O que você cola em várias linhas é texto, mesmo com / no começo. Em um script, é comando toda linha que começa com a palavra de um comando em maiúsculas.',
+          'Em um script, é comando toda linha que começa com a palavra de um comando em maiúsculas.',
           'Para enviar como texto o que seria comando, comece a linha com um espaço.',
         ],
 
