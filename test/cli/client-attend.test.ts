@@ -68,7 +68,7 @@ describe('an attendant', () => {
     const { stdout } = await run('/devolver\num\n', port, ANA);
     expect(sent(server)).toEqual(['RETURN joao']);
     expect(stdout).toContain(
-      'Você devolveu joao à fila; outro atendente pode já ter chamado.\njoao espera (1 na fila)\n',
+      'Você devolveu joao à fila; outro atendente já pode ter chamado essa pessoa.\njoao espera (1 na fila)\n',
     );
   });
 

@@ -27,7 +27,7 @@ const waiting: Script = (line) =>
 describe('an attendant at a terminal', () => {
   it('is told of those who wait already', async () => {
     const { server, sees } = await chatting('atendente', waiting);
-    await sees('1 na fila: NEXT (/próximo) chama');
+    await sees('1 na fila: NEXT (/próximo) chama o primeiro');
     expect(server.received).toEqual(['CANNED', 'QUEUE']);
   });
 

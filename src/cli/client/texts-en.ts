@@ -53,9 +53,8 @@ export const EN: Texts = {
   passwordInTheClear: 'Warning: without --tls the password crosses the network in the clear.',
   passwordFileOpen: (file) => `Warning: others can read ${file}; use chmod 600.`,
 
-  offline: (seconds, attempt) =>
-    `no connection; trying again in ${seconds} s (${attempt}${ordinal(attempt)})`,
-  trying: (attempt) => `no connection; trying (${attempt}${ordinal(attempt)})`,
+  offline: (seconds, attempt) => `no connection; attempt ${attempt} in ${seconds} s`,
+  trying: (attempt) => `no connection; attempt ${attempt}`,
   whileOffline: 'What you write waits; Enter tries at once.',
   lostInPipe: 'The connection to the server was lost; trying again.',
   back: 'Back again.',
@@ -145,7 +144,7 @@ export const EN: Texts = {
   emptySinceNick: (former) =>
     `Nothing under this name: what was said before stands under the former one: /history ${former} shows it.`,
   emptyQueue: 'Nobody is waiting.',
-  waitingAtEntry: (waiting) => `${waiting} in line: NEXT calls`,
+  waitingAtEntry: (waiting) => `${waiting} in line: NEXT takes the first`,
   state: (state) => {
     const [kind, who = ''] = state.split(':');
     if (kind === 'waiting') return `${who}${ordinal(Number(who))} in line`;

@@ -108,7 +108,8 @@ export const PT: Texts = {
       : 'Você está presente: os próximos da fila vêm a você.',
   awayMark: 'ausente',
   youTransferred: (customer, attendant) => `Você passou ${customer} a ${attendant}.`,
-  youReturned: (customer) => `Você devolveu ${customer} à fila; outro atendente pode já ter chamado.`,
+  youReturned: (customer) =>
+    `Você devolveu ${customer} à fila; outro atendente já pode ter chamado essa pessoa.`,
   howToRate: 'Para avaliar o atendimento: /avaliar 5 (de 1 a 5, com um comentário se quiser).',
   youRated: 'Obrigado pela avaliação.',
   rateOnce: 'Só se avalia uma vez, depois que o atendente encerra a conversa.',
@@ -141,7 +142,7 @@ export const PT: Texts = {
   emptySinceNick: (former) =>
     `Nada com este nome: o que foi dito antes está com o nome anterior: /histórico ${former} mostra.`,
   emptyQueue: 'Ninguém espera na fila.',
-  waitingAtEntry: (waiting) => `${waiting} na fila: NEXT (/próximo) chama`,
+  waitingAtEntry: (waiting) => `${waiting} na fila: NEXT (/próximo) chama o primeiro`,
   state: (state) => {
     const [kind, who = ''] = state.split(':');
     if (kind === 'waiting') return `${who}º da fila`;
