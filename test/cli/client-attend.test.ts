@@ -42,6 +42,14 @@ function sent(server: FakeServer): string[] {
 }
 
 describe('an attendant', () => {
+  it('is told to whom they cannot hand a customer over', async () => {
+    const { port } = await serve((line) =>
+      line.startsWith('TRANSFER') ? ['@-err FORBIDDEN você não tem permissão para isto'] : usual(line),
+    );
+    const { stderr } = await run('/transferir joao maria\n', port, ANA);
+    expect(stderr).toBe('linha 1: Só atendentes recebem clientes, e maria não é atendente\n');
+  });
+
   it("talks to nobody once the customer is another one's", async () => {
     const { server, port } = await serve(serving);
     const { stdout, stderr } = await run('um\nTRANSFER * bia\ndois\n', port, ANA);

@@ -171,7 +171,7 @@ function explained(intent: Intent, args: string, code: string, text: string, loo
     const unknown = `/${intent.verb.toLowerCase()}`;
     return t.unknownWord(unknown, nearestSlash(unknown, look.view.lang));
   }
-  const forbids = code === 'FORBIDDEN' ? forbidden(intent.verb, look) : '';
+  const forbids = code === 'FORBIDDEN' ? forbidden(intent.verb, look, args) : '';
   if (intent.verb === 'RATE' && code === 'NO-CONVERSATION') return t.rateOnce;
   const why = code === 'NO-SUCH-USER' ? withNameHint(text, intent.verb, args, look) : forbids || text;
   if (intent.plain && MAYBE_TEXT.has(code)) return `${why}. ${t.asMessage}`;

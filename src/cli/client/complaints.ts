@@ -109,11 +109,12 @@ export class Complaints {
   }
 }
 
-/** Who may use this command, if the role is what forbids it; '' if not. */
-export function forbidden(verb: string, { view }: Look): string {
+/** Who may use this command with these arguments, if a role is what forbids it; '' if not. */
+export function forbidden(verb: string, { view }: Look, args = ''): string {
   const t = HELP_TEXTS[view.lang];
   const spec = specOf(verb);
   if (spec && !spec.roles.includes(view.role)) return t.onlyFor(spec.roles);
+  if (verb === 'TRANSFER') return TEXTS[view.lang].noAttendant(harmless(splitWords(args, 2)[1] ?? ''));
   if (verb === 'HISTORY') return t.onlyOwn;
   return spec?.rooms && view.role === 'consumidor' ? t.roomsClosed : '';
 }

@@ -201,6 +201,7 @@ export const EN: Texts = {
   noLonger: (name) => `${name} left or changed their name`,
   noCustomer: (room, syntax, open) =>
     `${room} is a room, not a customer. Give the name${open.length === 0 ? '' : ` (${open.join(' or ')})`}: ${syntax}`,
+  noAttendant: (name) => `only attendants are given customers, and ${name} is none`,
   customersWriteToNobody: 'customers cannot write to other people',
   customersAreForAttendants: 'only attendants can write to customers',
   notIn: (room) => `you are not in ${room}: /join ${room}`,

@@ -199,6 +199,7 @@ export const PT: Texts = {
   noLonger: (name) => `${name} saiu ou mudou de nome`,
   noCustomer: (room, syntax, open) =>
     `${room} é uma sala, não um cliente. Diga o nome${open.length === 0 ? '' : ` (${open.join(' ou ')})`}: ${syntax}`,
+  noAttendant: (name) => `só atendentes recebem clientes, e ${name} não é atendente`,
   customersWriteToNobody: 'clientes não podem escrever a outras pessoas',
   customersAreForAttendants: 'só atendentes podem escrever a clientes',
   notIn: (room) => `você não está em ${room}: /entrar ${room}`,
