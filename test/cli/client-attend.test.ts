@@ -42,6 +42,14 @@ function sent(server: FakeServer): string[] {
 }
 
 describe('an attendant', () => {
+  it('is told to whom they cannot hand a customer over', async () => {
+    const { port } = await serve((line) =>
+      line.startsWith('TRANSFER') ? ['@-err FORBIDDEN você não tem permissão para isto'] : usual(line),
+    );
+    const { stderr } = await run('/transferir joao maria\n', port, ANA);
+    expect(stderr).toBe('linha 1: Só atendentes recebem clientes, e maria não é atendente\n');
+  });
+
   it("talks to nobody once the customer is another one's", async () => {
     const { server, port } = await serve(serving);
     const { stdout, stderr } = await run('um\nTRANSFER * bia\ndois\n', port, ANA);
@@ -68,7 +76,7 @@ describe('an attendant', () => {
     const { stdout } = await run('/devolver\num\n', port, ANA);
     expect(sent(server)).toEqual(['RETURN joao']);
     expect(stdout).toContain(
-      'Você devolveu joao à fila; outro atendente pode já ter chamado.\njoao espera (1 na fila)\n',
+      'Você devolveu joao à fila; outro atendente já pode ter chamado essa pessoa.\njoao espera (1 na fila)\n',
     );
   });
 
@@ -204,7 +212,7 @@ describe('a name that nobody has', () => {
   const nobody: Script = (line) => {
     const [verb = ''] = line.split(' ');
     if (verb === 'CONNECT') return [...usual(line), 'ASSIGNED João ana', 'ASSIGNED Zoë bia'];
-    if (!/^(?:MSG|HISTORY|TRANSFER|TAKE|LIST)$/.test(verb)) return usual(line);
+    if (!/^(?:MSG|HISTORY|TRANSFER|TAKE|LIST|CLOSE)$/.test(verb)) return usual(line);
     return ['@-err NO-SUCH-USER não há ninguém com este nome'];
   };
   const why = 'ão há ninguém com este nome';
@@ -219,6 +227,7 @@ describe('a name that nobody has', () => {
       '/take João',
       'TAKE joao',
       '/history 5',
+      '/encerrar Até logo',
     ];
     const { stderr } = await run(`${lines.join('\n')}\n`, port, ANA);
     expect(stderr.split('\n')).toEqual([
@@ -229,6 +238,7 @@ describe('a name that nobody has', () => {
       `linha 5: N${why}`,
       `linha 6: N${why} (seria João?). Era uma mensagem? Comece a linha com um espaço.`,
       `linha 7: N${why}; uso: /histórico quem [limite] [antes-de]`,
+      `linha 8: N${why}; uso: /encerrar nome [texto]`,
       '',
     ]);
     const en = await run('/take joao\n', port, [...ANA, '--lang', 'en']);
@@ -244,7 +254,7 @@ describe('a name that nobody has', () => {
       `linha 2: N${why}: carla`,
       `linha 3: N${why}: joao (seria João?)`,
       `linha 4: N${why}`,
-      `linha 5: N${why}`,
+      `linha 5: N${why}: bia`,
       '',
     ]);
   });

@@ -57,6 +57,13 @@ describe('the choices for a word', () => {
     expect(words(before)).toEqual(expected);
   });
 
+  it('are no customers where one is handed over to a colleague', () => {
+    const shown = sources('atendente');
+    shown.view.learn({ verb: 'ASSIGNED', rest: 'joao ana' });
+    expect(choicesFor('/transferir joao ', shown).words).toEqual(['mário', 'Maria']);
+    expect(choicesFor('/transferir j', shown).words).toEqual(['joao']);
+  });
+
   it('are the words of the language', () => {
     expect(words('/n', 'atendente', 'en')).toEqual(['/next', '/note', '/nick']);
     expect(words('/status ', 'atendente', 'en')).toEqual(['online', 'away']);

@@ -183,7 +183,7 @@ describe('an empty listing', () => {
   });
 });
 
-describe('HISTORY after NICK', () => {
+describe('HISTORY of oneself', () => {
   const renaming: Script = (line) => {
     if (line.startsWith('HISTORY')) return ['@+ok *0', '.'];
     return line.startsWith('NICK') ? [`@+ok ${line.slice(5)}`] : usual(line);
@@ -206,6 +206,12 @@ describe('HISTORY after NICK', () => {
     const { server, port } = await serve(renaming);
     await run('NICK zeca\nHISTORY\n', port, JOAO);
     expect(server.received).toContain('HISTORY zeca');
+  });
+
+  it('means their own, if those who only chat say no more than how many', async () => {
+    const { server, port } = await serve(renaming);
+    await run('/histórico 5\n', port, JOAO);
+    expect(server.received).toContain('HISTORY joao 5');
   });
 
   it('says nothing of a former name that is the same written differently', async () => {

@@ -433,6 +433,15 @@ describe('help', () => {
     expect(showRules(look('ana', 'membro', lang, 80))).toContain(does[lang]);
     expect(showRules({ ...look('ana', 'membro', lang, 80), plain: true })).not.toContain('Ctrl-C');
   });
+
+  it.each(LANGS)('tell how lines are read that are pasted, where that is known (%s)', (lang) => {
+    const [several, oneByOne] = [{ pt: 'em várias linhas', en: 'in several lines' }[lang], '--plain'];
+    const here = look('ana', 'consumidor', lang);
+    expect(showRules({ ...here, columns: 80 })).toContain(several);
+    expect(showRules({ ...here, plain: true })).not.toContain(several);
+    expect(showRules({ ...here, plain: true })).toContain(oneByOne);
+    expect(showRules(here)).not.toContain(several);
+  });
 });
 
 describe('the parts of it', () => {

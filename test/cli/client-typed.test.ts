@@ -27,7 +27,7 @@ const waiting: Script = (line) =>
 describe('an attendant at a terminal', () => {
   it('is told of those who wait already', async () => {
     const { server, sees } = await chatting('atendente', waiting);
-    await sees('1 na fila: NEXT (/próximo) chama');
+    await sees('1 na fila: NEXT (/próximo) chama o primeiro');
     expect(server.received).toEqual(['CANNED', 'QUEUE']);
   });
 
@@ -120,6 +120,16 @@ describe('a paste', () => {
     type('\r');
     await sees('três ✓');
     expect(sent(server.received)).toEqual(['MSG maria três']);
+  });
+
+  it('for nobody is told once to be so, and what did not go out', async () => {
+    const { server, type, sees, screen } = await chatting('atendente', talking);
+    await sees('ana> ');
+    type('\x1b[200~um\rdois\rtrês\r\x1b[201~PING\r');
+    await sees('O servidor responde.');
+    expect(screen()).toMatch(/Você não fala com ninguém.*Não foi enviado: dois\n.*Não foi enviado: três\n/s);
+    expect(screen().match(/Você não fala com ninguém/g)).toHaveLength(1);
+    expect(sent(server.received)).toEqual(['PING']);
   });
 
   it('typed ahead of the questions stays one', async () => {

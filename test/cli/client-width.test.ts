@@ -1,8 +1,10 @@
 /** Days, long lines and characters of all kinds, as they stand in a terminal. */
 
+import { createInterface } from 'node:readline';
+import { PassThrough } from 'node:stream';
 import { Chalk } from 'chalk';
 import { afterEach, describe, expect, it } from 'vitest';
-import { characters, harmless, width } from '../../src/cli/client/harmless.ts';
+import { apart, characters, harmless, width } from '../../src/cli/client/harmless.ts';
 import { type Look, showDay, showEvent } from '../../src/cli/client/screen.ts';
 import { wrap } from '../../src/cli/client/table.ts';
 import { View } from '../../src/cli/client/view.ts';
@@ -85,6 +87,27 @@ it('a pile of accents does not grow over the lines around', () => {
   expect(harmless(`z${'\u0301'.repeat(50)}algo`)).toBe(`z${'\u0301'.repeat(6)}algo`);
   expect(harmless(`z${'\u0301\u200d'.repeat(50)}algo`)).toBe(`z${'\u0301\u200d'.repeat(6)}algo`);
   expect(harmless('שָׁלוֹם')).toBe('שָׁלוֹם');
+});
+
+describe('the line being typed', () => {
+  const PICTURES = ['👨‍👩‍👧', '👍🏽', '🇧🇷', '❤\ufe0f', '1\ufe0f\u20e3', '🏳\ufe0f‍🌈', '中文', 'a\u0301'];
+
+  it.each(PICTURES)('stands there as wide as readline believes: %s', (text) => {
+    const rl = createInterface({ input: new PassThrough(), output: new PassThrough(), terminal: true });
+    Object.assign(rl, { line: text, cursor: text.length });
+    expect(width(apart(text))).toBe(rl.getCursorPos().cols - width(rl.getPrompt()));
+    rl.close();
+  });
+
+  it('shows pictures one by one, and is entered as it was typed', async () => {
+    const { terminal, type, sees } = person();
+    const entered = new Promise<string>((resolve) => terminal.listen(resolve, () => {}));
+    terminal.prompt('joao> ');
+    type('a 👨‍👩‍👧 👍🏽 🇧🇷 z');
+    await sees('a 👨👩👧 👍\u3000 ＢＲ z');
+    type('\r');
+    expect(await entered).toBe('a 👨‍👩‍👧 👍🏽 🇧🇷 z');
+  });
 });
 
 describe('a terminal that becomes wider', () => {

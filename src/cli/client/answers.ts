@@ -48,8 +48,8 @@ const MAY_BE_ALONE: ReadonlySet<string> = new Set(['HISTORY', 'CLOSE', 'RETURN']
 
 /**
  * The arguments of a command, with the name that HISTORY, CLOSE and RETURN may leave out, and those about a customer
- * write as `*`: an attendant means the partner, everybody else themselves or the room they talk in. WHO and LEAVE mean
- * that room too, or the only one. Null if nobody, or no room, can be meant.
+ * write as `*`: an attendant means the partner, everybody else themselves or the room they talk in, also where they say
+ * how many messages. WHO and LEAVE mean that room too, or the only one. Null if nobody, or no room, can be meant.
  */
 export function argsOf(
   { verb, args }: Intent & { do: 'command' },
@@ -58,12 +58,24 @@ export function argsOf(
 ): string | null {
   const aboutCustomer = ABOUT_PARTNER.has(verb) && view.role === 'atendente';
   const customer = partner?.startsWith('#') ? null : partner;
-  const [first, rest = ''] = splitWords(args, 1);
+  const [first = '', rest = ''] = splitWords(args, 1);
   if (aboutCustomer && first === '*') return customer && `${customer} ${rest}`.trimEnd();
   if (args === '' && (verb === 'WHO' || verb === 'LEAVE')) return roomOf(verb, partner, view);
+  const isCountOfOwn =
+    verb === 'HISTORY' && view.role !== 'atendente' && isCount(args) && !view.hasSeen(first);
+  if (isCountOfOwn) return `${ownPlace(partner, view)} ${args}`;
   if (args !== '' || !MAY_BE_ALONE.has(verb)) return args;
   if (view.role === 'atendente') return verb === 'HISTORY' ? partner : customer;
-  if (verb !== 'HISTORY') return '';
+  return verb === 'HISTORY' ? ownPlace(partner, view) : '';
+}
+
+/** Whether somebody asks for so many messages, and perhaps before which, and does not say of whom. */
+function isCount(args: string): boolean {
+  return /^\d+(?: \d+)?$/.test(args);
+}
+
+/** What those who only chat see the history of, if they name nothing. */
+function ownPlace(partner: string | null, view: View): string {
   return partner?.startsWith('#') ? partner : view.name;
 }
 
@@ -151,16 +163,15 @@ function explained(intent: Intent, args: string, code: string, text: string, loo
   const t = texts(look);
   if (intent.do !== 'command') return text;
   if (intent.verb === 'HELP' && code === 'BAD-ARGUMENT') return unknownTopic(args, look);
-  // Who asks for the last 5 must say of whom.
-  const isCountAlone = intent.verb === 'HISTORY' && code === 'NO-SUCH-USER' && /^\d+(?: \d+)?$/.test(args);
   const word = wordOfIntent(intent, look);
-  if (isCountAlone) return `${text}; ${t.usage(usageWithName(word, intent.verb, look.view.lang))}`;
+  if (code === 'NO-SUCH-USER' && lacksName(intent.verb, args))
+    return `${text}; ${t.usage(usageWithName(word, intent.verb, look.view.lang))}`;
   if (code === 'BAD-ARGUMENT') return `${text}; ${t.usage(usage(word, intent.verb, look))}`;
   if (code === 'BAD-COMMAND' && !intent.plain) {
     const unknown = `/${intent.verb.toLowerCase()}`;
     return t.unknownWord(unknown, nearestSlash(unknown, look.view.lang));
   }
-  const forbids = code === 'FORBIDDEN' ? forbidden(intent.verb, look) : '';
+  const forbids = code === 'FORBIDDEN' ? forbidden(intent.verb, look, args) : '';
   if (intent.verb === 'RATE' && code === 'NO-CONVERSATION') return t.rateOnce;
   const why = code === 'NO-SUCH-USER' ? withNameHint(text, intent.verb, args, look) : forbids || text;
   if (intent.plain && MAYBE_TEXT.has(code)) return `${why}. ${t.asMessage}`;
@@ -168,6 +179,11 @@ function explained(intent: Intent, args: string, code: string, text: string, loo
   if (code === 'NOT-IN-ROOM' && args === '') return t.inNoRoom;
   if (code === 'NOT-IN-ROOM' && intent.verb === 'LEAVE') return t.youAreNotIn(withHash(args));
   return withRoomHint(code, text, splitWords(args, 1)[0] ?? '', look);
+}
+
+/** An attendant who asks for the last 5 must say of whom, and who says goodbye, to whom. */
+function lacksName(verb: string, args: string): boolean {
+  return (verb === 'HISTORY' && isCount(args)) || (verb === 'CLOSE' && args.includes(' '));
 }
 
 /** The command as it was typed: a word of the protocol, or behind a slash one of the language. */

@@ -109,11 +109,12 @@ export class Complaints {
   }
 }
 
-/** Who may use this command, if the role is what forbids it; '' if not. */
-export function forbidden(verb: string, { view }: Look): string {
+/** Who may use this command with these arguments, if a role is what forbids it; '' if not. */
+export function forbidden(verb: string, { view }: Look, args = ''): string {
   const t = HELP_TEXTS[view.lang];
   const spec = specOf(verb);
   if (spec && !spec.roles.includes(view.role)) return t.onlyFor(spec.roles);
+  if (verb === 'TRANSFER') return TEXTS[view.lang].noAttendant(harmless(splitWords(args, 2)[1] ?? ''));
   if (verb === 'HISTORY') return t.onlyOwn;
   return spec?.rooms && view.role === 'consumidor' ? t.roomsClosed : '';
 }
@@ -145,8 +146,11 @@ function notForThem(to: string, { view }: Look): string {
 /** Why there is nobody for a command with these arguments: which of two names is not known, and which was meant. */
 export function withNameHint(text: string, verb: string, args: string, look: Look): string {
   const [first = '', second = ''] = splitWords(args, 2);
-  const isOfTwo = verb === 'TRANSFER' && look.view.hasSeen(first) !== look.view.hasSeen(second);
-  const names = namesOf(verb, first, second).filter((one) => !isOfTwo || !look.view.hasSeen(one));
+  const { view } = look;
+  // A customer of mine is there.
+  const isThere = (one: string) => view.hasSeen(one) && (one !== second || !view.isOpen(first));
+  const isOfTwo = verb === 'TRANSFER' && isThere(first) !== isThere(second);
+  const names = namesOf(verb, first, second).filter((one) => !isOfTwo || !isThere(one));
   const near = names.map((one) => nearestName(one, look)).find((one) => one !== '') ?? '';
   return `${text}${isOfTwo ? `: ${names[0]}` : ''}${near === '' ? '' : ` (${texts(look).meant(near)})`}`;
 }

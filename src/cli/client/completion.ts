@@ -116,7 +116,7 @@ function argument(word: Word, place: number, typed: string, sources: Sources): O
   const tail = isLast ? '' : ' ';
   switch (kind) {
     case 'name':
-      return { words: peopleOf(view), tail };
+      return { words: word.verb === 'TRANSFER' && place > 0 ? colleaguesOf(view) : peopleOf(view), tail };
     case 'target':
       return { words: [...peopleOf(view), ...roomsOf(view)], tail };
     case 'room':
@@ -169,6 +169,11 @@ function mine({ role, rooms }: View): readonly Word[] {
 /** Those who stood on the screen, the last one first. */
 function peopleOf(view: View): string[] {
   return view.names.filter((name) => !name.startsWith('#') && name !== '*' && !view.isMe(name)).reverse();
+}
+
+/** Those who may be attendants: no customer is handed over to another one. */
+function colleaguesOf(view: View): string[] {
+  return peopleOf(view).filter((name) => !view.isCustomer(name));
 }
 
 function roomsOf(view: View): string[] {

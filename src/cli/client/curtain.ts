@@ -1,10 +1,12 @@
 /**
  * A terminal's output as readline gets it, with a curtain in front: while that is drawn, nothing that is typed
- * shows. Owns the curtain alone; everything else passes, at once.
+ * shows. Owns the curtain, and that what is typed stands on the screen as wide as readline believes, since it would wipe
+ * what stands above otherwise; everything else passes, at once.
  */
 
 import { Writable } from 'node:stream';
 import type { WriteStream } from 'node:tty';
+import { apart } from './harmless.ts';
 
 export class Curtain extends Writable {
   readonly #output: WriteStream;
@@ -37,7 +39,7 @@ export class Curtain extends Writable {
   }
 
   override _write(chunk: string | Uint8Array, _encoding: string, done: () => void): void {
-    if (!this.#drawn) this.#output.write(chunk);
+    if (!this.#drawn) this.#output.write(typeof chunk === 'string' ? apart(chunk) : chunk);
     done();
   }
 }

@@ -105,8 +105,11 @@ export function showCommand(verb: string, look: Look): string {
 /** The answer to `/help rules`: how commands are told from text, in full. */
 export function showRules(look: Look): string {
   const { lang, role, rooms } = look.view;
-  const keys = look.plain || look.columns === Number.POSITIVE_INFINITY ? [] : TERMINAL_TEXTS[lang].keys(role);
-  return [...texts(look).rules(role, rooms.length > 0), ...keys]
+  const { pasted, keys } = TERMINAL_TEXTS[lang];
+  const isPlain = look.plain === true;
+  const isScript = !isPlain && look.columns === Number.POSITIVE_INFINITY;
+  const atTerminal = isScript ? [] : [pasted(isPlain), ...(isPlain ? [] : keys(role))];
+  return [...texts(look).rules(role, rooms.length > 0), ...atTerminal]
     .flatMap((one) => wrap(one, look.columns))
     .join('\n');
 }

@@ -1,13 +1,14 @@
 /**
  * The person's terminal: questions, a prompt with the line being typed, the lines typed before, and text above it that
- * never tears that line. Owns readline and the cursor; knows nothing of chat or protocol.
+ * never tears that line. Owns readline; `line-rows.ts` counts its rows. Knows nothing of chat or protocol.
  */
 
-import { clearScreenDown, createInterface, cursorTo, type Interface, moveCursor } from 'node:readline';
+import { createInterface, type Interface, type Key } from 'node:readline';
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { Choices } from './completion.ts';
 import { Curtain } from './curtain.ts';
 import { inColumns, innerTabs, type Line, Search, Tabs } from './editing.ts';
+import { LineRows } from './line-rows.ts';
 import { LEAVE_PASTES, MARK_PASTES, Pastes } from './pastes.ts';
 
 /** How typing ended: Ctrl-C, or Ctrl-D. */
@@ -15,12 +16,6 @@ export type TypingEnd = 'interrupt' | 'end';
 
 /** Gets a line that was entered; `isPasted` if it is one of several that were pasted. */
 type OnLine = (line: string, isPasted?: boolean) => void;
-
-interface Key {
-  readonly name?: string;
-  readonly ctrl?: boolean;
-  readonly shift?: boolean;
-}
 
 /** Lines that can be called back with the arrows or Ctrl-R. */
 const MAX_HISTORY = 500;
@@ -36,11 +31,10 @@ export class Terminal {
   /** Between readline and the screen. */
   readonly #curtain: Curtain;
   readonly #rl: Interface;
+  readonly #rows: LineRows;
   #prompting = false;
   #asking = false;
   #closed = false;
-  /** The rows below the first that the entered line took. */
-  #enteredRows = 0;
   /** Nothing was printed below the entered line. */
   #isAtEntered = false;
   #ahead: { readonly line: string; readonly isPasted: boolean }[] = [];
@@ -76,28 +70,24 @@ export class Terminal {
       },
     });
     const rl = this.#rl;
-    // Before readline handles a key. Before Enter: where the line ends, to be able to wipe it.
+    this.#rows = new LineRows(rl, output);
+    // Before readline handles a key.
     this.#keypress = (_text, key) => {
-      this.#keepRows();
+      if (!this.#curtain.isDrawn) this.#rows.keep();
       this.#isBack = key?.shift === true;
       this.#pastes.key(key?.name, rl.line);
       // Readline takes keys that come at once for pasted text, in which a TAB is a character; those at its end are not.
       if (key?.name === 'tab' && this.#textTabs > 0) this.#textTabs -= 1;
       else if (key?.name === 'tab') Object.assign(rl, { isCompletionEnabled: true });
       if (key?.ctrl && key.name === 'r') this.#find();
-      if (key?.name !== 'return' && key?.name !== 'enter') return;
-      if (rl.line === '') {
-        if (!this.#pastes.isHolding) this.#enteredRows = 0;
-        return;
-      }
-      rl.write(null, { ctrl: true, name: 'e' });
-      this.#enteredRows = rl.getCursorPos().rows;
+      const isEnter = key?.name === 'return' || key?.name === 'enter';
+      if (isEnter && !(rl.line === '' && this.#pastes.isHolding)) this.#rows.entering();
     };
     this.#chunk = (chunk) => {
       this.#textTabs = innerTabs(String(chunk));
     };
     // Before readline draws again.
-    this.#curtain.prependListener('resize', () => this.#resized());
+    this.#curtain.prependListener('resize', () => this.#rows.resized());
     output.write(MARK_PASTES);
     input.prependListener('data', this.#chunk);
     input.prependListener('keypress', this.#keypress);
@@ -108,7 +98,7 @@ export class Terminal {
       this.#prompting = false;
       this.#isAtEntered = true;
       if (!this.#pastes.isHolding) this.#pastes.entered(line);
-      else this.#enteredRows += 1;
+      else this.#rows.enteredBelow();
     });
     rl.on('SIGINT', () => this.#interrupt());
     rl.on('close', () => this.#end('end'));
@@ -165,7 +155,7 @@ export class Terminal {
     if (!this.#curtain.isDrawn) return;
     this.#ahead = [];
     Object.assign(this.#rl, { line: '', cursor: 0 });
-    this.#setRows(0);
+    this.#rows.count(0);
     this.#curtain.lift();
   }
 
@@ -216,10 +206,7 @@ export class Terminal {
 
   /** Wipes the line that was just entered, with its prompt. Only while `onLine` is called, before anything is printed. */
   eraseEntered(): void {
-    if (!this.#isAtEntered) return;
-    moveCursor(this.#output, 0, -(this.#enteredRows + 1));
-    cursorTo(this.#output, 0);
-    clearScreenDown(this.#output);
+    if (this.#isAtEntered) this.#rows.wipeEntered();
   }
 
   /** Puts text into the line, as if typed. */
@@ -243,11 +230,8 @@ export class Terminal {
   /** Clears prompt and line; the cursor stands where they began. */
   #wipe(): void {
     if (!this.#prompting) return;
-    this.#keepRows();
-    moveCursor(this.#output, 0, -this.#rl.getCursorPos().rows);
-    cursorTo(this.#output, 0);
-    clearScreenDown(this.#output);
-    this.#setRows(0);
+    if (!this.#curtain.isDrawn) this.#rows.keep();
+    this.#rows.wipe();
   }
 
   #entered(line: string, isPasted: boolean): void {
@@ -293,31 +277,6 @@ export class Terminal {
     if (this.#ended) return;
     this.#prompting = true;
     this.#rl.prompt(true);
-  }
-
-  /**
-   * Readline goes up by `prevRows` when it draws again, but does not count the rows of what is pasted (Node 26,
-   * `kInsertString`). Counted here; at the right edge the cursor is moved to where readline believes it.
-   */
-  #keepRows(): void {
-    if (this.#curtain.isDrawn) return;
-    const { rows, cols } = this.#rl.getCursorPos();
-    if (rows <= ((this.#rl as { prevRows?: number }).prevRows ?? 0)) return;
-    if (cols === 0) this.#output.write(' \r');
-    this.#setRows(rows);
-  }
-
-  /**
-   * A wider terminal joins the rows of the line again, where it does that at all. Readline would go up as many as there
-   * were, and wipe what stands above.
-   */
-  #resized(): void {
-    const { rows } = this.#rl.getCursorPos();
-    if (rows < ((this.#rl as { prevRows?: number }).prevRows ?? 0)) this.#setRows(rows);
-  }
-
-  #setRows(rows: number): void {
-    Object.assign(this.#rl, { prevRows: rows });
   }
 
   /** Ctrl-C takes back what is being typed, and leaves if that is nothing; a question it ends. */

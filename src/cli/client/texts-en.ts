@@ -53,9 +53,8 @@ export const EN: Texts = {
   passwordInTheClear: 'Warning: without --tls the password crosses the network in the clear.',
   passwordFileOpen: (file) => `Warning: others can read ${file}; use chmod 600.`,
 
-  offline: (seconds, attempt) =>
-    `no connection; trying again in ${seconds} s (${attempt}${ordinal(attempt)})`,
-  trying: (attempt) => `no connection; trying (${attempt}${ordinal(attempt)})`,
+  offline: (seconds, attempt) => `no connection; attempt ${attempt} in ${seconds} s`,
+  trying: (attempt) => `no connection; attempt ${attempt}`,
   whileOffline: 'What you write waits; Enter tries at once.',
   lostInPipe: 'The connection to the server was lost; trying again.',
   back: 'Back again.',
@@ -145,7 +144,7 @@ export const EN: Texts = {
   emptySinceNick: (former) =>
     `Nothing under this name: what was said before stands under the former one: /history ${former} shows it.`,
   emptyQueue: 'Nobody is waiting.',
-  waitingAtEntry: (waiting) => `${waiting} in line: NEXT calls`,
+  waitingAtEntry: (waiting) => `${waiting} in line: NEXT takes the first`,
   state: (state) => {
     const [kind, who = ''] = state.split(':');
     if (kind === 'waiting') return `${who}${ordinal(Number(who))} in line`;
@@ -202,6 +201,7 @@ export const EN: Texts = {
   noLonger: (name) => `${name} left or changed their name`,
   noCustomer: (room, syntax, open) =>
     `${room} is a room, not a customer. Give the name${open.length === 0 ? '' : ` (${open.join(' or ')})`}: ${syntax}`,
+  noAttendant: (name) => `only attendants are given customers, and ${name} is none`,
   customersWriteToNobody: 'customers cannot write to other people',
   customersAreForAttendants: 'only attendants can write to customers',
   notIn: (room) => `you are not in ${room}: /join ${room}`,
@@ -249,7 +249,7 @@ export const EN: Texts = {
           'CLOSE and close without a name close the conversation in the prompt; /transfer rui hands that customer to rui, /note text is about them. Elsewhere * stands for that name.',
           'Text that begins with !name gets the canned answer of that name; with !!, a ! as it is.',
           'One word alone, in capitals and one slip away from a command, goes to nobody either. ? alone shows the help.',
-          'What you paste in several lines is text. To send as text what would be a command, begin the line with a space.',
+          'To send as text what would be a command, begin the line with a space.',
         ]
       : [
           role === 'consumidor'
@@ -257,7 +257,7 @@ export const EN: Texts = {
             : 'What you write goes to the person or room in the prompt.',
           'A line is a command if it begins with /, in Portuguese or English: /quit, /undo, /sair. Written wrongly, it goes to nobody.',
           `Without the /, only a line of the protocol is a command, in CAPITALS and with nothing else in it: QUIT, HISTORY, UNDO 12, ${role === 'consumidor' ? 'MSG * hi' : 'JOIN #geral, MSG #geral hi'}. "quit", "SAIR" and "QUIT SMOKING" are text.`,
-          "What you paste in several lines is text, even with a / in front. In a script, every line that begins with a command's word in capitals is a command.",
+          "In a script, every line that begins with a command's word in capitals is a command.",
           'To send as text what would be a command, begin the line with a space.',
         ],
 

@@ -108,7 +108,8 @@ export const PT: Texts = {
       : 'Você está presente: os próximos da fila vêm a você.',
   awayMark: 'ausente',
   youTransferred: (customer, attendant) => `Você passou ${customer} a ${attendant}.`,
-  youReturned: (customer) => `Você devolveu ${customer} à fila; outro atendente pode já ter chamado.`,
+  youReturned: (customer) =>
+    `Você devolveu ${customer} à fila; outro atendente já pode ter chamado essa pessoa.`,
   howToRate: 'Para avaliar o atendimento: /avaliar 5 (de 1 a 5, com um comentário se quiser).',
   youRated: 'Obrigado pela avaliação.',
   rateOnce: 'Só se avalia uma vez, depois que o atendente encerra a conversa.',
@@ -141,7 +142,7 @@ export const PT: Texts = {
   emptySinceNick: (former) =>
     `Nada com este nome: o que foi dito antes está com o nome anterior: /histórico ${former} mostra.`,
   emptyQueue: 'Ninguém espera na fila.',
-  waitingAtEntry: (waiting) => `${waiting} na fila: NEXT (/próximo) chama`,
+  waitingAtEntry: (waiting) => `${waiting} na fila: NEXT (/próximo) chama o primeiro`,
   state: (state) => {
     const [kind, who = ''] = state.split(':');
     if (kind === 'waiting') return `${who}º da fila`;
@@ -198,6 +199,7 @@ export const PT: Texts = {
   noLonger: (name) => `${name} saiu ou mudou de nome`,
   noCustomer: (room, syntax, open) =>
     `${room} é uma sala, não um cliente. Diga o nome${open.length === 0 ? '' : ` (${open.join(' ou ')})`}: ${syntax}`,
+  noAttendant: (name) => `só atendentes recebem clientes, e ${name} não é atendente`,
   customersWriteToNobody: 'clientes não podem escrever a outras pessoas',
   customersAreForAttendants: 'só atendentes podem escrever a clientes',
   notIn: (room) => `você não está em ${room}: /entrar ${room}`,
@@ -249,7 +251,7 @@ export const PT: Texts = {
           'CLOSE e encerrar sem nome encerram a conversa do prompt; /transferir rui passa esse cliente a rui, /nota texto anota sobre ele. Nas outras formas, * vale por esse nome.',
           'O texto que começa com !nome leva a resposta pronta desse nome; com !!, um ! como está.',
           'Uma palavra só, em maiúsculas, a um erro de digitação de um comando também não vai a ninguém. ? sozinho mostra a ajuda.',
-          'O que você cola em várias linhas é texto. Para enviar como texto o que seria comando, comece a linha com um espaço.',
+          'Para enviar como texto o que seria comando, comece a linha com um espaço.',
         ]
       : [
           role === 'consumidor'
@@ -257,7 +259,7 @@ export const PT: Texts = {
             : 'O que você escreve vai para a pessoa ou a sala do prompt.',
           'É comando a linha que começa com /, em português ou inglês: /sair, /desfazer, /history. Escrita errada, ela não vai a ninguém.',
           `Sem a /, é comando só a linha do protocolo, em inglês e MAIÚSCULAS, sem nada a mais: QUIT, HISTORY, UNDO 12, ${role === 'consumidor' ? 'MSG * oi' : 'JOIN #geral, MSG #geral oi'}. "SAIR", "sair" e "QUIT AGORA" são texto.`,
-          'O que você cola em várias linhas é texto, mesmo com / no começo. Em um script, é comando toda linha que começa com a palavra de um comando em maiúsculas.',
+          'Em um script, é comando toda linha que começa com a palavra de um comando em maiúsculas.',
           'Para enviar como texto o que seria comando, comece a linha com um espaço.',
         ],
 

@@ -10,6 +10,8 @@ export interface TerminalTexts {
   readonly moreMark: (places: number) => string;
   /** Some of the lines that were pasted look like commands. */
   readonly pastedAsText: string;
+  /** Of the rules: how lines are read that are pasted; a plain terminal does not tell them from typed ones. */
+  readonly pasted: (isPlain: boolean) => string;
   /** The end of the rules: what the keys do, and what the marks say. */
   readonly keys: (role: Role) => readonly string[];
 
@@ -40,6 +42,10 @@ const PT: TerminalTexts = {
   queueMark: (waiting) => `fila ${waiting}`,
   moreMark: (places) => `mais ${places}`,
   pastedAsText: 'O que você cola em várias linhas vai como texto, mesmo o que parece comando.',
+  pasted: (isPlain) =>
+    isPlain
+      ? 'Com --plain, o que você cola é lido linha por linha, como se você o digitasse.'
+      : 'O que você cola em várias linhas é texto, mesmo o que parece comando.',
   keys: (role) => [
     `Tab completa ${COMPLETED.pt[role]}; mais Tab mostra e percorre as opções. As setas trazem de volta o que você escreveu; Ctrl-R acha a linha que contém o que já está escrito.`,
     'Ctrl-C apaga a linha que você escreve; com a linha vazia sai, como Ctrl-D.',
@@ -70,6 +76,10 @@ const EN: TerminalTexts = {
   queueMark: (waiting) => `${waiting} in line`,
   moreMark: (places) => `${places} more`,
   pastedAsText: 'What you paste in several lines goes as text, even where it looks like a command.',
+  pasted: (isPlain) =>
+    isPlain
+      ? 'With --plain, what you paste is read line by line, as if you had typed it.'
+      : 'What you paste in several lines is text, even where it looks like a command.',
   keys: (role) => [
     `Tab completes ${COMPLETED.en[role]}; more Tabs show what there is and go through it. The arrows bring back what you wrote; Ctrl-R finds the line that holds what is typed.`,
     'Ctrl-C clears the line that you write; with an empty line it leaves, as Ctrl-D does.',

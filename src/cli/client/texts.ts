@@ -173,6 +173,7 @@ export interface Texts {
   readonly noLonger: (name: string) => string;
   /** A command about a customer, in a room; `open` are those that I serve. */
   readonly noCustomer: (room: string, syntax: string, open: readonly string[]) => string;
+  readonly noAttendant: (name: string) => string;
   readonly customersWriteToNobody: string;
   readonly customersAreForAttendants: string;
   readonly notIn: (room: string) => string;

@@ -69,7 +69,7 @@ export async function chatTyped(
 ): Promise<End> {
   /** The partner became another one while a line was being typed. */
   let turned = false;
-  /** A line of the paste that is being read went nowhere for that, and so do those behind it. */
+  /** A line of the paste that is being read went nowhere for that, or had nobody to go to, as those behind it. */
   let isAstray = false;
   /** Of the lines that are being pasted it was said that they are text. */
   let isPasteTold = false;
@@ -225,6 +225,8 @@ export async function chatTyped(
       giveBack(text);
       return;
     }
+    // For nobody: that is told of the first of them.
+    if (isPasted && job.intent.do === 'say' && job.to === null) isAstray = terminal.isPasting;
     if (!isPasted) isPasteTold = false;
     if (isPasted && job.intent.do === 'nothing') terminal.eraseEntered();
     if (job.intent.do === 'say' && job.intent.pasted === 'command' && job.to !== null && !isPasteTold) {
