@@ -369,6 +369,23 @@ describe('the connection', () => {
     expect(ana.texts('maria').at(-1)).toBe('não está mais com você');
   });
 
+  test('comes back with somebody lost, which is told only if it lasts', () => {
+    const BACK = { is: 'link', change: { is: 'back', newVisit: false, name: 'ana' } } as const;
+    const SETTLED = { is: 'link', change: { is: 'settled' } } as const;
+    const ana = new Attendant().serves('maria').hears('ASSIGNED rui ana', 'ASSIGNED bia ana');
+    ana.hears('PRESENCE bia lost').take(LOST, BACK);
+    for (const name of ['maria', 'rui', 'bia']) ana.hears(`ASSIGNED ${name} ana`, `PRESENCE ${name} lost`);
+    ana.take(SETTLED).hears('PRESENCE maria online');
+    expect(ana.chat('rui').presence).toBe('lost');
+    ana.passes(60);
+    expect(ana.texts('maria')).toEqual([]);
+    expect(ana.texts('rui')).toEqual(['perdeu a conexão']);
+    // Of her it was told before.
+    expect(ana.texts('bia')).toEqual(['perdeu a conexão']);
+    ana.take(LOST, BACK).hears('ASSIGNED maria ana', 'ASSIGNED rui ana', 'ASSIGNED bia ana').take(SETTLED);
+    expect(ana.texts('bia')).toEqual(['perdeu a conexão', 'voltou']);
+  });
+
   test('to a server that forgot everything shows what it says from then on, and asks for what it still has', () => {
     const ana = new Attendant().serves('maria').hears('MSG 1 2026-11-21T12:00:00.000Z maria * antes');
     ana.type('um texto').press('enter').answers('MSG', null);

@@ -4,6 +4,7 @@
  */
 
 import type { Change } from '../client/link.ts';
+import { tellWhoIsBack } from './presence.ts';
 import { backInRooms } from './rooms.ts';
 import { end, OVER } from './serving.ts';
 import { askHistory, notice, put, putChat, send, type Turn, words } from './turn.ts';
@@ -27,6 +28,7 @@ export function linked(turn: Turn, change: Change): void {
     case 'back':
       put(turn, {
         link: { is: 'up' },
+        isReturning: true,
         me: change.name,
       });
       notice(turn, change.newVisit ? t.backAnew : t.back, change.newVisit);
@@ -41,6 +43,8 @@ export function linked(turn: Turn, change: Change): void {
       for (const { key, isUnconfirmed } of turn.state.chats.values()) {
         if (isUnconfirmed) end(turn, key, t.noLongerYours);
       }
+      put(turn, { isReturning: false });
+      tellWhoIsBack(turn);
   }
 }
 

@@ -6,6 +6,7 @@ import { seqOf } from '../client/shown.ts';
 import { keyOf } from '../client/view.ts';
 import { retractFound } from './archive.ts';
 import { readLine, withGone, withSeen } from './lines.ts';
+import { appears } from './presence.ts';
 import { came, renamedInRooms, went } from './rooms.ts';
 import { end, serve, stopsWaiting } from './serving.ts';
 import { type Chat, MAX_QUEUE, presenceOf } from './state.ts';
@@ -126,9 +127,8 @@ function closed(turn: Turn, name: string, why: string): void {
 
 function presence(turn: Turn, name: string, state: string): void {
   const key = keyOf(name);
-  const t = words(turn);
   const to = presenceOf(state);
-  const { colleagues, chats } = turn.state;
+  const { colleagues } = turn.state;
   if (to !== 'lost' && colleagues.some((one) => keyOf(one.name) === key)) {
     put(turn, {
       colleagues: colleagues.map((one) => (keyOf(one.name) === key ? { name: one.name, state: to } : one)),
@@ -136,10 +136,7 @@ function presence(turn: Turn, name: string, state: string): void {
     // Whom they serve has nobody now, or somebody again.
     send(turn, 'LIST atendente', { is: 'colleagues' });
   }
-  const chat = chats.get(key);
-  if (!chat || chat.presence === to || chat.standing === 'ended') return;
-  putChat(turn, key, { presence: to, typingUntilMs: 0 });
-  tell(turn, key, { lost: t.lostConnection, away: t.isAway, online: t.isBack }[to]);
+  appears(turn, key, to);
 }
 
 function typing(turn: Turn, from: string, to: string, state: string): void {

@@ -22,8 +22,9 @@ export function serve(turn: Turn, name: string): Chat {
   putChat(turn, key, {
     standing: 'mine',
     presence: 'online',
+    lossDueMs: 0,
     isUnconfirmed: false,
-    ...(isNew ? { sinceMs: turn.now } : {}),
+    ...(isNew ? { sinceMs: turn.now, isLossTold: false } : {}),
   });
   stopsWaiting(turn, key);
   return turn.state.chats.get(key)!;
@@ -35,6 +36,8 @@ export const OVER = {
   typingUntilMs: 0,
   isUnconfirmed: false,
   presence: 'online',
+  isLossTold: false,
+  lossDueMs: 0,
 } as const;
 
 /** A conversation is over, or no longer mine. */

@@ -47,6 +47,10 @@ export interface Chat {
   readonly lowestSeq: number;
   readonly unread: number;
   readonly presence: 'online' | 'away' | 'lost';
+  /** That they are lost stands among the lines. */
+  readonly isLossTold: boolean;
+  /** Milliseconds since 1970 from which on that is told, if they still are; 0 if nothing is held back. */
+  readonly lossDueMs: number;
   /** Milliseconds since 1970 until which they are taken to be typing; 0 if they are not. */
   readonly typingUntilMs: number;
   readonly draft: Draft;
@@ -183,6 +187,8 @@ export interface State {
   readonly server: string;
   readonly isAway: boolean;
   readonly link: Standing;
+  /** The connection is back, and not all has come yet that tells how things stand. */
+  readonly isReturning: boolean;
   /** Milliseconds since 1970, as of the last tick. */
   readonly now: number;
   readonly size: Size;
@@ -239,6 +245,7 @@ export function begin(beginning: Beginning): State {
     ...beginning,
     isAway: false,
     link: { is: 'up' },
+    isReturning: false,
     queue: [],
     chats: new Map(),
     current: null,
@@ -269,6 +276,8 @@ export function newChat(key: string, name: string, standing: Chat['standing'], n
     lowestSeq: 0,
     unread: 0,
     presence: 'online',
+    isLossTold: false,
+    lossDueMs: 0,
     typingUntilMs: 0,
     draft: EMPTY,
     isDraftOld: false,
