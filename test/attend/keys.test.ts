@@ -134,6 +134,20 @@ describe('canned answers', () => {
     expect(ana.chat('maria').draft.text).toBe('5 dias.\nOu menos. Certo?');
     expect(ana.lines.some((line) => line.startsWith('MSG'))).toBe(false);
   });
+
+  test('are asked for whenever the list opens: the server may have been given others', () => {
+    const ana = withMaria();
+    ana.take({ is: 'began' }).answers('CANNED', '+ok *0', '.');
+    ana.press('ctrl-p').answers('CANNED', '+ok *0', '.');
+    expect(ana.state.mode.is).toBe('talk');
+    expect(ana.state.notice?.text).toBe('O servidor não tem respostas prontas.');
+    ana.press('ctrl-p').answers('CANNED', ...LISTING);
+    expect(ana.state.mode.is).toBe('canned');
+    ana.press('escape', 'ctrl-p').answers('CANNED', '+ok *1', 'CANNED ola Bom dia!', '.');
+    // What fits nothing stays to be corrected.
+    ana.type('zz').press('enter').press('backspace', 'backspace', 'enter');
+    expect(ana.chat('maria').draft.text).toBe('Bom dia!');
+  });
 });
 
 describe('customers', () => {

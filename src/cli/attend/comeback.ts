@@ -67,5 +67,5 @@ function forgetLines(turn: Turn): void {
 export function askHowThingsStand(turn: Turn): void {
   send(turn, 'QUEUE', { is: 'queue' });
   send(turn, 'LIST atendente', { is: 'colleagues' });
-  send(turn, 'CANNED', { is: 'canned', again: null });
+  send(turn, 'CANNED', { is: 'canned', next: null });
 }

@@ -8,6 +8,7 @@ import { keyOf } from '../client/view.ts';
 import { gotNewer, gotOlder } from './archive.ts';
 import { safe } from './cells.ts';
 import { type Line, readLine } from './lines.ts';
+import { chooseCanned } from './mode-keys.ts';
 import { gotMembers } from './rooms.ts';
 import { say } from './saying.ts';
 import { type Chat, MAX_QUEUE, type Person, presenceOf, type Unattended, type Waiting } from './state.ts';
@@ -30,7 +31,7 @@ export function gotListing(turn: Turn, about: About, items: readonly Event[]) {
       if (turn.state.mode.is === 'figures') put(turn, { mode: { is: 'figures', items } });
       return;
     case 'canned':
-      return gotCanned(turn, about.again, items);
+      return gotCanned(turn, about, items);
     case 'history':
       return gotHistory(turn, about.key, about.page, items);
     case 'archive':
@@ -180,13 +181,14 @@ function areHere(turn: Turn, people: readonly Person[]): void {
   }
 }
 
-function gotCanned(turn: Turn, again: string | null, items: readonly Event[]): void {
+function gotCanned(turn: Turn, { next }: About & { is: 'canned' }, items: readonly Event[]): void {
   const canned = items.map(({ rest }) => {
     const [name = '', text = ''] = splitWords(rest, 1);
     return { key: keyOf(name), name: harmless(name), text: safe(unescapeText(text)) };
   });
   put(turn, { canned });
-  if (again !== null) say(turn, again, true);
+  if (next?.do === 'say') say(turn, next.key, true);
+  if (next?.do === 'choose') chooseCanned(turn, next.key);
 }
 
 export function gotHits(turn: Turn, asked: string, hits: readonly Line[]): void {

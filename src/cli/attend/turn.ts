@@ -52,8 +52,8 @@ export type About =
   | { readonly is: 'join'; readonly key: string; readonly isAgain: boolean }
   | { readonly is: 'take-over'; readonly name: string }
   | { readonly is: 'search'; readonly asked: string }
-  /** `again`: to whom a text goes that calls an answer which was not known. */
-  | { readonly is: 'canned'; readonly again: string | null }
+  /** `next`: a text for somebody goes out that calls an answer which was not known, or one is chosen for them. */
+  | { readonly is: 'canned'; readonly next: { readonly do: 'say' | 'choose'; readonly key: string } | null }
   | {
       readonly is:
         | 'status'
