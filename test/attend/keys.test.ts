@@ -174,6 +174,9 @@ describe('customers', () => {
     expect(ana.lines).toEqual(['RETURN maria']);
     ana.answers('RETURN', '+ok');
     expect(ana.chat('maria').standing).toBe('ended');
+    // And may come again.
+    ana.hears('ASSIGNED maria ana');
+    expect(ana.texts('maria').at(-1)).toBe('está com você de novo');
   });
 
   test('are left with a farewell', () => {

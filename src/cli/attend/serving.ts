@@ -6,7 +6,7 @@
 import { keyOf } from '../client/view.ts';
 import { isUnfinished } from './selectors.ts';
 import type { Chat } from './state.ts';
-import { chatWith, put, putChat, type Turn, tell } from './turn.ts';
+import { chatWith, put, putChat, type Turn, tell, words } from './turn.ts';
 
 /** A customer is mine from now on. */
 export function serve(turn: Turn, name: string): Chat {
@@ -19,6 +19,8 @@ export function serve(turn: Turn, name: string): Chat {
     put(turn, { chats: chats.set(key, known) });
   }
   const isNew = known.standing !== 'mine';
+  // Else what stands last is still that it is over.
+  const wasOver = known.standing === 'ended' && known.lines.some(({ kind }) => kind === 'told');
   putChat(turn, key, {
     standing: 'mine',
     presence: 'online',
@@ -26,6 +28,7 @@ export function serve(turn: Turn, name: string): Chat {
     isUnconfirmed: false,
     ...(isNew ? { sinceMs: turn.now, isLossTold: false } : {}),
   });
+  if (wasOver) tell(turn, key, words(turn).yoursAgain);
   stopsWaiting(turn, key);
   return turn.state.chats.get(key)!;
 }
