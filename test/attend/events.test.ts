@@ -343,6 +343,21 @@ describe('the other side', () => {
     expect(ana.chat('marta')).toMatchObject({ name: 'Marta', draft: { text: 'um texto' } });
     expect(listed(ana.state).map(({ name }) => name)).toEqual(['Marta']);
   });
+
+  test('and had another name in the line has in one place what was said under both', () => {
+    const ana = new Attendant().hears('WAITING maria 1', 'NICK maria marta', 'NICK marta Bia');
+    ana.hears('WAITING-END Bia taken', 'ASSIGNED Bia ana');
+    ana.gets('maria', 'oi');
+    ana.gets('Bia', 'sou eu');
+    ana.gets('marta', 'sou outra', 'ana');
+    expect(ana.texts('bia').slice(-2)).toEqual(['oi', 'sou eu']);
+    expect(listed(ana.state).map(({ name }) => name)).toEqual(['Bia']);
+    expect(ana.texts('marta')).toEqual(['sou outra']);
+    // Somebody else who comes by that name is somebody else.
+    ana.hears('WAITING maria 1', 'ASSIGNED maria ana');
+    ana.gets('maria', 'bom dia');
+    expect(ana.texts('maria')).toEqual(['bom dia']);
+  });
 });
 
 describe('the connection', () => {

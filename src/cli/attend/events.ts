@@ -5,6 +5,7 @@ import { harmless } from '../client/harmless.ts';
 import { seqOf } from '../client/shown.ts';
 import { keyOf } from '../client/view.ts';
 import { retractFound } from './archive.ts';
+import { isTaken, nameNow, remember } from './former.ts';
 import { readLine, withGone, withSeen } from './lines.ts';
 import { appears } from './presence.ts';
 import { came, renamedInRooms, went } from './rooms.ts';
@@ -67,8 +68,10 @@ function message(turn: Turn, event: Event): void {
   const isToMe = to === '*' || keyOf(to) === keyOf(turn.state.me);
   const isFromCustomer = to === '*' || turn.state.chats.get(keyOf(from))?.standing === 'mine';
   const other = to.startsWith('#') || mine || !isToMe ? to : from;
+  // Who writes to me by my name may have come by that name just now.
+  const name = other === from && to !== '*' ? from : nameNow(turn, other);
   const standing = other.startsWith('#') ? 'room' : isToMe && !isFromCustomer ? 'private' : 'ended';
-  const chat = chatWith(turn, other, standing);
+  const chat = chatWith(turn, name, standing);
   // Who was a customer once, or was not known to be none, writes to me as a colleague.
   if (standing === 'private' && chat.standing === 'ended') putChat(turn, chat.key, { standing });
   const colleague = turn.state.colleagues.find(({ name }) => keyOf(name) === chat.key);
@@ -81,7 +84,7 @@ function message(turn: Turn, event: Event): void {
 function note(turn: Turn, event: Event): void {
   const line = readLine(event, turn.state.me, newId(turn));
   if (!line) return;
-  const chat = chatWith(turn, line.to, 'ended');
+  const chat = chatWith(turn, nameNow(turn, line.to), 'ended');
   const isNew = !chat.lines.some((known) => known.seq === line.seq);
   addLines(turn, chat.key, [line]);
   if (isNew && !line.mine) putChat(turn, chat.key, { unread: chat.unread + 1 });
@@ -91,6 +94,7 @@ function note(turn: Turn, event: Event): void {
 function waits(turn: Turn, name: string): void {
   const key = keyOf(name);
   const { queue, chats } = turn.state;
+  isTaken(turn, key);
   if (chats.get(key)?.standing === 'mine' || queue.length >= MAX_QUEUE) return;
   const waiting = { key, name, sinceMs: turn.now, messages: 0 };
   put(turn, { queue: [...queue.filter((one) => one.key !== key), waiting] });
@@ -175,6 +179,7 @@ function renamed(turn: Turn, old: string, name: string): void {
   const key = keyOf(name);
   const { chats, queue, current, chosen, me, mode } = turn.state;
   if (from === keyOf(me)) put(turn, { me: name });
+  remember(turn, from, key);
   const former = from === key || !chats.has(from) ? undefined : chats.get(key);
   const entries = [...chats].filter(([, chat]) => chat !== former);
   put(turn, {

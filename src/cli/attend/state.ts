@@ -202,6 +202,8 @@ export interface State {
   readonly chosen: string | null;
   readonly mode: Mode;
   readonly notice: { readonly text: string; readonly isBad: boolean; readonly untilMs: number } | null;
+  /** By the key of a name that somebody had and nobody has since: whose it was, by the key of today. At most MAX_FORMER. */
+  readonly formerly: ReadonlyMap<string, string>;
   readonly canned: readonly CannedAnswer[];
   readonly colleagues: readonly Colleague[];
   /** As of the last listing, a minute ago at most; null if there are none. */
@@ -230,6 +232,9 @@ export const MAX_QUEUE = 10_000;
 /** Members of a room that are known by name; WHO tells no more. */
 export const MAX_MEMBERS = 500;
 
+/** Former names that are known. */
+export const MAX_FORMER = 200;
+
 export const SMALLEST: Size = { columns: 80, rows: 24 };
 
 export interface Beginning {
@@ -253,6 +258,7 @@ export function begin(beginning: Beginning): State {
     chosen: null,
     mode: { is: 'talk' },
     notice: null,
+    formerly: new Map(),
     canned: [],
     colleagues: [],
     unattended: null,
