@@ -206,8 +206,10 @@ export interface State {
   readonly formerly: ReadonlyMap<string, string>;
   readonly canned: readonly CannedAnswer[];
   readonly colleagues: readonly Colleague[];
-  /** As of the last listing, a minute ago at most; null if there are none. */
+  /** As of the last listing of everybody; null if there are none. */
   readonly unattended: Unattended | null;
+  /** Who was absent in it, and until when it does for them, in milliseconds since 1970. */
+  readonly unattendedAsOf: { readonly absent: string; readonly dueMs: number };
   /** For whom the bell has rung, as long as they wait. */
   readonly rung: ReadonlySet<string>;
   /** To whom I was said to be typing, and when that was said and I typed last. */
@@ -262,6 +264,7 @@ export function begin(beginning: Beginning): State {
     canned: [],
     colleagues: [],
     unattended: null,
+    unattendedAsOf: { absent: '', dueMs: 0 },
     rung: new Set(),
     typing: null,
     isLookDue: false,

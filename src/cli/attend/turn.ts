@@ -226,6 +226,12 @@ export function askHistory(turn: Turn, key: string): void {
   send(turn, `HISTORY ${chat.name} ${page}${before}`, { is: 'history', key, page });
 }
 
+/** Asks who attends, and anew whom those serve who are not there. */
+export function askColleagues(turn: Turn): void {
+  put(turn, { unattendedAsOf: { ...turn.state.unattendedAsOf, dueMs: 0 } });
+  send(turn, 'LIST atendente', { is: 'colleagues' });
+}
+
 /** Asks who is in a room; nobody is known to be until that is answered. */
 export function askWho(turn: Turn, { key, name }: Chat): void {
   putChat(turn, key, { members: [] });
