@@ -99,6 +99,10 @@ describe('a text', () => {
     expect(ana.lines).toEqual(['TYPING maria on']);
     expect(ana.chat('maria').draft.text).toBe('oi');
     expect(ana.state.mode.is).toBe('talk');
+    // But leaving, which is asked there, too.
+    ana.press('ctrl-q', 'escape', 'enter').press('ctrl-q');
+    expect(ana.hasLeft).toBe(false);
+    expect(ana.press('enter').hasLeft).toBe(true);
   });
 });
 

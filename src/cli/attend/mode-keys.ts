@@ -13,7 +13,7 @@ import { type Action, whyNot, whyNotWrite, whyOffline } from './guards.ts';
 import type { Line } from './lines.ts';
 import { sayTyping } from './saying.ts';
 import { scroll } from './scrolling.ts';
-import { isUnfinished, shownChat } from './selectors.ts';
+import { isAskedToQuit, isUnfinished, shownChat } from './selectors.ts';
 import type { Archive, Chat, Confirm, Mode, Search, State } from './state.ts';
 import { dropChat, lookSoon, notice, put, putChat, send, type Turn, tellIfOffline } from './turn.ts';
 
@@ -126,10 +126,9 @@ function ask(turn: Turn, what: Confirm['what'], key: string | null, line?: Line)
 
 /** Leaves at once if nobody is left alone by that, or if it was asked already. */
 function askToQuit(turn: Turn): void {
-  const { mode, chats } = turn.state;
-  const isAsked = mode.is === 'confirm' && mode.what === 'quit';
+  const { chats } = turn.state;
   const isNeeded = [...chats.values()].some((chat) => chat.standing === 'mine' || isUnfinished(chat));
-  if (isAsked || !isNeeded) turn.orders.push({ do: 'leave' });
+  if (isAskedToQuit(turn.state) || !isNeeded) turn.orders.push({ do: 'leave' });
   else ask(turn, 'quit', null);
 }
 
