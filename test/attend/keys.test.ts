@@ -416,6 +416,12 @@ describe('the people at the desk', () => {
     ]);
     ana.press('enter');
     expect(ana.lines).toEqual([]);
+    // Whoever says no is in the list again.
+    ana
+      .press('escape')
+      .answers('LIST-USERS', ...LISTING)
+      .press('enter');
+    expect(ana.lines).toEqual([]);
     ana.press('enter');
     expect(ana.lines).toEqual(['TRANSFER bia ana']);
     ana.answers('TRANSFER', '+ok').hears('ASSIGNED bia ana');

@@ -133,7 +133,12 @@ function askToQuit(turn: Turn): void {
 }
 
 function confirmKey(turn: Turn, key: string, mode: Confirm): boolean {
-  if (key === 'escape') return talk(turn);
+  if (key === 'escape') {
+    talk(turn);
+    // Whom one does not take over was chosen from a list; there are others in it.
+    if (mode.person && whyOffline(turn.state) === '') open(turn, 'people');
+    return true;
+  }
   if (key !== 'enter') return mode.what !== 'close' || key === 'tab' || key.startsWith('page');
   if (mode.what !== 'quit' && tellIfOffline(turn)) return true;
   const chat = shownChat(turn.state);
