@@ -343,6 +343,21 @@ describe('the other side', () => {
     expect(ana.chat('marta')).toMatchObject({ name: 'Marta', draft: { text: 'um texto' } });
     expect(listed(ana.state).map(({ name }) => name)).toEqual(['Marta']);
   });
+
+  test('and had another name in the line has in one place what was said under both', () => {
+    const ana = new Attendant().hears('WAITING maria 1', 'NICK maria marta', 'NICK marta Bia');
+    ana.hears('WAITING-END Bia taken', 'ASSIGNED Bia ana');
+    ana.gets('maria', 'oi');
+    ana.gets('Bia', 'sou eu');
+    ana.gets('marta', 'sou outra', 'ana');
+    expect(ana.texts('bia').slice(-2)).toEqual(['oi', 'sou eu']);
+    expect(listed(ana.state).map(({ name }) => name)).toEqual(['Bia']);
+    expect(ana.texts('marta')).toEqual(['sou outra']);
+    // Somebody else who comes by that name is somebody else.
+    ana.hears('WAITING maria 1', 'ASSIGNED maria ana');
+    ana.gets('maria', 'bom dia');
+    expect(ana.texts('maria')).toEqual(['bom dia']);
+  });
 });
 
 describe('the connection', () => {
@@ -367,6 +382,23 @@ describe('the connection', () => {
     expect(ana.chat('rui').standing).toBe('mine');
     expect(ana.chat('maria').standing).toBe('ended');
     expect(ana.texts('maria').at(-1)).toBe('não está mais com você');
+  });
+
+  test('comes back with somebody lost, which is told only if it lasts', () => {
+    const BACK = { is: 'link', change: { is: 'back', newVisit: false, name: 'ana' } } as const;
+    const SETTLED = { is: 'link', change: { is: 'settled' } } as const;
+    const ana = new Attendant().serves('maria').hears('ASSIGNED rui ana', 'ASSIGNED bia ana');
+    ana.hears('PRESENCE bia lost').take(LOST, BACK);
+    for (const name of ['maria', 'rui', 'bia']) ana.hears(`ASSIGNED ${name} ana`, `PRESENCE ${name} lost`);
+    ana.take(SETTLED).hears('PRESENCE maria online');
+    expect(ana.chat('rui').presence).toBe('lost');
+    ana.passes(60);
+    expect(ana.texts('maria')).toEqual([]);
+    expect(ana.texts('rui')).toEqual(['perdeu a conexão']);
+    // Of her it was told before.
+    expect(ana.texts('bia')).toEqual(['perdeu a conexão']);
+    ana.take(LOST, BACK).hears('ASSIGNED maria ana', 'ASSIGNED rui ana', 'ASSIGNED bia ana').take(SETTLED);
+    expect(ana.texts('bia')).toEqual(['perdeu a conexão', 'voltou']);
   });
 
   test('to a server that forgot everything shows what it says from then on, and asks for what it still has', () => {

@@ -99,6 +99,10 @@ describe('a text', () => {
     expect(ana.lines).toEqual(['TYPING maria on']);
     expect(ana.chat('maria').draft.text).toBe('oi');
     expect(ana.state.mode.is).toBe('talk');
+    // But leaving, which is asked there, too.
+    ana.press('ctrl-q', 'escape', 'enter').press('ctrl-q');
+    expect(ana.hasLeft).toBe(false);
+    expect(ana.press('enter').hasLeft).toBe(true);
   });
 });
 
@@ -134,6 +138,20 @@ describe('canned answers', () => {
     expect(ana.chat('maria').draft.text).toBe('5 dias.\nOu menos. Certo?');
     expect(ana.lines.some((line) => line.startsWith('MSG'))).toBe(false);
   });
+
+  test('are asked for whenever the list opens: the server may have been given others', () => {
+    const ana = withMaria();
+    ana.take({ is: 'began' }).answers('CANNED', '+ok *0', '.');
+    ana.press('ctrl-p').answers('CANNED', '+ok *0', '.');
+    expect(ana.state.mode.is).toBe('talk');
+    expect(ana.state.notice?.text).toBe('O servidor não tem respostas prontas.');
+    ana.press('ctrl-p').answers('CANNED', ...LISTING);
+    expect(ana.state.mode.is).toBe('canned');
+    ana.press('escape', 'ctrl-p').answers('CANNED', '+ok *1', 'CANNED ola Bom dia!', '.');
+    // What fits nothing stays to be corrected.
+    ana.type('zz').press('enter').press('backspace', 'backspace', 'enter');
+    expect(ana.chat('maria').draft.text).toBe('Bom dia!');
+  });
 });
 
 describe('customers', () => {
@@ -160,6 +178,9 @@ describe('customers', () => {
     expect(ana.lines).toEqual(['RETURN maria']);
     ana.answers('RETURN', '+ok');
     expect(ana.chat('maria').standing).toBe('ended');
+    // And may come again.
+    ana.hears('ASSIGNED maria ana');
+    expect(ana.texts('maria').at(-1)).toBe('está com você de novo');
   });
 
   test('are left with a farewell', () => {
@@ -394,6 +415,12 @@ describe('the people at the desk', () => {
       'caio',
     ]);
     ana.press('enter');
+    expect(ana.lines).toEqual([]);
+    // Whoever says no is in the list again.
+    ana
+      .press('escape')
+      .answers('LIST-USERS', ...LISTING)
+      .press('enter');
     expect(ana.lines).toEqual([]);
     ana.press('enter');
     expect(ana.lines).toEqual(['TRANSFER bia ana']);

@@ -218,6 +218,19 @@ describe('what is said on the screen', () => {
     expect(side()).not.toContain('ausente');
   });
 
+  test('customers of absent colleagues are counted less often the more people there are', () => {
+    const ana = new Attendant();
+    const AWAY = ['+ok *1', 'USER rui atendente away x', '.'];
+    const many = Array.from({ length: 1_500 }, (_, i) => `USER c${i} consumidor with:rui x`);
+    const asked = () => ana.lines.filter((line) => line === 'LIST-USERS').length;
+    ana.passes(60).answers('LIST atendente', ...AWAY);
+    ana.answers('LIST-USERS', '+ok *1501', 'USER rui atendente away x', ...many, '.');
+    ana.passes(60).answers('LIST atendente', ...AWAY);
+    expect(asked()).toBe(0);
+    ana.passes(60).answers('LIST atendente', ...AWAY);
+    expect(asked()).toBe(1);
+  });
+
   test('nobody is there without a connection', () => {
     const ana = new Attendant().take({ is: 'link', change: { is: 'trying', attempt: 1 } });
     expect(say([headRow(ana.state)])).toMatch(/ana {2}○ sem conexão/);

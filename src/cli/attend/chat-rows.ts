@@ -6,12 +6,11 @@
 import type { Lang } from '../../protocol/codes.ts';
 import { width } from '../client/harmless.ts';
 import { wrap } from '../client/table.ts';
-import { dayName } from '../client/times.ts';
+import { clock, dayName, dayOf } from '../client/times.ts';
 import { keyOf } from '../client/view.ts';
 import { closed, cut, even } from './cells.ts';
 import type { Layout } from './layout.ts';
 import type { Line, Mark } from './lines.ts';
-import { clock, isSameDay } from './moments.ts';
 import { BLANK, filled, piece, type Row, spread, type Tone, theirs } from './row.ts';
 import type { Anchor, Chat, State } from './state.ts';
 import { TEXTS } from './texts.ts';
@@ -70,7 +69,7 @@ export function lineRows(line: Line, previous: Line | undefined, setting: Settin
 
 function setLine(line: Line, previous: Line | undefined, setting: Setting): Row[] {
   const { columns, isRoomy, lang, now } = setting;
-  const isNewDay = !previous || !isSameDay(previous.timeMs, line.timeMs);
+  const isNewDay = !previous || dayOf(previous.timeMs) !== dayOf(line.timeMs);
   const day = isNewDay ? [dayRow(dayName(line.timeMs, lang, now), columns)] : [];
   if (line.kind === 'told') {
     const time = piece(`${clock(line.timeMs)} `, 'dim');

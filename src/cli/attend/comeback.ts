@@ -4,9 +4,10 @@
  */
 
 import type { Change } from '../client/link.ts';
+import { tellWhoIsBack } from './presence.ts';
 import { backInRooms } from './rooms.ts';
 import { end, OVER } from './serving.ts';
-import { askHistory, notice, put, putChat, send, type Turn, words } from './turn.ts';
+import { askColleagues, askHistory, notice, put, putChat, send, type Turn, words } from './turn.ts';
 
 /** How the connection stands from now on. */
 export function linked(turn: Turn, change: Change): void {
@@ -27,6 +28,7 @@ export function linked(turn: Turn, change: Change): void {
     case 'back':
       put(turn, {
         link: { is: 'up' },
+        isReturning: true,
         me: change.name,
       });
       notice(turn, change.newVisit ? t.backAnew : t.back, change.newVisit);
@@ -41,6 +43,8 @@ export function linked(turn: Turn, change: Change): void {
       for (const { key, isUnconfirmed } of turn.state.chats.values()) {
         if (isUnconfirmed) end(turn, key, t.noLongerYours);
       }
+      put(turn, { isReturning: false });
+      tellWhoIsBack(turn);
   }
 }
 
@@ -62,6 +66,6 @@ function forgetLines(turn: Turn): void {
 /** What a screen asks for at its beginning, and after every return. */
 export function askHowThingsStand(turn: Turn): void {
   send(turn, 'QUEUE', { is: 'queue' });
-  send(turn, 'LIST atendente', { is: 'colleagues' });
-  send(turn, 'CANNED', { is: 'canned', again: null });
+  askColleagues(turn);
+  send(turn, 'CANNED', { is: 'canned', next: null });
 }

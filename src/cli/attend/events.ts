@@ -5,7 +5,9 @@ import { harmless } from '../client/harmless.ts';
 import { seqOf } from '../client/shown.ts';
 import { keyOf } from '../client/view.ts';
 import { retractFound } from './archive.ts';
+import { isTaken, nameNow, remember } from './former.ts';
 import { readLine, withGone, withSeen } from './lines.ts';
+import { appears } from './presence.ts';
 import { came, renamedInRooms, went } from './rooms.ts';
 import { end, serve, stopsWaiting } from './serving.ts';
 import { type Chat, MAX_QUEUE, presenceOf } from './state.ts';
@@ -66,8 +68,10 @@ function message(turn: Turn, event: Event): void {
   const isToMe = to === '*' || keyOf(to) === keyOf(turn.state.me);
   const isFromCustomer = to === '*' || turn.state.chats.get(keyOf(from))?.standing === 'mine';
   const other = to.startsWith('#') || mine || !isToMe ? to : from;
+  // Who writes to me by my name may have come by that name just now.
+  const name = other === from && to !== '*' ? from : nameNow(turn, other);
   const standing = other.startsWith('#') ? 'room' : isToMe && !isFromCustomer ? 'private' : 'ended';
-  const chat = chatWith(turn, other, standing);
+  const chat = chatWith(turn, name, standing);
   // Who was a customer once, or was not known to be none, writes to me as a colleague.
   if (standing === 'private' && chat.standing === 'ended') putChat(turn, chat.key, { standing });
   const colleague = turn.state.colleagues.find(({ name }) => keyOf(name) === chat.key);
@@ -80,7 +84,7 @@ function message(turn: Turn, event: Event): void {
 function note(turn: Turn, event: Event): void {
   const line = readLine(event, turn.state.me, newId(turn));
   if (!line) return;
-  const chat = chatWith(turn, line.to, 'ended');
+  const chat = chatWith(turn, nameNow(turn, line.to), 'ended');
   const isNew = !chat.lines.some((known) => known.seq === line.seq);
   addLines(turn, chat.key, [line]);
   if (isNew && !line.mine) putChat(turn, chat.key, { unread: chat.unread + 1 });
@@ -90,6 +94,7 @@ function note(turn: Turn, event: Event): void {
 function waits(turn: Turn, name: string): void {
   const key = keyOf(name);
   const { queue, chats } = turn.state;
+  isTaken(turn, key);
   if (chats.get(key)?.standing === 'mine' || queue.length >= MAX_QUEUE) return;
   const waiting = { key, name, sinceMs: turn.now, messages: 0 };
   put(turn, { queue: [...queue.filter((one) => one.key !== key), waiting] });
@@ -126,9 +131,8 @@ function closed(turn: Turn, name: string, why: string): void {
 
 function presence(turn: Turn, name: string, state: string): void {
   const key = keyOf(name);
-  const t = words(turn);
   const to = presenceOf(state);
-  const { colleagues, chats } = turn.state;
+  const { colleagues } = turn.state;
   if (to !== 'lost' && colleagues.some((one) => keyOf(one.name) === key)) {
     put(turn, {
       colleagues: colleagues.map((one) => (keyOf(one.name) === key ? { name: one.name, state: to } : one)),
@@ -136,10 +140,7 @@ function presence(turn: Turn, name: string, state: string): void {
     // Whom they serve has nobody now, or somebody again.
     send(turn, 'LIST atendente', { is: 'colleagues' });
   }
-  const chat = chats.get(key);
-  if (!chat || chat.presence === to || chat.standing === 'ended') return;
-  putChat(turn, key, { presence: to, typingUntilMs: 0 });
-  tell(turn, key, { lost: t.lostConnection, away: t.isAway, online: t.isBack }[to]);
+  appears(turn, key, to);
 }
 
 function typing(turn: Turn, from: string, to: string, state: string): void {
@@ -178,6 +179,7 @@ function renamed(turn: Turn, old: string, name: string): void {
   const key = keyOf(name);
   const { chats, queue, current, chosen, me, mode } = turn.state;
   if (from === keyOf(me)) put(turn, { me: name });
+  remember(turn, from, key);
   const former = from === key || !chats.has(from) ? undefined : chats.get(key);
   const entries = [...chats].filter(([, chat]) => chat !== former);
   put(turn, {

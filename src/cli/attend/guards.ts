@@ -40,7 +40,7 @@ export function whyNot(state: State, action: Action): string {
     case 'note':
       return !chat || isTeam(chat) ? t.noCustomer : '';
     case 'canned':
-      return state.canned.length === 0 ? t.noCannedAtAll : whyNotWrite(state, chat);
+      return whyNotWrite(state, chat) || (state.canned.length === 0 ? t.noCannedAtAll : '');
     case 'transfer':
     case 'return':
       if (chat?.standing === 'ended') return t.notYours(chat.name);
@@ -57,7 +57,8 @@ export function whyOffline({ link, lang }: State): string {
   return link.is === 'up' ? '' : TEXTS[lang].notNow;
 }
 
-function whyNotWrite({ lang, current }: State, chat: Chat | null): string {
+/** Why nothing can be sent to them by me, with or without a connection; '' if it can. */
+export function whyNotWrite({ lang, current }: State, chat: Chat | null): string {
   const t = TEXTS[lang];
   if (!chat) return t.noConversation;
   if (chat.key !== current) return t.takeFirst(chat.name);

@@ -1,6 +1,6 @@
 /** The heading of the screen: who I am, how the connection stands, how many wait, what time it is. Pure. */
 
-import { clock } from './moments.ts';
+import { clock } from '../client/times.ts';
 import { piece, type Row, spread, theirs } from './row.ts';
 import type { State } from './state.ts';
 import { TEXTS } from './texts.ts';

@@ -10,7 +10,7 @@ import { layoutOf } from './layout.ts';
 import { modeKey, open } from './mode-keys.ts';
 import { keepNote, say, sayTyping } from './saying.ts';
 import { scroll } from './scrolling.ts';
-import { isTooSmall, listed, panes, shownChat } from './selectors.ts';
+import { isAskedToQuit, isTooSmall, listed, panes, shownChat } from './selectors.ts';
 import type { Mode, State } from './state.ts';
 import { lookSoon, NOTICE_MS, notice, put, putChat, send, type Turn, tellIfOffline, words } from './turn.ts';
 import { draftIn, PROMPT_COLUMNS, setOut } from './typed.ts';
@@ -32,6 +32,7 @@ export function pressed(turn: Turn, key: string) {
   }
   // What nobody sees happen does not happen; what is typed is kept.
   if (isTooSmall(turn.state)) {
+    if (isAskedToQuit(turn.state)) return modeKey(turn, key);
     const draft = draftIn(turn.state);
     if (draft && key !== 'enter') edit(turn, edited(draft, key));
     return;

@@ -8,10 +8,17 @@ import { keyOf } from '../client/view.ts';
 import { gotNewer, gotOlder } from './archive.ts';
 import { safe } from './cells.ts';
 import { type Line, readLine } from './lines.ts';
+import { chooseCanned } from './mode-keys.ts';
 import { gotMembers } from './rooms.ts';
 import { say } from './saying.ts';
 import { type Chat, MAX_QUEUE, type Person, presenceOf, type Unattended, type Waiting } from './state.ts';
 import { type About, addLines, askNewest, newId, PAGE, put, putChat, send, type Turn } from './turn.ts';
+
+/**
+ * Milliseconds for which a listing of everybody does, for each of them: of a thousand it is asked for once a minute, of
+ * five thousand once in five. It cannot be made shorter, as almost all of it are customers.
+ */
+const EACH_MS = 60;
 
 export function gotListing(turn: Turn, about: About, items: readonly Event[]) {
   switch (about.is) {
@@ -30,7 +37,7 @@ export function gotListing(turn: Turn, about: About, items: readonly Event[]) {
       if (turn.state.mode.is === 'figures') put(turn, { mode: { is: 'figures', items } });
       return;
     case 'canned':
-      return gotCanned(turn, about.again, items);
+      return gotCanned(turn, about, items);
     case 'history':
       return gotHistory(turn, about.key, about.page, items);
     case 'archive':
@@ -94,9 +101,7 @@ function gotColleagues(turn: Turn, items: readonly Event[]): void {
       : [{ name, state: state === 'away' ? ('away' as const) : ('online' as const) }],
   );
   const own = all.find(({ key }) => isMe(key));
-  const isSomebodyAbsent = all.some(({ key, state }) => !isMe(key) && state !== 'online');
-  if (isSomebodyAbsent) send(turn, 'LIST-USERS', { is: 'unattended' });
-  else put(turn, { unattended: null });
+  askUnattended(turn, absentAmong(turn, all));
   for (const { name } of turn.state.colleagues) {
     const key = keyOf(name);
     const isGone = !all.some((one) => one.key === key);
@@ -105,6 +110,21 @@ function gotColleagues(turn: Turn, items: readonly Event[]): void {
   put(turn, { colleagues, isAway: own ? own.state === 'away' : turn.state.isAway });
   areNoCustomers(turn, all);
   areHere(turn, all);
+}
+
+/** Asks whom those who are absent serve: at once if they are others than before, and else when that is due. */
+function askUnattended(turn: Turn, absent: string): void {
+  const { unattendedAsOf: last } = turn.state;
+  if (absent === '') put(turn, { unattended: null });
+  else if (absent !== last.absent || turn.now >= last.dueMs) send(turn, 'LIST-USERS', { is: 'unattended' });
+}
+
+/** The colleagues who are not there, and how. */
+function absentAmong({ state: { me } }: Turn, people: readonly Person[]): string {
+  const absent = people.filter(
+    ({ key, role, state }) => role === 'atendente' && key !== keyOf(me) && state !== 'online',
+  );
+  return absent.map(({ key, state }) => `${key} ${state}`).join('\n');
 }
 
 function gotRooms(turn: Turn, items: readonly Event[]): void {
@@ -125,7 +145,11 @@ function gotPeople(turn: Turn, items: readonly Event[], isWanted: boolean): void
   const all = readPeople(turn, items);
   areNoCustomers(turn, all);
   areHere(turn, all);
-  put(turn, { unattended: unattendedAmong(all) });
+  const dueMs = turn.now + all.length * EACH_MS;
+  put(turn, {
+    unattended: unattendedAmong(all),
+    unattendedAsOf: { absent: absentAmong(turn, all), dueMs },
+  });
   const { mode } = turn.state;
   if (mode.is !== 'people' || !isWanted) return;
   const place = ({ absent, role }: Person) => (absent !== '' ? 0 : PLACES[role]);
@@ -180,13 +204,14 @@ function areHere(turn: Turn, people: readonly Person[]): void {
   }
 }
 
-function gotCanned(turn: Turn, again: string | null, items: readonly Event[]): void {
+function gotCanned(turn: Turn, { next }: About & { is: 'canned' }, items: readonly Event[]): void {
   const canned = items.map(({ rest }) => {
     const [name = '', text = ''] = splitWords(rest, 1);
     return { key: keyOf(name), name: harmless(name), text: safe(unescapeText(text)) };
   });
   put(turn, { canned });
-  if (again !== null) say(turn, again, true);
+  if (next?.do === 'say') say(turn, next.key, true);
+  if (next?.do === 'choose') chooseCanned(turn, next.key);
 }
 
 export function gotHits(turn: Turn, asked: string, hits: readonly Line[]): void {

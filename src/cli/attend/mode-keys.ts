@@ -9,12 +9,12 @@ import { openArchive } from './archive.ts';
 import { fittingAnswers, receivers, undoable } from './choices.ts';
 import { moves, peopleKey, roomsKey } from './chooser-keys.ts';
 import { draftOf, EMPTY, insert } from './editor.ts';
-import { type Action, whyNot } from './guards.ts';
+import { type Action, whyNot, whyNotWrite, whyOffline } from './guards.ts';
 import type { Line } from './lines.ts';
 import { sayTyping } from './saying.ts';
 import { scroll } from './scrolling.ts';
-import { isUnfinished, shownChat } from './selectors.ts';
-import type { Archive, Chat, Confirm, Mode, Search } from './state.ts';
+import { isAskedToQuit, isUnfinished, shownChat } from './selectors.ts';
+import type { Archive, Chat, Confirm, Mode, Search, State } from './state.ts';
 import { dropChat, lookSoon, notice, put, putChat, send, type Turn, tellIfOffline } from './turn.ts';
 
 export type Opening = 'help' | 'quit' | Exclude<Action, 'next' | 'status'>;
@@ -26,11 +26,28 @@ export function open(turn: Turn, what: Opening) {
   const { mode } = turn.state;
   // The key that opened the note closes it, too.
   if (what === 'note' && mode.is === 'note') return put(turn, { mode: { is: 'talk' } });
+  const chat = mode.is === 'archive' ? null : shownChat(turn.state);
+  if (what === 'canned' && chat && mayHaveCanned(turn.state, chat)) {
+    return send(turn, 'CANNED', { is: 'canned', next: { do: 'choose', key: chat.key } });
+  }
   const why = whyNot(turn.state, what);
   if (why !== '') return notice(turn, why, true);
-  const chat = mode.is === 'archive' ? null : shownChat(turn.state);
   if (chat) openAbout(turn, what, chat);
   openForAll(turn, what);
+}
+
+/** None are known, but the server may have been given some since. */
+function mayHaveCanned(state: State, chat: Chat): boolean {
+  return state.canned.length === 0 && whyNotWrite(state, chat) === '' && whyOffline(state) === '';
+}
+
+/** Opens the canned answers that came, for somebody who is still on the screen; says so if there are none. */
+export function chooseCanned(turn: Turn, key: string) {
+  const { mode } = turn.state;
+  if ((mode.is !== 'talk' && mode.is !== 'note') || shownChat(turn.state)?.key !== key) return;
+  const why = whyNot(turn.state, 'canned');
+  if (why !== '') return notice(turn, why, true);
+  put(turn, { mode: { is: 'canned', key, filter: EMPTY, at: 0 }, focus: 'input' });
 }
 
 /** What is about the conversation on the screen. */
@@ -40,6 +57,8 @@ function openAbout(turn: Turn, what: Opening, chat: Chat) {
     case 'note':
       return put(turn, { mode: { is: 'note', key } });
     case 'canned':
+      // Their texts may be others by now; without a connection those that are known do.
+      if (whyOffline(turn.state) === '') send(turn, 'CANNED', { is: 'canned', next: null });
       return put(turn, { mode: { is: 'canned', key, filter: EMPTY, at: 0 }, focus: 'input' });
     case 'undo':
       return ask(turn, 'undo', key, undoable(chat));
@@ -107,15 +126,19 @@ function ask(turn: Turn, what: Confirm['what'], key: string | null, line?: Line)
 
 /** Leaves at once if nobody is left alone by that, or if it was asked already. */
 function askToQuit(turn: Turn): void {
-  const { mode, chats } = turn.state;
-  const isAsked = mode.is === 'confirm' && mode.what === 'quit';
+  const { chats } = turn.state;
   const isNeeded = [...chats.values()].some((chat) => chat.standing === 'mine' || isUnfinished(chat));
-  if (isAsked || !isNeeded) turn.orders.push({ do: 'leave' });
+  if (isAskedToQuit(turn.state) || !isNeeded) turn.orders.push({ do: 'leave' });
   else ask(turn, 'quit', null);
 }
 
 function confirmKey(turn: Turn, key: string, mode: Confirm): boolean {
-  if (key === 'escape') return talk(turn);
+  if (key === 'escape') {
+    talk(turn);
+    // Whom one does not take over was chosen from a list; there are others in it.
+    if (mode.person && whyOffline(turn.state) === '') open(turn, 'people');
+    return true;
+  }
   if (key !== 'enter') return mode.what !== 'close' || key === 'tab' || key.startsWith('page');
   if (mode.what !== 'quit' && tellIfOffline(turn)) return true;
   const chat = shownChat(turn.state);
@@ -164,8 +187,9 @@ function cannedKey(turn: Turn, key: string, mode: Mode & { is: 'canned' }): bool
   if (key !== 'enter' && key !== 'tab') return false;
   const answer = answers[mode.at];
   const chat = shownChat(turn.state);
+  if (!answer) return true;
   put(turn, { mode: { is: 'talk' } });
-  if (!answer || !chat) return true;
+  if (!chat) return true;
   // It can still be changed, and goes out with Enter.
   const draft = chat.draft.text === '' ? draftOf(answer.text) : insert(chat.draft, answer.text).draft;
   putChat(turn, chat.key, { draft });

@@ -18,12 +18,12 @@ import type { Chat } from './state.ts';
 import type { Texts } from './texts-shape.ts';
 import {
   type About,
+  askColleagues,
   chatWith,
   dropChat,
   notice,
   put,
   putChat,
-  send,
   type Turn,
   turnTo,
   words,
@@ -62,7 +62,7 @@ export function answered(turn: Turn, about: About, reply: Reply | null) {
       return end(turn, about.key, t.youReturned);
     case 'transfer':
       // One more, if they are away.
-      send(turn, 'LIST atendente', { is: 'colleagues' });
+      askColleagues(turn);
       notice(turn, t.youTransferred(about.customer, about.to));
       return;
     case 'undo':
@@ -73,7 +73,7 @@ export function answered(turn: Turn, about: About, reply: Reply | null) {
       return dropChat(turn, about.key);
     case 'take-over':
       // One less of those whom an absent colleague serves.
-      send(turn, 'LIST atendente', { is: 'colleagues' });
+      askColleagues(turn);
       return took(turn, about.name);
     case 'status':
       put(turn, { isAway: text === 'away' });

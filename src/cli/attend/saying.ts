@@ -31,7 +31,7 @@ export function say(turn: Turn, key: string, isLast = false) {
   const text = expanded(turn.state.canned, typed);
   if (text === null) {
     if (isLast) notice(turn, t.noCanned(typed.split(/\s/, 1)[0] ?? ''), true);
-    else send(turn, 'CANNED', { is: 'canned', again: key });
+    else send(turn, 'CANNED', { is: 'canned', next: { do: 'say', key } });
     return;
   }
   if (isCommand(typed)) return notice(turn, t.commandsAreKeys, true);

@@ -10,6 +10,11 @@ export function isTooSmall({ size }: State): boolean {
   return size.columns < SMALLEST.columns || size.rows < SMALLEST.rows;
 }
 
+/** Whether it stands there to be answered if I want to leave: on a screen that is too small, too. */
+export function isAskedToQuit({ mode }: State): boolean {
+  return mode.is === 'confirm' && mode.what === 'quit';
+}
+
 /** The conversations with customers, in order; those who wait are not among them. */
 export function listed({ chats }: State): Chat[] {
   return [...chats.values()].filter(({ standing }) => standing === 'mine' || standing === 'ended');

@@ -4,13 +4,15 @@
  */
 
 import { keyOf } from '../client/view.ts';
+import { isTaken } from './former.ts';
 import { isUnfinished } from './selectors.ts';
 import type { Chat } from './state.ts';
-import { chatWith, put, putChat, type Turn, tell } from './turn.ts';
+import { chatWith, put, putChat, type Turn, tell, words } from './turn.ts';
 
 /** A customer is mine from now on. */
 export function serve(turn: Turn, name: string): Chat {
   const key = keyOf(name);
+  isTaken(turn, key);
   const known = chatWith(turn, name, 'mine');
   // What was only looked at is a conversation now, and stands behind the others.
   if (known.standing === 'waiting') {
@@ -19,12 +21,16 @@ export function serve(turn: Turn, name: string): Chat {
     put(turn, { chats: chats.set(key, known) });
   }
   const isNew = known.standing !== 'mine';
+  // Else what stands last is still that it is over.
+  const wasOver = known.standing === 'ended' && known.lines.some(({ kind }) => kind === 'told');
   putChat(turn, key, {
     standing: 'mine',
     presence: 'online',
+    lossDueMs: 0,
     isUnconfirmed: false,
-    ...(isNew ? { sinceMs: turn.now } : {}),
+    ...(isNew ? { sinceMs: turn.now, isLossTold: false } : {}),
   });
+  if (wasOver) tell(turn, key, words(turn).yoursAgain);
   stopsWaiting(turn, key);
   return turn.state.chats.get(key)!;
 }
@@ -35,6 +41,8 @@ export const OVER = {
   typingUntilMs: 0,
   isUnconfirmed: false,
   presence: 'online',
+  isLossTold: false,
+  lossDueMs: 0,
 } as const;
 
 /** A conversation is over, or no longer mine. */

@@ -47,6 +47,10 @@ export interface Chat {
   readonly lowestSeq: number;
   readonly unread: number;
   readonly presence: 'online' | 'away' | 'lost';
+  /** That they are lost stands among the lines. */
+  readonly isLossTold: boolean;
+  /** Milliseconds since 1970 from which on that is told, if they still are; 0 if nothing is held back. */
+  readonly lossDueMs: number;
   /** Milliseconds since 1970 until which they are taken to be typing; 0 if they are not. */
   readonly typingUntilMs: number;
   readonly draft: Draft;
@@ -183,6 +187,8 @@ export interface State {
   readonly server: string;
   readonly isAway: boolean;
   readonly link: Standing;
+  /** The connection is back, and not all has come yet that tells how things stand. */
+  readonly isReturning: boolean;
   /** Milliseconds since 1970, as of the last tick. */
   readonly now: number;
   readonly size: Size;
@@ -196,10 +202,14 @@ export interface State {
   readonly chosen: string | null;
   readonly mode: Mode;
   readonly notice: { readonly text: string; readonly isBad: boolean; readonly untilMs: number } | null;
+  /** By the key of a name that somebody had and nobody has since: whose it was, by the key of today. At most MAX_FORMER. */
+  readonly formerly: ReadonlyMap<string, string>;
   readonly canned: readonly CannedAnswer[];
   readonly colleagues: readonly Colleague[];
-  /** As of the last listing, a minute ago at most; null if there are none. */
+  /** As of the last listing of everybody; null if there are none. */
   readonly unattended: Unattended | null;
+  /** Who was absent in it, and until when it does for them, in milliseconds since 1970. */
+  readonly unattendedAsOf: { readonly absent: string; readonly dueMs: number };
   /** For whom the bell has rung, as long as they wait. */
   readonly rung: ReadonlySet<string>;
   /** To whom I was said to be typing, and when that was said and I typed last. */
@@ -224,6 +234,9 @@ export const MAX_QUEUE = 10_000;
 /** Members of a room that are known by name; WHO tells no more. */
 export const MAX_MEMBERS = 500;
 
+/** Former names that are known. */
+export const MAX_FORMER = 200;
+
 export const SMALLEST: Size = { columns: 80, rows: 24 };
 
 export interface Beginning {
@@ -239,6 +252,7 @@ export function begin(beginning: Beginning): State {
     ...beginning,
     isAway: false,
     link: { is: 'up' },
+    isReturning: false,
     queue: [],
     chats: new Map(),
     current: null,
@@ -246,9 +260,11 @@ export function begin(beginning: Beginning): State {
     chosen: null,
     mode: { is: 'talk' },
     notice: null,
+    formerly: new Map(),
     canned: [],
     colleagues: [],
     unattended: null,
+    unattendedAsOf: { absent: '', dueMs: 0 },
     rung: new Set(),
     typing: null,
     isLookDue: false,
@@ -269,6 +285,8 @@ export function newChat(key: string, name: string, standing: Chat['standing'], n
     lowestSeq: 0,
     unread: 0,
     presence: 'online',
+    isLossTold: false,
+    lossDueMs: 0,
     typingUntilMs: 0,
     draft: EMPTY,
     isDraftOld: false,

@@ -7,6 +7,7 @@ import { askHowThingsStand, linked } from './comeback.ts';
 import { heard } from './events.ts';
 import { choose } from './going.ts';
 import { pressed, wrote } from './keys.ts';
+import { tellLosses } from './presence.ts';
 import { answered } from './replies.ts';
 import { tireOfTyping } from './saying.ts';
 import { shownChat } from './selectors.ts';
@@ -59,6 +60,7 @@ function tick(turn: Turn): void {
   for (const { key, typingUntilMs } of chats.values()) {
     if (typingUntilMs > 0 && typingUntilMs <= now) putChat(turn, key, { typingUntilMs: 0 });
   }
+  if (link.is === 'up') tellLosses(turn);
   tireOfTyping(turn);
   const isDue = Math.floor(now / QUEUE_EVERY_MS) !== Math.floor(state.now / QUEUE_EVERY_MS);
   if (isDue && queue.length > 0 && link.is === 'up') send(turn, 'QUEUE', { is: 'queue' });

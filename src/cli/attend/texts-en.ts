@@ -63,6 +63,7 @@ export const EN: Texts = {
     text === '' ? 'you closed the conversation' : `you closed the conversation: “${text}”`,
   youReturned: 'you gave them back to the line, to their old place',
   noLongerYours: 'no longer with you',
+  yoursAgain: 'with you again',
 
   back: 'Back again.',
   backAnew: 'Back, but as a new visit: the server no longer knew the former one.',

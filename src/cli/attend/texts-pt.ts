@@ -63,6 +63,7 @@ export const PT: Texts = {
   youClosed: (text) => (text === '' ? 'você encerrou a conversa' : `você encerrou a conversa: “${text}”`),
   youReturned: 'você devolveu à fila, ao lugar de antes',
   noLongerYours: 'não está mais com você',
+  yoursAgain: 'está com você de novo',
 
   back: 'De volta.',
   backAnew: 'De volta, mas numa nova visita: o servidor já não conhecia a anterior.',

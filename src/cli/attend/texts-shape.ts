@@ -65,6 +65,7 @@ export interface Texts {
   readonly youClosed: (text: string) => string;
   readonly youReturned: string;
   readonly noLongerYours: string;
+  readonly yoursAgain: string;
 
   // Notices.
   readonly back: string;

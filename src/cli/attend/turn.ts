@@ -52,8 +52,8 @@ export type About =
   | { readonly is: 'join'; readonly key: string; readonly isAgain: boolean }
   | { readonly is: 'take-over'; readonly name: string }
   | { readonly is: 'search'; readonly asked: string }
-  /** `again`: to whom a text goes that calls an answer which was not known. */
-  | { readonly is: 'canned'; readonly again: string | null }
+  /** `next`: a text for somebody goes out that calls an answer which was not known, or one is chosen for them. */
+  | { readonly is: 'canned'; readonly next: { readonly do: 'say' | 'choose'; readonly key: string } | null }
   | {
       readonly is:
         | 'status'
@@ -224,6 +224,12 @@ export function askHistory(turn: Turn, key: string): void {
   const before = chat.older === 'unknown' || oldest === undefined ? '' : ` ${oldest}`;
   putChat(turn, key, { older: 'asked' });
   send(turn, `HISTORY ${chat.name} ${page}${before}`, { is: 'history', key, page });
+}
+
+/** Asks who attends, and anew whom those serve who are not there. */
+export function askColleagues(turn: Turn): void {
+  put(turn, { unattendedAsOf: { ...turn.state.unattendedAsOf, dueMs: 0 } });
+  send(turn, 'LIST atendente', { is: 'colleagues' });
 }
 
 /** Asks who is in a room; nobody is known to be until that is answered. */

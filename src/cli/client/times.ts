@@ -15,16 +15,26 @@ const LOCALES: Readonly<Record<Lang, string>> = { pt: 'pt-BR', en: 'en-GB' };
 export function clockTime(time: string, now: number, lang: Lang): string {
   const at = new Date(time);
   if (Number.isNaN(at.getTime())) return time;
-  const clock = `${two(at.getHours())}:${two(at.getMinutes())}`;
+  const ms = at.getTime();
   const today = new Date(now);
-  if (at.toDateString() === today.toDateString()) return clock;
-  const sameYear = at.getFullYear() === today.getFullYear();
-  const day = at.toLocaleDateString(LOCALES[lang], {
+  if (at.toDateString() === today.toDateString()) return clock(ms);
+  const isSameYear = at.getFullYear() === today.getFullYear();
+  return `${shortDay(ms, lang, isSameYear ? undefined : 'numeric')} ${clock(ms)}`;
+}
+
+/** `14:03`, of milliseconds since 1970. */
+export function clock(ms: number): string {
+  const at = new Date(ms);
+  return `${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+/** `21/11` or `21 Nov`, always as wide as others of the same language; of milliseconds since 1970. */
+export function shortDay(ms: number, lang: Lang, year?: 'numeric'): string {
+  return new Date(ms).toLocaleDateString(LOCALES[lang], {
     day: '2-digit',
     month: lang === 'pt' ? '2-digit' : 'short',
-    ...(sameYear ? {} : { year: 'numeric' }),
+    ...(year ? { year } : {}),
   });
-  return `${day} ${clock}`;
 }
 
 /** The day of a moment, in milliseconds since 1970, to be compared with others. */
@@ -43,6 +53,7 @@ export function dayName(at: number, lang: Lang, now?: number): string {
   });
 }
 
-function two(n: number): string {
+/** `07`. */
+export function two(n: number): string {
   return String(n).padStart(2, '0');
 }
