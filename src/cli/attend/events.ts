@@ -37,7 +37,7 @@ export function heard(turn: Turn, event: Event) {
     case 'WAITING':
       return waits(turn, first);
     case 'WAITING-END':
-      return stopsWaiting(turn, keyOf(first));
+      return waited(turn, keyOf(first));
     case 'ASSIGNED':
       return assigned(turn, first, second);
     case 'CLOSED':
@@ -94,6 +94,12 @@ function waits(turn: Turn, name: string): void {
   const waiting = { key, name, sinceMs: turn.now, messages: 0 };
   put(turn, { queue: [...queue.filter((one) => one.key !== key), waiting] });
   turn.orders.push({ do: 'settle' });
+}
+
+/** Who waited while I was away is not the one of this name whom I serve. */
+function waited(turn: Turn, key: string): void {
+  if (turn.state.chats.get(key)?.isUnconfirmed) end(turn, key, words(turn).noLongerYours);
+  stopsWaiting(turn, key);
 }
 
 function assigned(turn: Turn, customer: string, attendant: string): void {

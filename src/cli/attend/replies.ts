@@ -6,6 +6,7 @@
 import { splitWords } from '../../protocol/server-lines.ts';
 import type { Reply } from '../client/connection.ts';
 import { capital, harmless } from '../client/harmless.ts';
+import { NAMESAKE } from '../client/namesakes.ts';
 import { seqOf } from '../client/shown.ts';
 import { missed } from './archive.ts';
 import { undone } from './events.ts';
@@ -112,7 +113,8 @@ function sent(turn: Turn, about: About & { is: 'said' | 'note' }, reply: Reply |
     return;
   }
   const t = words(turn);
-  notice(turn, t.notSent(whyNot(reply, t)), true);
+  const isAnother = reply?.kind === 'err' && reply.code === NAMESAKE;
+  notice(turn, t.notSent(isAnother && line ? t.isAnother(line.to) : whyNot(reply, t)), true);
   if (!chat || !line) return;
   const draft = { text: line.text, at: line.text.length };
   const isFree = about.is === 'said' ? chat.draft.text === '' : chat.note.text === '';

@@ -23,6 +23,11 @@ export class Held {
     return this.#confirmed !== null;
   }
 
+  /** Whether it was not told of since a return that is not over. */
+  isUnsure(key: string): boolean {
+    return this.#names.has(key) && this.#confirmed?.has(key) === false;
+  }
+
   has(key: string): boolean {
     return this.#names.has(key);
   }

@@ -255,6 +255,8 @@ export class View {
         this.see(name, true);
         if (verb === 'WAITING') this.waiting.add(keyOf(name), name);
         else this.waiting.delete(keyOf(name));
+        // Who waited while I was away is not the one of this name whom I serve.
+        if (verb === 'WAITING-END' && this.#open.isUnsure(keyOf(name))) this.release(name);
         return;
       }
       // Of myself PRESENCE comes with how things stand after a return.
