@@ -5,6 +5,7 @@ import { harmless } from '../client/harmless.ts';
 import { seqOf } from '../client/shown.ts';
 import { keyOf } from '../client/view.ts';
 import { retractFound } from './archive.ts';
+import { withColleagues } from './choices.ts';
 import { readLine, withGone, withSeen } from './lines.ts';
 import { came, renamedInRooms, went } from './rooms.ts';
 import { end, serve, stopsWaiting } from './serving.ts';
@@ -136,9 +137,13 @@ function presence(turn: Turn, name: string, state: string): void {
   const to = presenceOf(state);
   const { colleagues, chats } = turn.state;
   if (to !== 'lost' && colleagues.some((one) => keyOf(one.name) === key)) {
-    put(turn, {
-      colleagues: colleagues.map((one) => (keyOf(one.name) === key ? { name: one.name, state: to } : one)),
-    });
+    put(
+      turn,
+      withColleagues(
+        turn.state,
+        colleagues.map((one) => (keyOf(one.name) === key ? { name: one.name, state: to } : one)),
+      ),
+    );
     // Whom they serve has nobody now, or somebody again.
     send(turn, 'LIST atendente', { is: 'colleagues' });
   }
