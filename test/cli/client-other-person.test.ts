@@ -119,3 +119,21 @@ it('what was begun before and not entered is not sent to a namesake by the next 
   expect(ana.lines.filter((line) => line.startsWith('MSG'))).toEqual([]);
   expect(ana.state.notice?.text).toContain('A conversa com joao já é outra');
 });
+
+it.each(['WAITING eva 1', 'ASSIGNED eva ana'])(
+  'the prompt of one who talks to a colleague turns away from a customer of that name: %s',
+  async (event) => {
+    const { server, type, sees } = await chatting('atendente', (line) => {
+      if (line === 'QUEUE') return ['@+ok *0', '.'];
+      return line.startsWith('TYPING') ? ['@+ok'] : usual(line);
+    });
+    type('/to eva\r');
+    await sees('ana → eva>');
+    type('o cofre abre com 4711');
+    server.write(event, 'PRESENCE rui lost');
+    await sees('rui perdeu a conexão.');
+    type('\r');
+    await sees('A conversa mudou enquanto você escrevia: agora você não fala com ninguém.');
+    expect(server.received.filter((line) => line.startsWith('MSG'))).toEqual([]);
+  },
+);

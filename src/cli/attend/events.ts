@@ -8,7 +8,7 @@ import { retractFound } from './archive.ts';
 import { withColleagues } from './choices.ts';
 import { readLine, withGone, withSeen } from './lines.ts';
 import { came, renamedInRooms, went } from './rooms.ts';
-import { end, serve, stopsWaiting } from './serving.ts';
+import { end, OVER, serve, stopsWaiting } from './serving.ts';
 import { type Chat, MAX_QUEUE, presenceOf } from './state.ts';
 import {
   addLines,
@@ -91,7 +91,10 @@ function note(turn: Turn, event: Event): void {
 function waits(turn: Turn, name: string): void {
   const key = keyOf(name);
   const { queue, chats } = turn.state;
-  if (chats.get(key)?.standing === 'mine' || queue.length >= MAX_QUEUE) return;
+  if (chats.get(key)?.standing === 'mine') return;
+  // The colleague of this name is gone: what is being written there is not for a customer.
+  if (chats.get(key)?.standing === 'private') putChat(turn, key, OVER);
+  if (queue.length >= MAX_QUEUE) return;
   const waiting = { key, name, sinceMs: turn.now, messages: 0 };
   put(turn, { queue: [...queue.filter((one) => one.key !== key), waiting] });
   turn.orders.push({ do: 'settle' });
