@@ -36,3 +36,22 @@ test('a question is asked once at a time, however often there is a reason, and o
   expect(ask()).toBe(true);
   expect(asking.answered('LIST atendente', about)).toBe(false);
 });
+
+test.each(['WAITING eva 1', 'ASSIGNED eva ana'])(
+  'a text for a colleague is not sent to a customer who came under their name: %s',
+  (event) => {
+    const ana = new Attendant();
+    ana.gets('eva', 'Oi, Ana', 'ana');
+    ana.press('alt-down').type('o cofre abre com 4711').hears(event).press('tab', 'tab', 'alt-down', 'enter');
+    expect(ana.lines.filter((line) => line.startsWith('MSG'))).toEqual([]);
+  },
+);
+
+test('what was refused says the same when it is sent again', () => {
+  for (const typed of ['!!ola', '//fim', '!? como assim']) {
+    const ana = new Attendant().serves('joao').type(typed).press('enter');
+    const [said = ''] = ana.lines.filter((line) => line.startsWith('MSG'));
+    ana.answers('MSG', '-err STORE-FAILED disco cheio').press('enter');
+    expect(ana.lines.filter((line) => line.startsWith('MSG'))).toEqual([said]);
+  }
+});
