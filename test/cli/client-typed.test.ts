@@ -561,6 +561,29 @@ describe('a connection that falls and comes back', () => {
     expect(screen()).not.toContain('joao voltou');
   });
 
+  it('is not told later of a loss of who does not serve them any more', async () => {
+    const { server, type, sees, pass, screen } = await chatting(
+      'consumidor',
+      (line) =>
+        line.startsWith('RESUME')
+          ? ['@+ok joao consumidor 00ff 0', 'ASSIGNED joao ana', 'PRESENCE ana lost']
+          : usual(line),
+      { clock: STILL },
+    );
+    server.write('ASSIGNED joao ana');
+    await sees('ana');
+    server.socket?.destroy();
+    await sees('nova tentativa');
+    type('\r');
+    await sees('De volta.');
+    server.write('ASSIGNED joao rui');
+    await sees('rui vai atender');
+    pass(31);
+    server.write('MSG 1 2026-11-21T12:00:00.000Z rui * oi');
+    await sees('oi');
+    expect(screen()).not.toContain('perdeu a conexão');
+  });
+
   it('says of a command without a reply that nobody knows, and of whom one serves what is so', async () => {
     const { server, type, sees, view } = await chatting(
       'atendente',

@@ -40,6 +40,8 @@ describe('the columns of a text', () => {
     ['Hebrew with points', 'שָׁלוֹם', 4],
     ['Arabic', 'مرحبا', 5],
     ['what nobody sees', 'a\u200bb', 2],
+    ['signs around Arabic numbers, which terminals show', '\u0600\u06dd', 2],
+    ['numbers in black squares, which some terminals show wide', '\u3248\u324f', 4],
   ])('%s', (_what, text, columns) => {
     expect(width(text)).toBe(columns);
   });
@@ -87,6 +89,8 @@ it('a pile of accents does not grow over the lines around', () => {
   expect(harmless(`z${'\u0301'.repeat(50)}algo`)).toBe(`z${'\u0301'.repeat(6)}algo`);
   expect(harmless(`z${'\u0301\u200d'.repeat(50)}algo`)).toBe(`z${'\u0301\u200d'.repeat(6)}algo`);
   expect(harmless('שָׁלוֹם')).toBe('שָׁלוֹם');
+  // A soft hyphen takes a column in one terminal and none in another.
+  expect(harmless('pe\u00addi\u00addo')).toBe('pedido');
 });
 
 describe('the line being typed', () => {

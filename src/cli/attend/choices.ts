@@ -23,6 +23,16 @@ export function receivers({ colleagues }: State): readonly Colleague[] {
   return [...colleagues].sort((a, b) => Number(a.state === 'away') - Number(b.state === 'away'));
 }
 
+/** Others are there now to hand a customer to: who is chosen stays so, and if they are gone, nobody is. */
+export function withColleagues(state: State, colleagues: readonly Colleague[]): State {
+  const after = { ...state, colleagues };
+  const { mode } = state;
+  const chosen = mode.is === 'transfer' ? receivers(state)[mode.at] : undefined;
+  if (mode.is !== 'transfer' || !chosen) return after;
+  const at = receivers(after).findIndex(({ name }) => name === chosen.name);
+  return { ...after, mode: { ...mode, at } };
+}
+
 /** The last message of mine in a conversation that may still be retracted. */
 export function undoable({ lines }: Chat): Line | undefined {
   return lines.findLast(

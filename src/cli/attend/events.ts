@@ -5,11 +5,12 @@ import { harmless } from '../client/harmless.ts';
 import { seqOf } from '../client/shown.ts';
 import { keyOf } from '../client/view.ts';
 import { retractFound } from './archive.ts';
-import { isTaken, nameNow, remember } from './former.ts';
+import { withColleagues } from './choices.ts';
+import { forgetFormer, nameNow, remember } from './former.ts';
 import { readLine, withGone, withSeen } from './lines.ts';
 import { appears } from './presence.ts';
 import { came, renamedInRooms, went } from './rooms.ts';
-import { end, serve, stopsWaiting } from './serving.ts';
+import { end, OVER, serve, stopsWaiting } from './serving.ts';
 import { type Chat, MAX_QUEUE, presenceOf } from './state.ts';
 import {
   addLines,
@@ -39,7 +40,7 @@ export function heard(turn: Turn, event: Event) {
     case 'WAITING':
       return waits(turn, first);
     case 'WAITING-END':
-      return stopsWaiting(turn, keyOf(first));
+      return waited(turn, keyOf(first));
     case 'ASSIGNED':
       return assigned(turn, first, second);
     case 'CLOSED':
@@ -94,11 +95,20 @@ function note(turn: Turn, event: Event): void {
 function waits(turn: Turn, name: string): void {
   const key = keyOf(name);
   const { queue, chats } = turn.state;
-  isTaken(turn, key);
-  if (chats.get(key)?.standing === 'mine' || queue.length >= MAX_QUEUE) return;
+  forgetFormer(turn, key);
+  if (chats.get(key)?.standing === 'mine') return;
+  // The colleague of this name is gone: what is being written there is not for a customer.
+  if (chats.get(key)?.standing === 'private') putChat(turn, key, OVER);
+  if (queue.length >= MAX_QUEUE) return;
   const waiting = { key, name, sinceMs: turn.now, messages: 0 };
   put(turn, { queue: [...queue.filter((one) => one.key !== key), waiting] });
   turn.orders.push({ do: 'settle' });
+}
+
+/** Who waited while I was away is not the one of this name whom I serve. */
+function waited(turn: Turn, key: string): void {
+  if (turn.state.chats.get(key)?.isUnconfirmed) end(turn, key, words(turn).noLongerYours);
+  stopsWaiting(turn, key);
 }
 
 function assigned(turn: Turn, customer: string, attendant: string): void {
@@ -134,9 +144,13 @@ function presence(turn: Turn, name: string, state: string): void {
   const to = presenceOf(state);
   const { colleagues } = turn.state;
   if (to !== 'lost' && colleagues.some((one) => keyOf(one.name) === key)) {
-    put(turn, {
-      colleagues: colleagues.map((one) => (keyOf(one.name) === key ? { name: one.name, state: to } : one)),
-    });
+    put(
+      turn,
+      withColleagues(
+        turn.state,
+        colleagues.map((one) => (keyOf(one.name) === key ? { name: one.name, state: to } : one)),
+      ),
+    );
     // Whom they serve has nobody now, or somebody again.
     send(turn, 'LIST atendente', { is: 'colleagues' });
   }

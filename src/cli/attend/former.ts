@@ -16,7 +16,7 @@ export function remember(turn: Turn, from: string, key: string): void {
 }
 
 /** Somebody has come who has this name now. */
-export function isTaken(turn: Turn, key: string): void {
+export function forgetFormer(turn: Turn, key: string): void {
   if (!turn.state.formerly.has(key)) return;
   put(turn, { formerly: new Map([...turn.state.formerly].filter(([former]) => former !== key)) });
 }

@@ -7,6 +7,7 @@ import { harmless } from '../client/harmless.ts';
 import { keyOf } from '../client/view.ts';
 import { gotNewer, gotOlder } from './archive.ts';
 import { safe } from './cells.ts';
+import { withColleagues } from './choices.ts';
 import { type Line, readLine } from './lines.ts';
 import { chooseCanned } from './mode-keys.ts';
 import { gotMembers } from './rooms.ts';
@@ -107,7 +108,8 @@ function gotColleagues(turn: Turn, items: readonly Event[]): void {
     const isGone = !all.some((one) => one.key === key);
     if (isGone && turn.state.chats.get(key)?.standing === 'private') putChat(turn, key, { presence: 'lost' });
   }
-  put(turn, { colleagues, isAway: own ? own.state === 'away' : turn.state.isAway });
+  put(turn, withColleagues(turn.state, colleagues));
+  if (own) put(turn, { isAway: own.state === 'away' });
   areNoCustomers(turn, all);
   areHere(turn, all);
 }

@@ -6,12 +6,15 @@
 import { splitWords } from '../../protocol/server-lines.ts';
 import type { Reply } from '../client/connection.ts';
 import { capital, harmless } from '../client/harmless.ts';
+import { NAMESAKE } from '../client/namesakes.ts';
 import { seqOf } from '../client/shown.ts';
 import { missed } from './archive.ts';
+import { draftOf } from './editor.ts';
 import { undone } from './events.ts';
 import { withChange } from './lines.ts';
 import { gotHits, gotListing } from './listing-replies.ts';
 import { askWhoIfShown } from './rooms.ts';
+import { retyped } from './saying.ts';
 import { shownChat } from './selectors.ts';
 import { end, serve } from './serving.ts';
 import type { Chat } from './state.ts';
@@ -112,9 +115,10 @@ function sent(turn: Turn, about: About & { is: 'said' | 'note' }, reply: Reply |
     return;
   }
   const t = words(turn);
-  notice(turn, t.notSent(whyNot(reply, t)), true);
+  const isAnother = reply?.kind === 'err' && reply.code === NAMESAKE;
+  notice(turn, t.notSent(isAnother && line ? t.isAnother(line.to) : whyNot(reply, t)), true);
   if (!chat || !line) return;
-  const draft = { text: line.text, at: line.text.length };
+  const draft = draftOf(about.is === 'said' ? retyped(line.text) : line.text);
   const isFree = about.is === 'said' ? chat.draft.text === '' : chat.note.text === '';
   // What was surely not taken stands in its line again; what may have been taken stays where it is, marked.
   if (reply && isFree) {

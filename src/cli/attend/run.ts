@@ -6,9 +6,11 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import { createElement as h } from 'react';
 import { errorText, type Lang } from '../../protocol/codes.ts';
+import type { Reply } from '../client/connection.ts';
 import type { End } from '../client/ends.ts';
 import type { Link } from '../client/link.ts';
 import { lineFault } from '../client/outgoing.ts';
+import { Asking } from './asking.ts';
 import { Screen } from './components/screen.ts';
 import { openFrame } from './frame.ts';
 import { begin, type Size, type State } from './state.ts';
@@ -43,6 +45,7 @@ export async function attend(attending: Attending): Promise<Attended> {
   let drawnAt = 0;
   let timer: NodeJS.Timeout | null = null;
   let isSettling = false;
+  const asking = new Asking();
 
   const take = (input: Input) => {
     const before = state;
@@ -60,13 +63,20 @@ export async function attend(attending: Attending): Promise<Attended> {
   const drawSoon = () => {
     timer ??= setTimeout(draw, Math.max(0, DRAW_EVERY_MS - (performance.now() - drawnAt)));
   };
+  const answered = (order: Order & { do: 'send' }, reply: Reply | null) => {
+    const { line, about } = order;
+    const isWanted = asking.answered(line, about);
+    take({ is: 'reply', about, reply });
+    if (isWanted && !link.over) carryOut(order);
+  };
   const carryOut = (order: Order) => {
     switch (order.do) {
       case 'send': {
         const { line, about } = order;
         const fault = lineFault(line, link.maxLine);
-        if (fault === '') link.send(line, (reply) => take({ is: 'reply', about, reply }));
-        else {
+        if (fault === '') {
+          if (asking.asks(line, about)) link.send(line, (reply) => answered(order, reply));
+        } else {
           const reply = { kind: 'err', label: '', code: fault, text: errorText(fault, lang) } as const;
           take({ is: 'reply', about, reply });
         }

@@ -86,6 +86,11 @@ function expanded(canned: readonly CannedAnswer[], typed: string): string | null
   return says.is === 'text' ? says.text : null;
 }
 
+/** A text as it has to be typed to say that; a `!` or `/` at its beginning calls nothing then. */
+export function retyped(text: string): string {
+  return /^[!/]/.test(text) ? text.slice(0, 1) + text : text;
+}
+
 /** A word that the line client takes for a command was hardly meant for a customer. */
 function isCommand(typed: string): boolean {
   return /^\/[^/\s]/.test(typed) && wordOf(typed.slice(1).split(/\s/, 1)[0] ?? '') !== undefined;

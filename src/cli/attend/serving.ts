@@ -4,7 +4,7 @@
  */
 
 import { keyOf } from '../client/view.ts';
-import { isTaken } from './former.ts';
+import { forgetFormer } from './former.ts';
 import { isUnfinished } from './selectors.ts';
 import type { Chat } from './state.ts';
 import { chatWith, put, putChat, type Turn, tell, words } from './turn.ts';
@@ -12,7 +12,7 @@ import { chatWith, put, putChat, type Turn, tell, words } from './turn.ts';
 /** A customer is mine from now on. */
 export function serve(turn: Turn, name: string): Chat {
   const key = keyOf(name);
-  isTaken(turn, key);
+  forgetFormer(turn, key);
   const known = chatWith(turn, name, 'mine');
   // What was only looked at is a conversation now, and stands behind the others.
   if (known.standing === 'waiting') {

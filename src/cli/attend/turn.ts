@@ -97,7 +97,7 @@ export function putChat(turn: Turn, key: string, change: Partial<Chat>): void {
   if (!chat) return;
   const chats = new Map(turn.state.chats);
   const after = { ...chat, ...change };
-  const isAnother = chat.standing === 'ended' && after.standing !== 'ended';
+  const isAnother = ['ended', 'private'].includes(chat.standing) && after.standing !== chat.standing;
   const isDraftOld = after.draft.text !== '' && (after.isDraftOld || isAnother);
   chats.set(key, { ...after, isDraftOld });
   put(turn, { chats });

@@ -157,14 +157,17 @@ export class Chat {
         );
         return;
       case 'turn-to':
-        await this.#turning.turnTo(to, intent.to, line);
+        await this.#turning.turnTo(to, intent.to, job);
         return;
       case 'command':
         await this.#command(intent, to, job);
         return;
       case 'raw':
-        await this.#sending.send(intent.line, this.view.lang, (reply) =>
-          this.#answer(outcomeOf(intent, '', reply, this.look()), job),
+        await this.#sending.send(
+          intent.line,
+          this.view.lang,
+          (reply) => this.#answer(outcomeOf(intent, '', reply, this.look()), job),
+          job.hasWaited,
         );
         return;
       case 'unknown':
@@ -222,7 +225,7 @@ export class Chat {
       this.#answer(repeated ? { ...outcome, text: '' } : outcome, job);
       turned(astray);
     };
-    await this.#sending.send(wire, this.view.lang, done);
+    await this.#sending.send(wire, this.view.lang, done, job.hasWaited);
   }
 
   /** Does what a reply brings, in its place between the events. */

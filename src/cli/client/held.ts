@@ -1,7 +1,11 @@
 /**
  * What is mine at the desk as far as the server told: the customers that I serve, the rooms that I am in. Owns the
- * names by their keys, in the order in which they came, and which of them were told of again after a return. Pure.
+ * names by their keys, in the order in which they came, and which of them were told of again after a return. Pure, and
+ * bounded.
  */
+
+/** What is kept, whatever a server says that is mine: past it the oldest go. */
+const MAX_HELD = 1_000;
 
 export class Held {
   readonly #names = new Map<string, string>();
@@ -23,6 +27,11 @@ export class Held {
     return this.#confirmed !== null;
   }
 
+  /** Whether it was not told of since a return that is not over. */
+  isUnsure(key: string): boolean {
+    return this.#names.has(key) && this.#confirmed?.has(key) === false;
+  }
+
   has(key: string): boolean {
     return this.#names.has(key);
   }
@@ -30,6 +39,8 @@ export class Held {
   add(key: string, name: string): void {
     this.#confirmed?.add(key);
     this.#names.set(key, name);
+    const oldest = this.#names.keys().next();
+    if (this.#names.size > MAX_HELD && !oldest.done) this.#names.delete(oldest.value);
   }
 
   delete(key: string): boolean {

@@ -5,6 +5,7 @@
  * What was sent and unanswered goes out again if that does no harm, with the same labels, in order, before anything
  * new: messages and notes, because the server knows their labels, and what changes nothing. Of the rest nobody knows
  * whether it happened, and so it gets no reply. So do messages and notes if the server no longer knows who we were.
+ * Nothing goes out before all is told that came to pass meanwhile: a name may be somebody else's by then.
  */
 
 import { randomBytes } from 'node:crypto';
@@ -14,6 +15,7 @@ import { type Attempt, Comeback, type ComebackOptions, type Entered } from './co
 import type { Connection, Reply } from './connection.ts';
 import type { End } from './ends.ts';
 import type { Identity } from './entry.ts';
+import { NAMESAKE, Namesakes } from './namesakes.ts';
 import { Shown, seqOf } from './shown.ts';
 
 /** What happens to a link, for those who watch. */
@@ -35,6 +37,9 @@ export interface Keeper {
 export interface LinkOptions extends ComebackOptions {
   readonly keeper?: Keeper | null;
 }
+
+/** What was never sent is refused by ourselves, if it is about somebody whose name is another's now. */
+const REFUSED = { kind: 'err', label: '', code: NAMESAKE, text: '' } as const;
 
 /** `repeated`: the message that the reply acknowledges was already seen as an event. */
 export type Done = (reply: Reply | null, repeated: boolean) => void;
@@ -60,6 +65,9 @@ export class Link {
   #maxLine: number;
   /** In the order in which they were sent, or are to be. */
   readonly #pending = new Set<Pending>();
+  readonly #namesakes = new Namesakes();
+  /** There is a connection again, and not all is told yet that came to pass meanwhile. */
+  #isReturning = false;
   #listener: ((event: Event) => void) | null = null;
   readonly #watchers: ((change: Change) => void)[] = [];
   #over = false;
@@ -115,7 +123,13 @@ export class Link {
     const verb = labelled.split(' ', 2)[1]?.toUpperCase() ?? '';
     const pending = { line: labelled, verb, done, sent: false };
     this.#pending.add(pending);
-    if (this.#connection) this.#transmit(this.#connection, pending);
+    const isNow = !this.#isReturning || verb === 'QUIT';
+    if (this.#connection && isNow) this.#transmit(this.#connection, pending);
+  }
+
+  /** Whether a line that was written while the connection was away is about somebody whose name is another's now. */
+  isAstray(line: string): boolean {
+    return this.#namesakes.isAbout(line);
   }
 
   /** As `send`, for whoever does not mind that events after the reply may be handled before it. */
@@ -129,9 +143,9 @@ export class Link {
     this.#keeper?.keep(this.#identity);
   }
 
-  /** Resolves when there is a connection, or never will be. */
+  /** Resolves when there is a connection, and all is told that came to pass without one; or never will be. */
   async ready(): Promise<void> {
-    if (this.#connection || this.#over) return;
+    if ((this.#connection && !this.#isReturning) || this.#over) return;
     await new Promise<void>((resolve) => this.#ready.push(resolve));
   }
 
@@ -180,23 +194,35 @@ export class Link {
     else this.#shown = new Shown();
     this.#keeper?.keep(identity);
 
+    this.#isReturning = true;
+    this.#namesakes.returned(same);
     const shown = this.#shown;
     connection.send('PING', (reply) => {
       shown.replayed();
-      if (reply) this.#tell({ is: 'settled' });
+      if (reply) this.#settle(connection);
     });
-    const unknown: Pending[] = [];
-    for (const pending of this.#pending) {
-      if (pending.sent && !isSafeAgain(pending.verb, same)) unknown.push(pending);
+    const unknown = [...this.#pending].filter(({ sent, verb }) => sent && !isSafeAgain(verb, same));
+    this.#tell({ is: 'back', newVisit: !same, name: identity.name });
+    for (const pending of unknown) this.#drop(pending, null);
+    if (this.#listener) connection.listen((event) => this.#event(event));
+  }
+
+  /** All is told: what waited goes out, unless it is about somebody whose name is another's now. */
+  #settle(connection: Connection): void {
+    this.#namesakes.settled();
+    this.#tell({ is: 'settled' });
+    this.#isReturning = false;
+    for (const pending of [...this.#pending]) {
+      if (pending.verb === 'QUIT') continue;
+      if (this.isAstray(pending.line)) this.#drop(pending, pending.sent ? null : REFUSED);
       else this.#transmit(connection, pending);
     }
-    this.#tell({ is: 'back', newVisit: !same, name: identity.name });
-    for (const pending of unknown) {
-      this.#pending.delete(pending);
-      pending.done(null, false);
-    }
-    if (this.#listener) connection.listen((event) => this.#event(event));
     for (const resolve of this.#ready.splice(0)) resolve();
+  }
+
+  #drop(pending: Pending, reply: Reply | null): void {
+    this.#pending.delete(pending);
+    pending.done(reply, false);
   }
 
   #transmit(connection: Connection, pending: Pending): void {
@@ -220,6 +246,7 @@ export class Link {
 
   #event(event: Event): void {
     if (!this.#shown.event(event)) return;
+    this.#namesakes.learn(event, this.#identity.name);
     this.#keep();
     this.#listener?.(event);
   }
@@ -233,10 +260,7 @@ export class Link {
 
   #finish(end: End): End {
     this.#over = true;
-    for (const pending of [...this.#pending]) {
-      this.#pending.delete(pending);
-      pending.done(null, false);
-    }
+    for (const pending of [...this.#pending]) this.#drop(pending, null);
     for (const resolve of this.#ready.splice(0)) resolve();
     return end;
   }

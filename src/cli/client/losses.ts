@@ -30,12 +30,17 @@ export class Losses {
     this.#isReturning = false;
   }
 
-  /** Learns from an event; true if it is not to be shown now, but by `due` or never. */
-  learn(event: Event, now: number): boolean {
+  /**
+   * Learns from an event; true if it is not to be shown now, but by `due` or never.
+   *
+   * @param me my own name.
+   */
+  learn(event: Event, now: number, me: string): boolean {
     const [name = '', state = ''] = splitWords(event.rest, 2);
     const key = keyOf(name);
-    // Then they are no longer the other side.
-    if (event.verb === 'QUEUE') this.#held.clear();
+    // Then they are no longer the other side; of a customer it is the only one.
+    const isServedAnew = event.verb === 'ASSIGNED' && key === keyOf(me);
+    if (event.verb === 'QUEUE' || isServedAnew) this.#held.clear();
     if (event.verb === 'CLOSED' || event.verb === 'ASSIGNED') this.#held.delete(key);
     if (event.verb !== 'PRESENCE') return false;
     const wasHeld = this.#held.delete(key);

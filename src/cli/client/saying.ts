@@ -10,6 +10,7 @@ import { withTargetHint } from './complaints.ts';
 import type { Reply } from './connection.ts';
 import type { Intent } from './input.ts';
 import type { Link } from './link.ts';
+import { NAMESAKE } from './namesakes.ts';
 import { textFault } from './outgoing.ts';
 import { showNotSent, showStored, showUnknown, texts } from './screen.ts';
 import type { Talk, Turning } from './turning.ts';
@@ -85,12 +86,13 @@ export class Saying {
     if (fault) return refuse(errorText(fault, lang));
     const said = { job, to, text };
     this.#said.add(said);
-    await sending.send(`MSG ${to} ${wire}`, lang, (reply, repeated) => {
+    const answered = (reply: Reply | null, repeated: boolean) => {
       this.#said.delete(said);
       if (reply?.kind === 'ok') this.#arrived(said, wire, reply.text.split(' ').at(-1) ?? '', repeated);
       else this.#refused(said, reply);
       done(reply?.kind === 'ok');
-    });
+    };
+    await sending.send(`MSG ${to} ${wire}`, lang, answered, job.hasWaited);
   }
 
   get #view(): View {
@@ -120,7 +122,7 @@ export class Saying {
     const code = reply.kind === 'err' ? reply.code : '';
     const why = code === '' ? unanswered : withTargetHint(code, reply.text, to, look);
     // Whom I talked to was there: they left, or are called otherwise.
-    const isGone = code === 'NO-SUCH-USER' && look.view.isPartner(to);
+    const isGone = code === NAMESAKE || (code === 'NO-SUCH-USER' && look.view.isPartner(to));
     complaints.refuse(showNotSent(to, text, isGone ? noLonger(to) : why, look), job.line);
     this.#turning.turnAway(to, code, job.line);
   }

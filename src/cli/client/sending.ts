@@ -4,9 +4,13 @@
  */
 
 import { type Code, errorText, type Lang } from '../../protocol/codes.ts';
+import { splitWords } from '../../protocol/server-lines.ts';
+import { harmless } from './harmless.ts';
 import type { Done, Link } from './link.ts';
+import { NAMESAKE } from './namesakes.ts';
 import { lineFault } from './outgoing.ts';
 import type { Pace } from './pace.ts';
+import { TEXTS } from './texts.ts';
 
 export class Sending {
   readonly #link: Link;
@@ -19,8 +23,12 @@ export class Sending {
     this.#pace = pace;
   }
 
-  /** Sends a line that the server can read; `done` is called exactly once. One at a time, in order. */
-  async send(wire: string, lang: Lang, done: Done): Promise<void> {
+  /**
+   * Sends a line that the server can read; `done` is called exactly once. One at a time, in order.
+   *
+   * @param hasWaited it was written while there was no connection: not to whoever has a name since then.
+   */
+  async send(wire: string, lang: Lang, done: Done, hasWaited = false): Promise<void> {
     const fault = lineFault(wire, this.#link.maxLine);
     if (fault) {
       done(refusal(fault, lang), false);
@@ -29,18 +37,26 @@ export class Sending {
     this.#unanswered += 1;
     await this.#pace.enter();
     await this.#link.ready();
-    this.#link.send(wire, (reply, repeated) => {
+    const answered: Done = (reply, repeated) => {
       this.#pace.leave();
       this.#unanswered -= 1;
       done(reply, repeated);
       if (this.#unanswered === 0) for (const resolve of this.#idle.splice(0)) resolve();
-    });
+    };
+    if (hasWaited && this.#link.isAstray(wire)) answered(astray(wire, lang), false);
+    else this.#link.send(wire, answered);
   }
 
   /** Resolves when everything sent so far is answered. */
   async settled(): Promise<void> {
     if (this.#unanswered > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
+}
+
+/** No answer of a server: whom it was for is gone, or is called otherwise. */
+function astray(wire: string, lang: Lang) {
+  const [, name = ''] = splitWords(wire, 2);
+  return { kind: 'err', label: '', code: NAMESAKE, text: TEXTS[lang].noLonger(harmless(name)) } as const;
 }
 
 /** What the server would answer. */

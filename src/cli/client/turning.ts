@@ -20,6 +20,7 @@ import { readRoom } from '../../protocol/names.ts';
 import { type Complaints, withTargetHint } from './complaints.ts';
 import type { Reply } from './connection.ts';
 import type { Intent } from './input.ts';
+import { NAMESAKE } from './namesakes.ts';
 import { type Look, showPartner, texts } from './screen.ts';
 import type { Sending } from './sending.ts';
 import { DESK, keyOf } from './view.ts';
@@ -123,7 +124,7 @@ export class Turning {
     to: string | null,
     typed: string,
     line: number,
-    say: (to: string, done: (isTaken: boolean) => void) => Promise<void>,
+    say: (to: string, done: (forgetFormer: boolean) => void) => Promise<void>,
   ): Promise<void> {
     const { complaints, look, turn } = this.#talk;
     const turned = this.begin();
@@ -133,15 +134,19 @@ export class Turning {
       complaints.complain(texts(look()).badName(typed), line);
       return;
     }
-    await say(to, (isTaken) => {
-      if (!isTaken) return failed();
+    await say(to, (forgetFormer) => {
+      if (!forgetFormer) return failed();
       turn(() => look().view.turnTo(to));
       turned('');
     });
   }
 
   /** Turns to whom the server would pass on a message; `typed` is '' if it was only asked to whom I talk. */
-  async turnTo(to: string | null, typed: string, line: number): Promise<void> {
+  async turnTo(
+    to: string | null,
+    typed: string,
+    { line, hasWaited }: { readonly line: number; readonly hasWaited?: true },
+  ): Promise<void> {
     const { sending, complaints, look, show, turn } = this.#talk;
     const { view } = look();
     const turned = this.begin();
@@ -159,11 +164,12 @@ export class Turning {
       turn(() => view.turnTo(to));
       done('');
     } else {
-      await sending.send(`TYPING ${to} off`, view.lang, (reply) => {
+      const answered = (reply: Reply | null) => {
         const error = whyNot(reply, to, look());
         if (error === '') turn(() => view.turnTo(to));
         done(error);
-      });
+      };
+      await sending.send(`TYPING ${to} off`, view.lang, answered, hasWaited);
     }
   }
 
@@ -191,6 +197,7 @@ function whyNot(reply: Reply | null, to: string, look: Look): string {
   if (!reply) return t.unanswered;
   if (reply.kind !== 'err') return '';
   const { code, text } = reply;
+  if (code === NAMESAKE) return t.noLonger(to);
   // There the message itself has to tell; of rooms one knows.
   if (code === 'NOT-IN-ROOM' || (code === 'BAD-COMMAND' && readRoom(to) && !look.view.isIn(to)))
     return t.notIn(to);

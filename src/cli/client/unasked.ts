@@ -40,7 +40,8 @@ export class Unasked {
   /** An event came; true if it will be shown by `tick`, or never, and not now. */
   heard(event: Event, now: number): boolean {
     this.#sight.shown(event, this.#place.view);
-    return this.#marks.learn(event, this.#place.view) || this.#losses.learn(event, now);
+    const { view } = this.#place;
+    return this.#marks.learn(event, view) || this.#losses.learn(event, now, view.name);
   }
 
   /** The connection is back, or all has come that tells how things stand. */

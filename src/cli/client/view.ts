@@ -224,9 +224,10 @@ export class View {
       }
       case 'ASSIGNED': {
         const [customer = '', attendant = ''] = splitWords(rest, 2);
+        const isNamesake = this.#turnFromNamesake(customer);
         this.see(customer, true);
         this.see(attendant, false);
-        this.#assigned(customer, attendant);
+        this.#assigned(customer, attendant, isNamesake);
         return;
       }
       case 'QUEUE':
@@ -252,9 +253,12 @@ export class View {
       case 'WAITING':
       case 'WAITING-END': {
         const [name = ''] = splitWords(rest, 1);
+        this.#turnFromNamesake(name);
         this.see(name, true);
         if (verb === 'WAITING') this.waiting.add(keyOf(name), name);
         else this.waiting.delete(keyOf(name));
+        // Who waited while I was away is not the one of this name whom I serve.
+        if (verb === 'WAITING-END' && this.#open.isUnsure(keyOf(name))) this.release(name);
         return;
       }
       // Of myself PRESENCE comes with how things stand after a return.
@@ -273,7 +277,14 @@ export class View {
     }
   }
 
-  #assigned(customer: string, attendant: string): void {
+  /** A customer has the name of the colleague to whom I talk: that one is gone. Whether it was so. */
+  #turnFromNamesake(customer: string): boolean {
+    const isNamesake = this.role === 'atendente' && this.isPartner(customer) && !this.isCustomer(customer);
+    if (isNamesake) this.#partner = null;
+    return isNamesake;
+  }
+
+  #assigned(customer: string, attendant: string, isNamesake: boolean): void {
     if (this.role === 'consumidor') this.#servedBy = attendant;
     if (this.role !== 'atendente') return;
     this.waiting.delete(keyOf(customer));
@@ -282,7 +293,7 @@ export class View {
       return;
     }
     this.serve(customer);
-    this.#partner ??= customer;
+    if (!isNamesake) this.#partner ??= customer;
   }
 
   /** How things stand after a return: a member who talks to nobody does so in the room joined last. */
