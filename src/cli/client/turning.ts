@@ -124,7 +124,7 @@ export class Turning {
     to: string | null,
     typed: string,
     line: number,
-    say: (to: string, done: (forgetFormer: boolean) => void) => Promise<void>,
+    say: (to: string, done: (isTaken: boolean) => void) => Promise<void>,
   ): Promise<void> {
     const { complaints, look, turn } = this.#talk;
     const turned = this.begin();
@@ -134,8 +134,8 @@ export class Turning {
       complaints.complain(texts(look()).badName(typed), line);
       return;
     }
-    await say(to, (forgetFormer) => {
-      if (!forgetFormer) return failed();
+    await say(to, (isTaken) => {
+      if (!isTaken) return failed();
       turn(() => look().view.turnTo(to));
       turned('');
     });
