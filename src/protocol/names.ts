@@ -16,13 +16,9 @@ export interface Name {
 const PLAIN = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
 const VALID = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_.-]*$/u;
 
-/** What nobody sees, and more marks on one letter than any script needs: two names must not look like one. */
-const UNSEEN = /\p{Default_Ignorable_Code_Point}|\p{M}{7}/u;
-
 /**
  * The name of a person, or null if it is none: 1 to 32 code points, letters with their marks, digits, `_`,
- * `.`, `-`, first a letter or digit, after NFC and after NFKC too; none of them invisible, and no more than 6 marks in
- * a row.
+ * `.`, `-`, first a letter or digit, after NFC and after NFKC too.
  */
 export function readName(written: string): Name | null {
   return read(written, MAX_NAME_LENGTH);
@@ -52,7 +48,6 @@ function read(written: string, limit: number): Name | null {
   const name = written.normalize('NFC');
   const compatible = name.normalize('NFKC');
   if (!isValid(name, limit) || !isValid(compatible, limit)) return null;
-  if (UNSEEN.test(name) || UNSEEN.test(compatible)) return null;
   return { name, key: compatible.toLowerCase().normalize('NFKC') };
 }
 
