@@ -39,6 +39,14 @@ describe('who waits', () => {
     expect(ana.lines.filter((line) => line === 'QUEUE').length).toBeGreaterThanOrEqual(2);
   });
 
+  test('is asked about by the whole name, however many accents it has', () => {
+    const name = `q${'\u0301'.repeat(20)}`;
+    const ana = new Attendant().hears(`WAITING ${name} 1`);
+    expect(ana.lines).toContain(`HISTORY ${name} 50`);
+    ana.answers('QUEUE', '+ok *1', `WAITING ${name} 2026-11-21T11:50:00.000Z 3`, '.');
+    expect(ana.state.queue).toMatchObject([{ name, messages: 3 }]);
+  });
+
   test('and leaves is forgotten, with the look at what they wrote', () => {
     const ana = new Attendant().hears('WAITING maria 1');
     ana.press('down', 'tab');

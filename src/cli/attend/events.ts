@@ -1,7 +1,7 @@
 /** What the server tells by itself, and what that makes of the state. Owns the meaning of each event for an attendant. */
 
 import { type Event, splitWords } from '../../protocol/server-lines.ts';
-import { harmless } from '../client/harmless.ts';
+import { disarmed } from '../client/harmless.ts';
 import { seqOf } from '../client/shown.ts';
 import { keyOf } from '../client/view.ts';
 import { retractFound } from './archive.ts';
@@ -30,7 +30,7 @@ import {
 const TYPING_MS = 15_000;
 
 export function heard(turn: Turn, event: Event) {
-  const rest = harmless(event.rest);
+  const rest = disarmed(event.rest);
   const [first = '', second = '', third = ''] = splitWords(rest, 2);
   switch (event.verb) {
     case 'MSG':

@@ -6,7 +6,7 @@
 import { MAX_LISTING_BYTES } from '../../protocol/limits.ts';
 import { type Event, splitWords } from '../../protocol/server-lines.ts';
 import { unescapeText } from '../../protocol/text.ts';
-import { harmless } from '../client/harmless.ts';
+import { disarmed } from '../client/harmless.ts';
 import { seqOf } from '../client/shown.ts';
 import { keyOf } from '../client/view.ts';
 import { safe } from './cells.ts';
@@ -45,8 +45,8 @@ const RATED = /^RATE ([1-5])(?: (.*))?$/s;
 export function readLine({ verb, rest }: Event, me: string, id: number): Line | null {
   if (verb !== 'MSG' && verb !== 'NOTE' && verb !== 'GONE') return null;
   const [number = '', time = '', rawFrom = '', rawTo = '', raw = ''] = splitWords(rest, 4);
-  const from = harmless(rawFrom);
-  const to = harmless(rawTo);
+  const from = disarmed(rawFrom);
+  const to = disarmed(rawTo);
   const seq = seqOf(number);
   const mine = keyOf(from) === keyOf(me);
   const text = safe(unescapeText(raw));

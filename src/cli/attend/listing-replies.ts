@@ -3,7 +3,7 @@
 import { type Role, readRole } from '../../protocol/commands.ts';
 import { type Event, splitWords } from '../../protocol/server-lines.ts';
 import { unescapeText } from '../../protocol/text.ts';
-import { harmless } from '../client/harmless.ts';
+import { disarmed } from '../client/harmless.ts';
 import { keyOf } from '../client/view.ts';
 import { gotNewer, gotOlder } from './archive.ts';
 import { safe } from './cells.ts';
@@ -78,7 +78,7 @@ function linesOf(turn: Turn, items: readonly Event[]): Line[] {
 
 function gotQueue(turn: Turn, items: readonly Event[]): void {
   const queue = items.slice(0, MAX_QUEUE).map(({ rest }) => {
-    const [name = '', since = '', messages = ''] = splitWords(harmless(rest), 3);
+    const [name = '', since = '', messages = ''] = splitWords(disarmed(rest), 3);
     const sinceMs = Date.parse(since) || turn.now;
     return { key: keyOf(name), name, sinceMs, messages: Number(messages) || 0 };
   });
@@ -133,7 +133,7 @@ function gotRooms(turn: Turn, items: readonly Event[]): void {
   const { mode } = turn.state;
   if (mode.is !== 'rooms') return;
   const rooms = items.map(({ rest }) => {
-    const [name = '', members = '', topic = ''] = splitWords(harmless(rest), 2);
+    const [name = '', members = '', topic = ''] = splitWords(disarmed(rest), 2);
     return { key: keyOf(name), name, members: Number(members) || 0, topic: unescapeText(topic) };
   });
   put(turn, { mode: { ...mode, rooms } });
@@ -164,7 +164,7 @@ const PLACES: Readonly<Record<Role, number>> = { atendente: 1, membro: 2, consum
 function readPeople(turn: Turn, items: readonly Event[]): Person[] {
   const me = keyOf(turn.state.me);
   const all = items.flatMap(({ rest }) => {
-    const [name = '', written = '', state = '', , display = ''] = splitWords(harmless(rest), 4);
+    const [name = '', written = '', state = '', , display = ''] = splitWords(disarmed(rest), 4);
     const role = readRole(written);
     return role ? [{ key: keyOf(name), name, display, role, state }] : [];
   });
@@ -209,7 +209,7 @@ function areHere(turn: Turn, people: readonly Person[]): void {
 function gotCanned(turn: Turn, { next }: About & { is: 'canned' }, items: readonly Event[]): void {
   const canned = items.map(({ rest }) => {
     const [name = '', text = ''] = splitWords(rest, 1);
-    return { key: keyOf(name), name: harmless(name), text: safe(unescapeText(text)) };
+    return { key: keyOf(name), name: disarmed(name), text: safe(unescapeText(text)) };
   });
   put(turn, { canned });
   if (next?.do === 'say') say(turn, next.key, true);

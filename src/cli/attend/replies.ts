@@ -5,7 +5,7 @@
 
 import { splitWords } from '../../protocol/server-lines.ts';
 import type { Reply } from '../client/connection.ts';
-import { capital, harmless } from '../client/harmless.ts';
+import { capital, disarmed, harmless } from '../client/harmless.ts';
 import { NAMESAKE } from '../client/namesakes.ts';
 import { seqOf } from '../client/shown.ts';
 import { missed } from './archive.ts';
@@ -54,7 +54,7 @@ export function answered(turn: Turn, about: About, reply: Reply | null) {
   }
   if (reply.kind === 'err') return refused(turn, about, reply);
   if (reply.kind === 'listing') return gotListing(turn, about, reply.items);
-  const text = harmless(reply.text);
+  const text = disarmed(reply.text);
   const t = words(turn);
   switch (about.is) {
     case 'taken':

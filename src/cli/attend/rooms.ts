@@ -4,7 +4,7 @@
  */
 
 import { type Event, splitWords } from '../../protocol/server-lines.ts';
-import { harmless } from '../client/harmless.ts';
+import { disarmed } from '../client/harmless.ts';
 import { keyOf } from '../client/view.ts';
 import { type Chat, MAX_MEMBERS, type State } from './state.ts';
 import { askWho, chatWith, putChat, send, type Turn, tell, words } from './turn.ts';
@@ -37,7 +37,7 @@ export function renamedInRooms(turn: Turn, old: string, name: string): void {
 
 /** The reply to WHO. */
 export function gotMembers(turn: Turn, key: string, items: readonly Event[]): void {
-  const members = items.map(({ rest }) => splitWords(harmless(rest), 1)[0] ?? '');
+  const members = items.map(({ rest }) => splitWords(disarmed(rest), 1)[0] ?? '');
   putChat(turn, key, { members: members.slice(0, MAX_MEMBERS) });
 }
 

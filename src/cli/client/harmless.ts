@@ -57,7 +57,12 @@ const WIDE = new RegExp(
  * pictures (`␛`), a TAB becomes a space, marks of direction vanish, and so do piles of accents. O(length).
  */
 export function harmless(line: string): string {
-  return line.replace(CONTROL, picture).replace(INVISIBLE, '').replace(PILE, '$1');
+  return disarmed(line).replace(PILE, '$1');
+}
+
+/** The same with all accents: every valid name stays what it is, so that it can be written to. O(length). */
+export function disarmed(line: string): string {
+  return line.replace(CONTROL, picture).replace(INVISIBLE, '');
 }
 
 /** With a capital letter to begin with. */
