@@ -439,8 +439,8 @@ export const CLAUSES: readonly Clause[] = [
 const ALSO: Readonly<Record<string, string>> = { 'LIST-USERS': 'USERS' };
 
 /**
- * The clauses that these words name, by id, by what stands before its number, or by the command that they are about; null
- * if one of them names none.
+ * The clauses that these words name, by id, by what stands before its number, or by the command that they are about;
+ * null if one of them names none.
  */
 export function chosen(words: readonly string[]): Clause[] | null {
   if (words.length === 0) return [...CLAUSES];

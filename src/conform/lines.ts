@@ -35,7 +35,10 @@ export function wellFormed(verb: string): string {
   return `${verb} ${ARGUMENTS[verb] ?? ''}`.trimEnd();
 }
 
-/** What a server needs to have for this line: `@` for its label, its verb and the one that HELP is about, the role of members. */
+/**
+ * What a server needs to have for this line: `@` for its label, its verb and the one that HELP is about, the role of
+ * members.
+ */
 export function neededBy(line: string): string[] {
   const [, label, rest = ''] = /^(@\S* )?(.*)$/s.exec(line) ?? [];
   const [verb = '', about = ''] = rest

@@ -1,6 +1,6 @@
 /**
- * How long to wait for one thing. A server that lets several things be waited for in vain will not do them later either:
- * from then on the wait is short, but still far above what this server took for anything that it did do. Pure.
+ * How long to wait for one thing. A server that lets several things be waited for in vain will not do them later
+ * either: from then on the wait is short, but still far above what this server took for anything that it did do. Pure.
  */
 
 /** So many waits in vain, and patience is over. */

@@ -2,9 +2,10 @@
  * What was said around a message that the search found: what came before it, and what came after, page by page up to
  * the present. Owns what is asked of the server for that, and where the message stands on the screen.
  *
- * HISTORY shows the newest messages below a seq; there is no word for the oldest above one. So what came after is sought
- * from the present on: as long as a page does not reach down to what is there, the next one begins half as far above
- * it. Seqs rise, so each page halves the rest: a message that lies a million seqs back takes some fifteen of them.
+ * HISTORY shows the newest messages below a seq; there is no word for the oldest above one. So what came after is
+ * sought from the present on: as long as a page does not reach down to what is there, the next one begins half as far
+ * above it. Seqs rise, so each page halves the rest: a message that lies a million seqs back takes some fifteen of
+ * them.
  */
 
 import { keyOf } from '../client/view.ts';

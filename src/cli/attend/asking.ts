@@ -1,7 +1,7 @@
 /**
- * What the screen asks again and again, because something happened: who waits, who is here. Owns that each such question
- * is on its way once at most, however often there is a reason for it, and is asked again behind its reply if there was
- * one meanwhile. So a server that tells much and answers nothing fills no memory. Pure.
+ * What the screen asks again and again, because something happened: who waits, who is here. Owns that each such
+ * question is on its way once at most, however often there is a reason for it, and is asked again behind its reply if
+ * there was one meanwhile. So a server that tells much and answers nothing fills no memory. Pure.
  */
 
 import type { About } from './turn.ts';

@@ -1,6 +1,6 @@
 /**
- * How the connection stands, and what is asked anew once it is back: what the server told nobody meanwhile. Owns what of
- * the state a break of the connection leaves standing.
+ * How the connection stands, and what is asked anew once it is back: what the server told nobody meanwhile. Owns what
+ * of the state a break of the connection leaves standing.
  */
 
 import type { Change } from '../client/link.ts';

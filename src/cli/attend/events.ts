@@ -1,4 +1,6 @@
-/** What the server tells by itself, and what that makes of the state. Owns the meaning of each event for an attendant. */
+/**
+ * What the server tells by itself, and what that makes of the state. Owns the meaning of each event for an attendant.
+ */
 
 import { type Event, splitWords } from '../../protocol/server-lines.ts';
 import { disarmed } from '../client/harmless.ts';

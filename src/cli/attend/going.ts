@@ -40,7 +40,9 @@ export function stepTo(turn: Turn, by: 1 | -1, focus: Pane) {
   if (next) goTo(turn, next.key, focus);
 }
 
-/** The next one in which something is unread, behind the current one and round again; if there is none, that is said. */
+/**
+ * The next one in which something is unread, behind the current one and round again; if there is none, that is said.
+ */
 export function toUnread(turn: Turn): void {
   const all = reachable(turn.state);
   const at = all.findIndex(({ key }) => key === turn.state.current);

@@ -1,6 +1,6 @@
 /**
- * Whether those I talk to are there. Owns when that is told among their lines: who is lost just when I come back may only
- * have been slower than I after the server fell, so a mark shows it at once, but it is told only if it lasts.
+ * Whether those I talk to are there. Owns when that is told among their lines: who is lost just when I come back may
+ * only have been slower than I after the server fell, so a mark shows it at once, but it is told only if it lasts.
  */
 
 import { LONGEST_DELAY_MS } from '../client/comeback.ts';
@@ -21,7 +21,9 @@ export function appears(turn: Turn, key: string, presence: Chat['presence']): vo
   if (!isHeld && !(presence === 'online' && chat.lossDueMs > 0)) tellPresence(turn, key, presence);
 }
 
-/** All has come that tells how things stand after a return: who was told to be lost and is there came back meanwhile. */
+/**
+ * All has come that tells how things stand after a return: who was told to be lost and is there came back meanwhile.
+ */
 export function tellWhoIsBack(turn: Turn): void {
   for (const { key, standing, isLossTold, presence } of turn.state.chats.values()) {
     if (standing === 'mine' && isLossTold && presence === 'online') tellPresence(turn, key, presence);

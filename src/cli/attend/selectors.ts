@@ -1,6 +1,6 @@
 /**
- * What follows from the state of an attendant's screen and is not kept in it: the lists, the conversation on the screen,
- * where one can turn to. Pure. O(conversations) where nothing else is said.
+ * What follows from the state of an attendant's screen and is not kept in it: the lists, the conversation on the
+ * screen, where one can turn to. Pure. O(conversations) where nothing else is said.
  */
 
 import { type Chat, type Mode, type Pane, SMALLEST, type State } from './state.ts';

@@ -1,7 +1,7 @@
 /**
  * All that the screen of an attendant knows: who waits, the conversations with their lines and drafts, what is being
- * done, and how the connection stands. Owns these shapes and the beginning; the turns change them, and `selectors.ts` has what follows from it. Everything is
- * bounded.
+ * done, and how the connection stands. Owns these shapes and the beginning; the turns change them, and `selectors.ts`
+ * has what follows from it. Everything is bounded.
  */
 
 import type { Lang } from '../../protocol/codes.ts';
@@ -34,8 +34,8 @@ export interface Chat {
   readonly key: string;
   readonly name: string;
   /**
-   * `waiting` is only looked at; `ended` was mine, or came to me; `private` is an attendant or a member; a `room` is one
-   * that I am in.
+   * `waiting` is only looked at; `ended` was mine, or came to me; `private` is an attendant or a member; a `room` is
+   * one that I am in.
    */
   readonly standing: 'waiting' | 'mine' | 'ended' | 'private' | 'room';
   /** Milliseconds since 1970: since when it is mine. */
@@ -202,7 +202,9 @@ export interface State {
   readonly chosen: string | null;
   readonly mode: Mode;
   readonly notice: { readonly text: string; readonly isBad: boolean; readonly untilMs: number } | null;
-  /** By the key of a name that somebody had and nobody has since: whose it was, by the key of today. At most MAX_FORMER. */
+  /**
+   * By the key of a name that somebody had and nobody has since: whose it was, by the key of today. At most MAX_FORMER.
+   */
   readonly formerly: ReadonlyMap<string, string>;
   readonly canned: readonly CannedAnswer[];
   readonly colleagues: readonly Colleague[];

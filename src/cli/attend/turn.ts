@@ -131,7 +131,9 @@ export function dropChat(turn: Turn, key: string): void {
   if (next !== null) turnTo(turn, next);
 }
 
-/** Makes room for a new one: the oldest that is not mine, has no draft and is not on the screen goes. O(conversations). */
+/**
+ * Makes room for a new one: the oldest that is not mine, has no draft and is not on the screen goes. O(conversations).
+ */
 function dropOld(turn: Turn, fresh: string): void {
   const { chats, current, chosen, mode } = turn.state;
   if (chats.size <= MAX_CHATS) return;

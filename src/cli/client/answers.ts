@@ -1,7 +1,7 @@
 /**
  * What the reply to a command means: what it shows, and what the view learns from it. Owns the knowledge of each
- * command's reply, and of whom it is about if it names nobody. Pure but for the changes to the view, which it returns and
- * does not make.
+ * command's reply, and of whom it is about if it names nobody. Pure but for the changes to the view, which it returns
+ * and does not make.
  */
 
 import { COMMANDS, commandIndex } from '../../protocol/commands.ts';
@@ -114,8 +114,8 @@ export function outcomeOf(intent: Intent, args: string, reply: Reply | null, loo
 }
 
 /**
- * Why what was typed behind this command goes to nobody, if it failed: it was meant for whom a NEXT or TAKE was to bring,
- * or for the room that a JOIN was to enter. '' if it did not fail; null if the command decides nothing of that.
+ * Why what was typed behind this command goes to nobody, if it failed: it was meant for whom a NEXT or TAKE was to
+ * bring, or for the room that a JOIN was to enter. '' if it did not fail; null if the command decides nothing of that.
  */
 export function astrayAfter(verb: string, { error }: Outcome, look: Look): string | null {
   const t = texts(look);

@@ -18,7 +18,9 @@ const STEADY_MS = 10_000;
 const FINAL: ReadonlySet<string> = new Set(['KICKED', 'TAKEN-OVER', 'TOO-MANY-ERRORS']);
 
 export type Attempt =
-  /** There will be an attempt, counted from 1, in so many milliseconds. `why` the last one, or the connection, ended. */
+  /**
+   * There will be an attempt, counted from 1, in so many milliseconds. `why` the last one, or the connection, ended.
+   */
   | { readonly is: 'waiting'; readonly attempt: number; readonly delayMs: number; readonly why: End }
   | { readonly is: 'trying'; readonly attempt: number };
 

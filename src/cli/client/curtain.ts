@@ -1,7 +1,7 @@
 /**
  * A terminal's output as readline gets it, with a curtain in front: while that is drawn, nothing that is typed
- * shows. Owns the curtain, and that what is typed stands on the screen as wide as readline believes, since it would wipe
- * what stands above otherwise; everything else passes, at once.
+ * shows. Owns the curtain, and that what is typed stands on the screen as wide as readline believes, since it would
+ * wipe what stands above otherwise; everything else passes, at once.
  */
 
 import { Writable } from 'node:stream';

@@ -76,8 +76,8 @@ export class Search {
   #at = -1;
 
   /**
-   * The newest of `history`, newest first, that holds the text of the line; if this left the line as it is, the next older
-   * one. The line itself if there is none. O(history).
+   * The newest of `history`, newest first, that holds the text of the line; if this left the line as it is, the next
+   * older one. The line itself if there is none. O(history).
    */
   press(line: Line, history: readonly string[]): Line {
     if (!this.#left || !isSame(this.#left, line)) {

@@ -72,8 +72,8 @@ export function capital(text: string): string {
 }
 
 /**
- * The columns that `text` takes in a terminal at most: none for combining marks, two for wide characters. Pictures joined
- * to one count as if they were not, since not every terminal joins them. O(length).
+ * The columns that `text` takes in a terminal at most: none for combining marks, two for wide characters. Pictures
+ * joined to one count as if they were not, since not every terminal joins them. O(length).
  */
 export function width(text: string): number {
   let columns = 0;

@@ -43,8 +43,8 @@ export type Intent =
   | { readonly do: 'nothing' }
   /**
    * Text for whomever I talk to; `isToDesk` if it was written as MSG *, which of a customer goes to the desk even while
-   * they talk in a room. `verb` is the command that it may have been meant for. `pasted`: with other lines; what it would
-   * have been if it had been typed.
+   * they talk in a room. `verb` is the command that it may have been meant for. `pasted`: with other lines; what it
+   * would have been if it had been typed.
    */
   | {
       readonly do: 'say';

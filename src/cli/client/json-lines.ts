@@ -1,6 +1,6 @@
 /**
- * The protocol as lines of JSON: events and replies out, commands in. Owns the names of the fields, which are a promise to
- * scripts: a field may be added, none changes. Pure.
+ * The protocol as lines of JSON: events and replies out, commands in. Owns the names of the fields, which are a promise
+ * to scripts: a field may be added, none changes. Pure.
  */
 
 import type { Code } from '../../protocol/codes.ts';

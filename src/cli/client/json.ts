@@ -1,6 +1,7 @@
 /**
  * The chat of a script: every event and reply is one line of JSON on stdout, every line of stdin a command. Nothing is
- * turned into words for people, nothing is sent unasked. Owns the order: events and replies come as the server sent them.
+ * turned into words for people, nothing is sent unasked. Owns the order: events and replies come as the server sent
+ * them.
  */
 
 import { errorText } from '../../protocol/codes.ts';

@@ -1,6 +1,6 @@
 /**
- * The rows that the line being typed takes on the screen, with its prompt. Owns wiping them and no others, where readline
- * counts rows otherwise than the terminal has them; knows nothing of keys, nor of what the line is for.
+ * The rows that the line being typed takes on the screen, with its prompt. Owns wiping them and no others, where
+ * readline counts rows otherwise than the terminal has them; knows nothing of keys, nor of what the line is for.
  */
 
 import { clearScreenDown, cursorTo, type Interface, moveCursor } from 'node:readline';
@@ -23,9 +23,9 @@ export class LineRows {
   }
 
   /**
-   * To be called before readline handles a key: it goes up by `prevRows` when it draws again, but does not count the rows
-   * of what is pasted (Node 26, `kInsertString`). Counted here; at the right edge the cursor is moved to where readline
-   * believes it.
+   * To be called before readline handles a key: it goes up by `prevRows` when it draws again, but does not count the
+   * rows of what is pasted (Node 26, `kInsertString`). Counted here; at the right edge the cursor is moved to where
+   * readline believes it.
    */
   keep(): void {
     const { rows, cols } = this.#rl.getCursorPos();

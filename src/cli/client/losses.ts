@@ -1,7 +1,7 @@
 /**
- * Who was lost when I came back: it may have been the server that fell, and then all come back one after the other. Owns
- * that such a loss is told only if it lasts, and that nobody is said to be back of whom nothing was told. Pure, and
- * bounded; times are passed in, in milliseconds of one clock.
+ * Who was lost when I came back: it may have been the server that fell, and then all come back one after the other.
+ * Owns that such a loss is told only if it lasts, and that nobody is said to be back of whom nothing was told. Pure,
+ * and bounded; times are passed in, in milliseconds of one clock.
  */
 
 import { type Event, splitWords } from '../../protocol/server-lines.ts';

@@ -1,7 +1,7 @@
 /**
- * What a terminal tells others of its person unasked: that a message stood on the screen, that somebody is being written
- * to; and how it calls the person when customers wait. Owns when each is due, so that it is seldom. Never sends, never
- * sounds; times are passed in, in milliseconds of one clock.
+ * What a terminal tells others of its person unasked: that a message stood on the screen, that somebody is being
+ * written to; and how it calls the person when customers wait. Owns when each is due, so that it is seldom. Never
+ * sends, never sounds; times are passed in, in milliseconds of one clock.
  */
 
 import { type Event, splitWords } from '../../protocol/server-lines.ts';

@@ -14,7 +14,9 @@ export interface Rate {
   readonly burst: number;
 }
 
-/** A little under what servers allow unless told otherwise: 50 a second with a burst of 200, attendants four times that. */
+/**
+ * A little under what servers allow unless told otherwise: 50 a second with a burst of 200, attendants four times that.
+ */
 export function rateFor(role: Role): Rate {
   return role === 'atendente' ? { perSecond: 180, burst: 700 } : { perSecond: 45, burst: 175 };
 }

@@ -3,9 +3,9 @@
  * a line back where it needs the next key; reads no keys.
  *
  * The rule: a terminal that is asked to puts marks around what is pasted. If there are two lines or more between them,
- * empty ones apart, all are pasted, the last too, which may wait for its Enter. One line is as if typed, with its end or
- * without, and so is the first of several if it was begun by hand. Without marks nothing is taken for pasted, since keys
- * may come together too.
+ * empty ones apart, all are pasted, the last too, which may wait for its Enter. One line is as if typed, with its end
+ * or without, and so is the first of several if it was begun by hand. Without marks nothing is taken for pasted, since
+ * keys may come together too.
  */
 
 /** Has the terminal mark what is pasted (DECSET 2004), or no longer. */

@@ -1,7 +1,7 @@
 /**
- * A terminal for whoever listens to it: text is appended, and nothing else ever happens. No prompt, no colours, no cursor;
- * the line being typed is the terminal's own, so that the screen reader knows it. Owns stdin as lines; knows nothing of
- * chat or protocol.
+ * A terminal for whoever listens to it: text is appended, and nothing else ever happens. No prompt, no colours, no
+ * cursor; the line being typed is the terminal's own, so that the screen reader knows it. Owns stdin as lines; knows
+ * nothing of chat or protocol.
  */
 
 import { createInterface, type Interface } from 'node:readline';

@@ -150,7 +150,9 @@ export class Terminal {
     });
   }
 
-  /** After secrets: what is typed is shown again. What was typed and not asked for is forgotten, since it may be one. */
+  /**
+   * After secrets: what is typed is shown again. What was typed and not asked for is forgotten, since it may be one.
+   */
   reveal(): void {
     if (!this.#curtain.isDrawn) return;
     this.#ahead = [];
@@ -204,7 +206,9 @@ export class Terminal {
     if (!this.#closed) this.#output.write('\x07');
   }
 
-  /** Wipes the line that was just entered, with its prompt. Only while `onLine` is called, before anything is printed. */
+  /**
+   * Wipes the line that was just entered, with its prompt. Only while `onLine` is called, before anything is printed.
+   */
   eraseEntered(): void {
     if (this.#isAtEntered) this.#rows.wipeEntered();
   }

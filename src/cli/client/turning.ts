@@ -95,8 +95,8 @@ export class Turning {
   }
 
   /**
-   * What was entered is carried out. To be called once it is answered, or cannot be: with why what was entered behind it
-   * goes to nobody, '' if that goes where the view says, null if this decides nothing.
+   * What was entered is carried out. To be called once it is answered, or cannot be: with why what was entered behind
+   * it goes to nobody, '' if that goes where the view says, null if this decides nothing.
    */
   begin(): (astray: string | null) => void {
     const { promise, resolve } = Promise.withResolvers<void>();

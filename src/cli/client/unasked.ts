@@ -1,7 +1,7 @@
 /**
- * What happens at a terminal without anybody asking for it, once a second: others are told what was seen and to whom one
- * types, marks of what others saw are shown, and who is still lost after a return, a bell rings for who waits. Owns the sending of that, and gives it up where a
- * server does not know it.
+ * What happens at a terminal without anybody asking for it, once a second: others are told what was seen and to whom
+ * one types, marks of what others saw are shown, and who is still lost after a return, a bell rings for who waits. Owns
+ * the sending of that, and gives it up where a server does not know it.
  */
 
 import type { Event } from '../../protocol/server-lines.ts';

@@ -9,7 +9,9 @@ import { both } from '../telling.ts';
 import { pause } from '../waiting.ts';
 import { BOTH, type Check, check, demand, demandLines, error, longTextOf, SAID, withWords } from './check.ts';
 
-/** Bytes that a server is sent for who does not read: 1 MiB, some MiB for the buffers of either system, and ample more. */
+/**
+ * Bytes that a server is sent for who does not read: 1 MiB, some MiB for the buffers of either system, and ample more.
+ */
 const MOST_BYTES = 12 * 1024 * 1024;
 
 /** Messages at a time, and milliseconds to wait where they were too many for the server. */
