@@ -45,8 +45,8 @@ it('connections cut at random places lose nothing, and the others notice nothing
       flow.delayMs = random(4) === 0 ? 1 : 0;
     }
     if (++cuts > 150) return;
-    const flow = random(2) ? link.up : link.down;
-    flow.cutAfter(random(4000), random(2) ? 'fin' : 'rst');
+    const [flow, within] = random(2) ? [link.up, 1000] : [link.down, 4000];
+    flow.cutAfter(random(within), random(2) ? 'fin' : 'rst');
   };
   const bad: Visitor[] = [];
   for (let n = 0; n < 6; n++) bad.push(await stage.enter(`b${n}`, 'membro', { address: () => network.port }));
@@ -57,7 +57,8 @@ it('connections cut at random places lose nothing, and the others notice nothing
     ...good.map((visitor, n) => talk(visitor, `g${(n + 1) % 2}`, 150)),
   ]);
   await Promise.all(stage.visitors.map((visitor) => visitor.settle()));
-  expect(bad.reduce((sum, { connections }) => sum + connections, 0)).toBeGreaterThan(20);
+  // Each first connection is cut, since what goes over it either way is more than it is cut at.
+  for (const { connections } of bad) expect(connections).toBeGreaterThan(1);
   for (const { connections, events } of good) expect([connections, events]).toEqual([1, []]);
   expect(await stage.judge()).toEqual([]);
 });
