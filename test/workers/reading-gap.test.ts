@@ -54,13 +54,13 @@ it('who waits goes on as soon as the writer is done', async () => {
   clock.now += 600;
   wanted.note(true);
   const thread = waiter(gap);
-  const began = performance.now();
   const went = new Promise<void>((resolve) => thread.once('message', () => resolve()));
   // It sleeps as soon as somebody can wake it.
   while (Atomics.notify(gap, 0) === 0) await nextTurn();
   wanted.note(false);
+  // It was woken: nobody sleeps any more, though it would go on by itself after a while.
+  expect(Atomics.notify(gap, 0)).toBe(0);
   await went;
-  expect(performance.now() - began).toBeLessThan(10_000);
   await thread.terminate();
 });
 
