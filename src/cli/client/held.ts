@@ -4,6 +4,8 @@
  * bounded.
  */
 
+import { keepNewest } from './newest.ts';
+
 /** What is kept, whatever a server says that is mine: past it the oldest go. */
 const MAX_HELD = 1_000;
 
@@ -39,8 +41,7 @@ export class Held {
   add(key: string, name: string): void {
     this.#confirmed?.add(key);
     this.#names.set(key, name);
-    const oldest = this.#names.keys().next();
-    if (this.#names.size > MAX_HELD && !oldest.done) this.#names.delete(oldest.value);
+    keepNewest(this.#names, MAX_HELD);
   }
 
   delete(key: string): boolean {

@@ -6,6 +6,7 @@
 
 import { type Event, splitWords } from '../../protocol/server-lines.ts';
 import { LONGEST_DELAY_MS } from './comeback.ts';
+import { keepNewest } from './newest.ts';
 import { keyOf } from './view.ts';
 
 /** By then everybody who tries to come back has done so once. */
@@ -70,7 +71,6 @@ export class Losses {
   #tell(key: string): void {
     this.#told.delete(key);
     this.#told.add(key);
-    const oldest = this.#told.values().next();
-    if (this.#told.size > MAX_PEOPLE && !oldest.done) this.#told.delete(oldest.value);
+    keepNewest(this.#told, MAX_PEOPLE);
   }
 }

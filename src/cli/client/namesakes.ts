@@ -5,6 +5,7 @@
  */
 
 import { type Event, splitWords } from '../../protocol/server-lines.ts';
+import { keepNewest } from './newest.ts';
 import { keyOf } from './view.ts';
 
 /** Customers of one attendant that are remembered; past it the oldest are not watched. */
@@ -73,8 +74,7 @@ export class Namesakes {
   #serve(key: string): void {
     if (!this.#changed.has(key)) this.#unsure?.delete(key);
     this.#mine.add(key);
-    const oldest = this.#mine.values().next();
-    if (this.#mine.size > MAX_MINE && !oldest.done) this.#mine.delete(oldest.value);
+    keepNewest(this.#mine, MAX_MINE);
   }
 
   #leave(key: string): void {

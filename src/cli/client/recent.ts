@@ -3,6 +3,8 @@
  * alone. Pure, and bounded.
  */
 
+import { keepNewest } from './newest.ts';
+
 const MAX_MESSAGES = 500;
 
 export interface Remembered {
@@ -21,8 +23,7 @@ export class Recent {
 
   add(seq: string, message: Remembered): void {
     this.#messages.set(seq, message);
-    const oldest = this.#messages.keys().next();
-    if (this.#messages.size > MAX_MESSAGES && !oldest.done) this.#messages.delete(oldest.value);
+    keepNewest(this.#messages, MAX_MESSAGES);
   }
 
   get(seq: string): Remembered | undefined {

@@ -5,6 +5,7 @@
  */
 
 import { type Event, splitWords } from '../../protocol/server-lines.ts';
+import { keepNewest } from './newest.ts';
 import { seqOf } from './shown.ts';
 import { DESK, keyOf, type View } from './view.ts';
 
@@ -35,8 +36,7 @@ export class SeenMarks {
     for (const [key, { seq }] of this.#due) {
       this.#told.delete(key);
       this.#told.set(key, seq);
-      const oldest = this.#told.keys().next();
-      if (this.#told.size > MAX_PEOPLE && !oldest.done) this.#told.delete(oldest.value);
+      keepNewest(this.#told, MAX_PEOPLE);
     }
     this.#due.clear();
     return events;

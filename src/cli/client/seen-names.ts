@@ -3,6 +3,8 @@
  * those of customers. Owns these alone; the newest stay. Pure, and bounded.
  */
 
+import { keepNewest } from './newest.ts';
+
 const MAX_NAMES = 1_000;
 
 export class SeenNames {
@@ -30,8 +32,7 @@ export class SeenNames {
   add(key: string, name: string, isCustomer = this.isCustomer(key)): void {
     this.#names.delete(key);
     this.#names.set(key, { name, isCustomer });
-    const oldest = this.#names.keys().next();
-    if (this.#names.size > MAX_NAMES && !oldest.done) this.#names.delete(oldest.value);
+    keepNewest(this.#names, MAX_NAMES);
   }
 
   delete(key: string): void {

@@ -7,6 +7,7 @@
  */
 
 import { type Event, splitWords } from '../../protocol/server-lines.ts';
+import { keepNewest } from './newest.ts';
 
 /** Numbers that are remembered: more than RESUME ever sends again. */
 const MAX_REMEMBERED = 4_000;
@@ -87,7 +88,6 @@ function add(set: Set<number>, seq: number): boolean {
   if (seq === 0) return true;
   if (set.has(seq)) return false;
   set.add(seq);
-  const oldest = set.values().next();
-  if (set.size > MAX_REMEMBERED && !oldest.done) set.delete(oldest.value);
+  keepNewest(set, MAX_REMEMBERED);
   return true;
 }
