@@ -3,12 +3,9 @@
  * only have been slower than I after the server fell, so a mark shows it at once, but it is told only if it lasts.
  */
 
-import { LONGEST_DELAY_MS } from '../client/comeback.ts';
+import { LASTS_MS } from '../client/losses.ts';
 import type { Chat } from './state.ts';
 import { putChat, type Turn, tell, words } from './turn.ts';
-
-/** By then everybody who tries to come back has done so once. */
-const LASTS_MS = LONGEST_DELAY_MS;
 
 /** The server says how somebody is there. */
 export function appears(turn: Turn, key: string, presence: Chat['presence']): void {

@@ -9,8 +9,8 @@ import { LONGEST_DELAY_MS } from './comeback.ts';
 import { keepNewest } from './newest.ts';
 import { keyOf } from './view.ts';
 
-/** By then everybody who tries to come back has done so once. */
-const LASTS_MS = LONGEST_DELAY_MS;
+/** Milliseconds for which a loss has to last: by then everybody who tries to come back has done so once. */
+export const LASTS_MS = LONGEST_DELAY_MS;
 
 const MAX_PEOPLE = 200;
 
