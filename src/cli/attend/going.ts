@@ -1,6 +1,6 @@
 /** Turning to somebody or something else on the screen: in the lists, to a pane, straight to a conversation. */
 
-import { reachable } from './selectors.ts';
+import { chosenAt, reachable } from './selectors.ts';
 import type { Pane } from './state.ts';
 import { askNewest, chatWith, lookSoon, notice, put, type Turn, turnTo, words } from './turn.ts';
 
@@ -16,17 +16,8 @@ export function choose(turn: Turn, at: number): void {
 /** Turns to a part of the screen, and to what is chosen there. */
 export function focusOn(turn: Turn, pane: Pane): void {
   put(turn, { focus: pane });
-  const { queue, chosen, current } = turn.state;
-  if (pane === 'chats' && current === null) stepTo(turn, 1, 'chats');
-  if (pane === 'queue') {
-    choose(
-      turn,
-      Math.max(
-        0,
-        queue.findIndex((one) => one.key === chosen),
-      ),
-    );
-  }
+  if (pane === 'chats' && turn.state.current === null) stepTo(turn, 1, 'chats');
+  if (pane === 'queue') choose(turn, chosenAt(turn.state));
   lookSoon(turn);
 }
 

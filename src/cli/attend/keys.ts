@@ -10,7 +10,7 @@ import { layoutOf } from './layout.ts';
 import { modeKey, open } from './mode-keys.ts';
 import { keepNote, say, sayTyping } from './saying.ts';
 import { scroll } from './scrolling.ts';
-import { isAskedToQuit, isTooSmall, listed, panes, shownChat } from './selectors.ts';
+import { chosenAt, isAskedToQuit, isTooSmall, listed, panes, shownChat } from './selectors.ts';
 import type { Mode, State } from './state.ts';
 import { lookSoon, NOTICE_MS, notice, put, putChat, send, type Turn, tellIfOffline, words } from './turn.ts';
 import { draftIn, PROMPT_COLUMNS, setOut } from './typed.ts';
@@ -234,11 +234,8 @@ function paneKey(turn: Turn, key: string, draft: Draft | null) {
 }
 
 function queueKey(turn: Turn, key: string): void {
-  const { queue, chosen } = turn.state;
-  const at = Math.max(
-    0,
-    queue.findIndex((one) => one.key === chosen),
-  );
+  const { queue } = turn.state;
+  const at = chosenAt(turn.state);
   const waiting = queue[at];
   if (key === 'up' && at > 0) choose(turn, at - 1);
   else if (key === 'down' && at < queue.length - 1) choose(turn, at + 1);

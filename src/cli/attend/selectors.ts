@@ -32,6 +32,14 @@ export function reachable(state: State): Chat[] {
   return [...listed(state), ...team(state)];
 }
 
+/** The place of who is chosen in the line; 0 if nobody is, or they wait no longer. O(who waits). */
+export function chosenAt({ queue, chosen }: State): number {
+  return Math.max(
+    0,
+    queue.findIndex(({ key }) => key === chosen),
+  );
+}
+
 /** The parts of the screen in which there is something. */
 export function panes(state: State): Pane[] {
   const all: Pane[] = [];
