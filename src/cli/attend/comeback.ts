@@ -7,7 +7,7 @@ import type { Change } from '../client/link.ts';
 import { tellWhoIsBack } from './presence.ts';
 import { backInRooms } from './rooms.ts';
 import { end, OVER } from './serving.ts';
-import { askColleagues, askHistory, notice, put, putChat, send, type Turn, words } from './turn.ts';
+import { askHistory, askUnattendedAnew, notice, put, putChat, send, type Turn, words } from './turn.ts';
 
 /** How the connection stands from now on. */
 export function linked(turn: Turn, change: Change): void {
@@ -66,6 +66,6 @@ function forgetLines(turn: Turn): void {
 /** What a screen asks for at its beginning, and after every return. */
 export function askHowThingsStand(turn: Turn): void {
   send(turn, 'QUEUE', { is: 'queue' });
-  askColleagues(turn);
+  askUnattendedAnew(turn);
   send(turn, 'CANNED', { is: 'canned', next: null });
 }

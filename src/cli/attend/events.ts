@@ -16,12 +16,12 @@ import { end, OVER, serve, stopsWaiting } from './serving.ts';
 import { type Chat, MAX_QUEUE, presenceOf } from './state.ts';
 import {
   addLines,
+  askColleagues,
   chatWith,
   newId,
   notice,
   put,
   putChat,
-  send,
   type Turn,
   tell,
   turnTo,
@@ -154,7 +154,7 @@ function presence(turn: Turn, name: string, state: string): void {
       ),
     );
     // Whom they serve has nobody now, or somebody again.
-    send(turn, 'LIST atendente', { is: 'colleagues' });
+    askColleagues(turn);
   }
   appears(turn, key, to);
 }

@@ -15,7 +15,17 @@ import { sayTyping } from './saying.ts';
 import { scroll } from './scrolling.ts';
 import { isAskedToQuit, isUnfinished, shownChat } from './selectors.ts';
 import type { Archive, Chat, Confirm, Mode, Search, State } from './state.ts';
-import { dropChat, lookSoon, notice, put, putChat, send, type Turn, tellIfOffline } from './turn.ts';
+import {
+  askColleagues,
+  dropChat,
+  lookSoon,
+  notice,
+  put,
+  putChat,
+  send,
+  type Turn,
+  tellIfOffline,
+} from './turn.ts';
 
 export type Opening = 'help' | 'quit' | Exclude<Action, 'next' | 'status'>;
 
@@ -67,7 +77,7 @@ function openAbout(turn: Turn, what: Opening, chat: Chat) {
     case 'return':
       return ask(turn, 'return', key);
     case 'transfer':
-      send(turn, 'LIST atendente', { is: 'colleagues' });
+      askColleagues(turn);
       return put(turn, { mode: { is: 'transfer', key, at: 0 } });
   }
 }

@@ -21,7 +21,7 @@ import type { Chat } from './state.ts';
 import type { Texts } from './texts-shape.ts';
 import {
   type About,
-  askColleagues,
+  askUnattendedAnew,
   chatWith,
   dropChat,
   notice,
@@ -65,7 +65,7 @@ export function answered(turn: Turn, about: About, reply: Reply | null) {
       return end(turn, about.key, t.youReturned);
     case 'transfer':
       // One more, if they are away.
-      askColleagues(turn);
+      askUnattendedAnew(turn);
       notice(turn, t.youTransferred(about.customer, about.to));
       return;
     case 'undo':
@@ -76,7 +76,7 @@ export function answered(turn: Turn, about: About, reply: Reply | null) {
       return dropChat(turn, about.key);
     case 'take-over':
       // One less of those whom an absent colleague serves.
-      askColleagues(turn);
+      askUnattendedAnew(turn);
       return took(turn, about.name);
     case 'status':
       put(turn, { isAway: text === 'away' });
@@ -159,13 +159,6 @@ function unknown(turn: Turn, about: About): void {
 function refused(turn: Turn, about: About, { code, text }: Reply & { kind: 'err' }) {
   leaveList(turn, about);
   switch (about.is) {
-    case 'nothing':
-    case 'queue':
-    case 'colleagues':
-    case 'unattended':
-    case 'canned':
-    case 'members':
-      return;
     case 'join':
       // What was being typed there is not lost.
       if (about.isAgain && turn.state.chats.get(about.key)?.draft.text === '') dropChat(turn, about.key);
@@ -176,14 +169,15 @@ function refused(turn: Turn, about: About, { code, text }: Reply & { kind: 'err'
       break;
     case 'history':
       putChat(turn, about.key, { older: 'none' });
-      return;
+      break;
     case 'archive':
     case 'newer':
-      return missed(turn, about.seq);
+      missed(turn, about.seq);
+      break;
     case 'search':
       gotHits(turn, about.asked, []);
   }
-  notice(turn, capital(harmless(text || code)), true);
+  if (!SILENT.has(about.is)) notice(turn, capital(harmless(text || code)), true);
 }
 
 /** A list that will never come is not waited for. */

@@ -12,7 +12,7 @@ import { answered } from './replies.ts';
 import { tireOfTyping } from './saying.ts';
 import { shownChat } from './selectors.ts';
 import type { Chat, State } from './state.ts';
-import { type Input, type Order, put, putChat, send, type Turn } from './turn.ts';
+import { askColleagues, type Input, type Order, put, putChat, send, type Turn } from './turn.ts';
 
 export interface Step {
   readonly state: State;
@@ -67,7 +67,7 @@ function tick(turn: Turn): void {
   if (isDue && mode.is === 'figures' && link.is === 'up') send(turn, 'STATS', { is: 'figures' });
   const isMinute = Math.floor(now / 60_000) !== Math.floor(state.now / 60_000);
   // That a colleague is lost nobody tells by itself, nor who entered.
-  if (isMinute && link.is === 'up') send(turn, 'LIST atendente', { is: 'colleagues' });
+  if (isMinute && link.is === 'up') askColleagues(turn);
   if (isDue || isMinute || link.is === 'waiting' || turn.state !== state) put(turn, { now });
 }
 

@@ -228,10 +228,15 @@ export function askHistory(turn: Turn, key: string): void {
   send(turn, `HISTORY ${chat.name} ${page}${before}`, { is: 'history', key, page });
 }
 
-/** Asks who attends, and anew whom those serve who are not there. */
+/** Asks who attends. */
 export function askColleagues(turn: Turn): void {
-  put(turn, { unattendedAsOf: { ...turn.state.unattendedAsOf, dueMs: 0 } });
   send(turn, 'LIST atendente', { is: 'colleagues' });
+}
+
+/** The same, and anew whom those serve who are not there, though that is not due. */
+export function askUnattendedAnew(turn: Turn): void {
+  put(turn, { unattendedAsOf: { ...turn.state.unattendedAsOf, dueMs: 0 } });
+  askColleagues(turn);
 }
 
 /** Asks who is in a room; nobody is known to be until that is answered. */
@@ -263,7 +268,7 @@ export function turnTo(turn: Turn, key: string): void {
   if (chat.older === 'unknown') askHistory(turn, key);
   if (chat.standing === 'room' && chat.members === null) askWho(turn, chat);
   // That a colleague is lost nobody tells by itself.
-  if (chat.standing === 'private') send(turn, 'LIST atendente', { is: 'colleagues' });
+  if (chat.standing === 'private') askColleagues(turn);
   // What is over and was looked at goes from the list, unless something is still to be said.
   const isOver = former?.standing === 'ended' && former.unread === 0;
   if (isOver && !isUnfinished(former)) dropChat(turn, former.key);
