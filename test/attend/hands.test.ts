@@ -30,7 +30,7 @@ test('a customer is handed to nobody if whom was chosen is gone', () => {
 test('a question is asked once at a time, however often there is a reason, and once more behind its reply', () => {
   const asking = new Asking();
   const about = { is: 'colleagues' } as const;
-  const ask = () => asking.asks('LIST atendente', about);
+  const ask = () => asking.want('LIST atendente', about);
   expect([ask(), ask(), ask()]).toEqual([true, false, false]);
   expect(asking.answered('LIST atendente', about)).toBe(true);
   expect(ask()).toBe(true);

@@ -12,15 +12,15 @@ export class Asking {
   /** By the lines without a reply: whether they are wanted once more. */
   readonly #wanted = new Map<string, boolean>();
 
-  /** Whether it is to be sent now. */
-  asks(line: string, about: About): boolean {
+  /** It is wanted; true if it is to be sent now, and not behind the reply that is awaited. */
+  want(line: string, about: About): boolean {
     if (!REPEATED.has(about.is)) return true;
     const isUnderWay = this.#wanted.has(line);
     this.#wanted.set(line, isUnderWay);
     return !isUnderWay;
   }
 
-  /** Its reply has come, or never will; whether it is to be sent once more. */
+  /** Its reply has come, or never will; true if it is to be sent once more. */
   answered(line: string, about: About): boolean {
     if (!REPEATED.has(about.is)) return false;
     const isWanted = this.#wanted.get(line) === true;

@@ -75,7 +75,7 @@ export async function attend(attending: Attending): Promise<Attended> {
         const { line, about } = order;
         const fault = lineFault(line, link.maxLine);
         if (fault === '') {
-          if (asking.asks(line, about)) link.send(line, (reply) => answered(order, reply));
+          if (asking.want(line, about)) link.send(line, (reply) => answered(order, reply));
         } else {
           const reply = { kind: 'err', label: '', code: fault, text: errorText(fault, lang) } as const;
           take({ is: 'reply', about, reply });
