@@ -8,16 +8,14 @@ import { TEXTS as CLIENT_TEXTS } from '../client/texts.ts';
 import { keyOf } from '../client/view.ts';
 import { even, fill, fillLeft } from './cells.ts';
 import { fittingAnswers, fittingPeople, fittingRooms, type RoomChoice, receivers } from './choices.ts';
+import { NARROW_COLUMNS } from './columns.ts';
 import type { Layout } from './layout.ts';
 import type { Line } from './lines.ts';
-import { blank, listRow, windowOf, windowOn } from './list-window.ts';
+import { blank, listRow, MARGIN, windowOf, windowOn } from './list-window.ts';
 import { stamp } from './moments.ts';
 import { type Piece, piece, type Row, theirs } from './row.ts';
 import type { Person, State } from './state.ts';
 import { TEXTS } from './texts.ts';
-
-/** In front of each row, where an arrow stands if there is more. */
-const MARGIN = '  ';
 
 /** Columns of what an answer or a colleague is called. */
 const CALL_COLUMNS = 14;
@@ -27,9 +25,6 @@ const NAME_COLUMNS = { narrow: 17, wide: 30 };
 const COUNT_COLUMNS = 4;
 /** The longest name of a role, in any language. */
 const ROLE_COLUMNS = 10;
-
-/** Columns of a list below which it shows less. */
-const NARROW_COLUMNS = 80;
 
 /** Rows of a list that stay above what is shown in full below it. */
 const LIST_ROWS = 6;

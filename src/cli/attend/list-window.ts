@@ -3,6 +3,9 @@
 import { fill } from './cells.ts';
 import { BLANK, filled, piece, type Row, rowWidth, toned } from './row.ts';
 
+/** In front of each row of a list, where the arrow stands if there is more. */
+export const MARGIN = '  ';
+
 /** So many rows of a list, with the chosen one among them; arrows where there are more. */
 export function windowOf(rows: readonly Row[], at: number, height: number): Row[] {
   return windowOn(rows.length, at, height, (i) => rows[i]!);

@@ -5,20 +5,15 @@ import { statRows } from '../client/stats.ts';
 import { wrap } from '../client/table.ts';
 import { TEXTS as CLIENT_TEXTS } from '../client/texts.ts';
 import { fill } from './cells.ts';
+import { NARROW_COLUMNS } from './columns.ts';
 import type { Layout } from './layout.ts';
-import { windowOf } from './list-window.ts';
+import { MARGIN, windowOf } from './list-window.ts';
 import { BLANK, piece, type Row, theirs } from './row.ts';
 import type { State } from './state.ts';
 import { TEXTS } from './texts.ts';
 
-/** In front of each row, where an arrow stands if there is more. */
-const MARGIN = '  ';
-
 /** What stands beside the name of a figure, at least. */
 const VALUE_COLUMNS = 14;
-
-/** Columns below which what keys do stands closer to them. */
-const NARROW_COLUMNS = 80;
 
 /** Above as much as fits, keys in a column of their own. */
 export function helpRows({ lang }: State, { main, chat: height }: Layout): Row[] {
