@@ -14,7 +14,7 @@ import { isKey, readName } from '../protocol/names.ts';
 import type { StoreErrorCode } from '../store/store-error.ts';
 
 /** Both ends must have the same. It grows whenever a request or an answer changes its meaning. */
-export const CONTROL_VERSION = 1;
+const CONTROL_VERSION = 1;
 
 /** Bytes in a request; and in an answer, the longest of which is a list of 50,000 accounts. */
 export const MAX_REQUEST_BYTES = 64 * 1024;

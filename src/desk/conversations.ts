@@ -241,7 +241,7 @@ export function queueState(desk: Desk, conversation: Conversation | null): strin
 }
 
 /** One line to every connected attendant. */
-export function tellAttendants(desk: Desk, effects: Effects, line: string): void {
+function tellAttendants(desk: Desk, effects: Effects, line: string): void {
   const conns: number[] = [];
   for (const { session } of desk.people.attendants) if (session) conns.push(session.conn);
   if (conns.length > 0) effects.sendAll(conns, line);

@@ -8,7 +8,7 @@ import { ServerLines } from '../../src/protocol/server-lines.ts';
 
 export const NOON = Date.parse('2026-11-21T12:00:00.000Z');
 
-export const BEGINNING: Beginning = {
+const BEGINNING: Beginning = {
   lang: 'pt',
   me: 'ana',
   server: '127.0.0.1:3627',

@@ -140,7 +140,7 @@ export function median(numbers: readonly number[]): number | null {
 }
 
 /** A message as a store gives it back. */
-export function storedAs(store: ModelStore, message: ModelMessage): StoredMessage {
+function storedAs(store: ModelStore, message: ModelMessage): StoredMessage {
   const { sender: _sender, recipient: _recipient, ...rest } = store.shown(message);
   return rest;
 }

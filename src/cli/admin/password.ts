@@ -7,7 +7,7 @@ import { type Console, openQuestions, type Questions } from './questions.ts';
 import type { AdminTexts } from './texts.ts';
 
 /** Characters that a password has at least. */
-export const LEAST_PASSWORD = 8;
+const LEAST_PASSWORD = 8;
 
 export type Given = { readonly password: string } | { readonly problem: string };
 

@@ -7,7 +7,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { MAX_TEXT_BYTES } from '../../protocol/limits.ts';
 
 /** Times that a person is asked. */
-export const MAX_ASKED = 3;
+const MAX_ASKED = 3;
 
 const WANTED: ReadonlySet<string> = new Set(['AUTH-REQUIRED', 'AUTH-FAILED']);
 

@@ -66,7 +66,7 @@ export function argumentsOf(verb: string): string {
 }
 
 /** What the protocol has behind a command; '' if it does not know it. */
-export function wireArguments(verb: string): string {
+function wireArguments(verb: string): string {
   return COMMANDS[commandIndex(verb)]?.syntax ?? '';
 }
 

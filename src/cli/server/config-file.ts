@@ -25,7 +25,7 @@ export function readConfigFile(path: string, lang: Lang): Said {
 }
 
 /** The same of its text. */
-export function readConfig(text: string, path: string, lang: Lang): Said {
+function readConfig(text: string, path: string, lang: Lang): Said {
   const texts = SERVER_TEXTS[lang];
   // Some editors begin a file with a byte order mark, which JSON does not know.
   const source = text.replace(/^\uFEFF/, '');
