@@ -128,7 +128,8 @@ export class LiveStage implements Stage, Watch {
   /** Two who can write to each other, `mia` by name: members, or a customer and the attendant. */
   async pair(): Promise<{
     readonly leo: Person;
-    readonly mia: Person /** How leo calls mia. */;
+    readonly mia: Person;
+    /** How leo calls mia. */
     readonly her: string;
   }> {
     const served = this.missing.has('membro');
