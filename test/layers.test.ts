@@ -32,6 +32,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     outside: ['*'],
   },
   'cli/nearest.ts': { parts: [], outside: [] },
+  'cli/secret-file.ts': { parts: [], outside: ['node:fs'] },
   'cli/client/address.ts': { parts: ['protocol'], outside: ['node:net'] },
   'cli/client/harmless.ts': { parts: [], outside: [] },
   'cli/client/table.ts': { parts: ['cli/client/harmless.ts'], outside: ['node:util'] },
@@ -41,12 +42,13 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       'cli/client/harmless.ts',
       'cli/client/table.ts',
       'cli/nearest.ts',
+      'cli/secret-file.ts',
       'protocol',
     ],
     outside: ['*'],
   },
   'cli/conform': {
-    parts: ['cli/client/address.ts', 'cli/client/harmless.ts', 'conform', 'protocol'],
+    parts: ['cli/client/address.ts', 'cli/client/harmless.ts', 'cli/secret-file.ts', 'conform', 'protocol'],
     outside: ['*'],
   },
   'cli/attend': {

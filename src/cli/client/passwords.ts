@@ -3,8 +3,8 @@
  * written. Knows nothing of terminals but that somebody may be asked.
  */
 
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { MAX_TEXT_BYTES } from '../../protocol/limits.ts';
+import { readSecretFile } from '../secret-file.ts';
 
 /** Times that a person is asked. */
 const MAX_ASKED = 3;
@@ -40,19 +40,9 @@ export type PasswordFile =
   { readonly password: string; readonly open: boolean } | { readonly code: string };
 
 /** The first line of a file; with the code of the error if it cannot be read, or holds no password. */
-export function readPasswordFile(path: string, platform: string = process.platform): PasswordFile {
-  try {
-    const file = openSync(path, 'r');
-    try {
-      const bytes = Buffer.alloc(MAX_TEXT_BYTES + 2);
-      const length = readSync(file, bytes);
-      const open = platform !== 'win32' && (fstatSync(file).mode & 0o077) !== 0;
-      const [password = ''] = bytes.toString('utf8', 0, length).split(/\r?\n/, 1);
-      return password === '' ? { code: 'EMPTY' } : { password, open };
-    } finally {
-      closeSync(file);
-    }
-  } catch (error) {
-    return { code: (error as NodeJS.ErrnoException).code ?? 'ERROR' };
-  }
+export function readPasswordFile(path: string, platform?: string): PasswordFile {
+  const file = readSecretFile(path, MAX_TEXT_BYTES + 2, platform);
+  if ('code' in file) return file;
+  const [password = ''] = file.text.split(/\r?\n/, 1);
+  return password === '' ? { code: 'EMPTY' } : { password, open: file.open };
 }

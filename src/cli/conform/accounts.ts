@@ -3,8 +3,8 @@
  * see, from a file, or from the environment. They are kept in memory alone.
  */
 
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Account } from '../../conform/account.ts';
+import { readSecretFile } from '../secret-file.ts';
 
 /** The variable with accounts as a file has them. */
 export const ACCOUNTS_VARIABLE = 'TELECHAT_ATTENDANTS';
@@ -38,20 +38,10 @@ export function readAccounts(text: string): readonly Account[] | { readonly line
 }
 
 /** Those of a file; with the code of the error if it cannot be read, or holds none. */
-export function readAccountFile(path: string, platform: string = process.platform): AccountFile {
-  try {
-    const file = openSync(path, 'r');
-    try {
-      const bytes = Buffer.alloc(MOST_BYTES);
-      const length = readSync(file, bytes);
-      const open = platform !== 'win32' && (fstatSync(file).mode & 0o077) !== 0;
-      const accounts = readAccounts(bytes.toString('utf8', 0, length));
-      if ('line' in accounts) return accounts;
-      return accounts.length === 0 ? { code: 'EMPTY' } : { accounts, open };
-    } finally {
-      closeSync(file);
-    }
-  } catch (error) {
-    return { code: (error as NodeJS.ErrnoException).code ?? 'ERROR' };
-  }
+export function readAccountFile(path: string): AccountFile {
+  const file = readSecretFile(path, MOST_BYTES);
+  if ('code' in file) return file;
+  const accounts = readAccounts(file.text);
+  if ('line' in accounts) return accounts;
+  return accounts.length === 0 ? { code: 'EMPTY' } : { accounts, open: file.open };
 }
