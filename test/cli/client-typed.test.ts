@@ -571,7 +571,7 @@ describe('a connection that falls and comes back', () => {
       { clock: STILL },
     );
     server.write('ASSIGNED joao ana');
-    await sees('ana');
+    await sees('ana vai atender você.');
     server.socket?.destroy();
     await sees('nova tentativa');
     type('\r');
