@@ -240,10 +240,13 @@ export class Connection {
     return now - this.#closedAt > drainMs || (this.#sentAt > 0 && now - this.#sentAt > LINGER_MS);
   }
 
-  /** So many milliseconds count neither as silence nor as its time to enter. O(1). */
-  excuse(ms: number): void {
-    this.startedAt += ms;
-    this.heardAt += ms;
+  /**
+   * So many milliseconds before `now` count neither as silence nor as its time to enter; who came or was heard since
+   * then has no more time than others. O(1).
+   */
+  excuse(ms: number, now: number): void {
+    this.startedAt = Math.min(now, this.startedAt + ms);
+    this.heardAt = Math.min(now, this.heardAt + ms);
   }
 
   /** Ends it at once. */

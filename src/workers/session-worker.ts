@@ -168,7 +168,7 @@ function sweep(): void {
   const stoodStillMs = now - sweptAt - 2 * SWEEP_MS;
   sweptAt = now;
   for (const connection of connections.values()) {
-    if (stoodStillMs > 0) connection.excuse(stoodStillMs);
+    if (stoodStillMs > 0) connection.excuse(stoodStillMs, now);
     const silence = now - connection.heardAt;
     if (connection.closing) {
       if (connection.overdue(now)) connection.destroy();

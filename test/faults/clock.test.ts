@@ -89,12 +89,20 @@ it('a machine that stood still takes nobody for silent, nor for slow to enter', 
     '1',
     '--idle-after',
     '3000',
+    '--workers',
+    '1',
   );
   const rui = await Wire.enter(server.port, 'rui', 'membro');
   const nobody = await Wire.open(server.port);
   server.program.child.kill('SIGUSR2');
-  // Asked in the second after it, and not told that it is over.
-  expect(await rui.line()).toMatch(/^PING /);
-  expect(await nobody.line()).toMatch(/^PING /);
+  await server.program.logged(/stood still/);
+  // Who comes right behind it is asked in a second or two, and so all have been looked at by then.
+  const late = await Wire.open(server.port);
+  expect(await late.line()).toMatch(/^PING /);
+  // Asked, and not told that it is over.
+  for (const wire of [rui, nobody]) {
+    expect(await wire.line()).toMatch(/^PING /);
+    expect(await wire.ask('PING oi')).toBe('+ok PONG oi');
+  }
   expect((await server.end()).code).toBe(0);
 });
