@@ -8,7 +8,7 @@ import { Attendant } from '../attend/attendant.ts';
 import { BadNetwork } from '../support/bad-network.ts';
 import { startTestServer } from '../support/server.ts';
 import { Wire } from '../support/wire.ts';
-import { chatting, STILL } from './client-chatting.ts';
+import { chatting, OPTIONS, STILL } from './client-chatting.ts';
 import { closeServers, type Script, usual } from './client-fake-server.ts';
 import { leaveTerminals } from './client-person.ts';
 
@@ -26,24 +26,16 @@ async function attending() {
   open.push({ close: () => server.end() });
   const network = await BadNetwork.to(server.port);
   open.push({ close: () => network.close() });
-  let wake = () => {};
-  const clock = {
-    now: () => 0,
-    sleep: () =>
-      new Promise<void>((resolve) => {
-        wake = resolve;
-      }),
-  };
   const entry = await visit(
     { host: '127.0.0.1', port: network.port },
     { name: 'ana', role: 'atendente', lang: 'pt', password: null },
-    { folder: null, fresh: false, retryMs: Number.POSITIVE_INFINITY, clock },
+    { ...OPTIONS, clock: STILL },
   );
   if (entry.how !== 'entered') throw new Error(entry.how);
   const { link } = entry;
   open.push({ close: () => link.quit('', () => {}, 0) });
   link.listen(() => {});
-  return { port: server.port, network, link, comeBack: () => wake() };
+  return { port: server.port, network, link };
 }
 
 function becomes(link: Link, is: Change['is']): Promise<Change> {
@@ -53,7 +45,7 @@ function becomes(link: Link, is: Change['is']): Promise<Change> {
 it.each(['QUIT', 'NICK joao2'])(
   'what waited for the connection does not reach whoever took the name of one who said %s',
   async (said) => {
-    const { port, network, link, comeBack } = await attending();
+    const { port, network, link } = await attending();
     const joao = await Wire.enter(port, 'joao', 'consumidor');
     await joao.until(/^ASSIGNED/);
     await link.request('MSG joao Bom dia');
@@ -66,7 +58,7 @@ it.each(['QUIT', 'NICK joao2'])(
     await joao.ask(said);
     const other = await Wire.enter(port, 'joao', 'consumidor');
     const settled = becomes(link, 'settled');
-    comeBack();
+    link.tryNow();
     await settled;
     expect(await replies).toMatchObject([{ code: NAMESAKE }, { code: NAMESAKE }, { code: 'NO-SUCH-USER' }]);
     // What is written from now on is for who has the name now.
