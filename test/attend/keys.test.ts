@@ -139,6 +139,17 @@ describe('canned answers', () => {
     expect(ana.lines.some((line) => line.startsWith('MSG'))).toBe(false);
   });
 
+  test('that the server refuses to tell are not waited for in silence', () => {
+    const ana = new Attendant().serves('joao').type('!prazo').press('enter');
+    ana.answers('CANNED', '-err RATE-LIMITED devagar');
+    expect(ana.state.notice?.text).toBe('Devagar');
+    ana.press('enter').answers('CANNED', '-err BAD-COMMAND não existe');
+    expect(ana.state.notice?.text).toContain('Não há resposta pronta !prazo');
+    ana.press('ctrl-p').answers('CANNED', '-err BAD-COMMAND não existe');
+    expect(ana.state.notice?.text).toBe('O servidor não tem respostas prontas.');
+    expect(ana.chat('joao').draft.text).toBe('!prazo');
+  });
+
   test('are asked for whenever the list opens: the server may have been given others', () => {
     const ana = withMaria();
     ana.take({ is: 'began' }).answers('CANNED', '+ok *0', '.');

@@ -37,13 +37,17 @@ const SILENT: ReadonlySet<About['is']> = new Set([
   'queue',
   'colleagues',
   'unattended',
-  'canned',
   'nothing',
   'history',
   'archive',
   'newer',
   'members',
 ]);
+
+/** Whether nobody waits for it, so that its failure is told to nobody. */
+function isSilent(about: About): boolean {
+  return about.is === 'canned' ? about.next === null : SILENT.has(about.is);
+}
 
 /** `reply` is null if nobody will ever know. */
 export function answered(turn: Turn, about: About, reply: Reply | null) {
@@ -153,7 +157,7 @@ function unknown(turn: Turn, about: About): void {
   if (about.is === 'archive' || about.is === 'newer') missed(turn, about.seq);
   if (about.is === 'members') putChat(turn, about.key, { members: null });
   leaveList(turn, about);
-  if (!SILENT.has(about.is)) notice(turn, words(turn).unknownWhether, true);
+  if (!isSilent(about)) notice(turn, words(turn).unknownWhether, true);
 }
 
 function refused(turn: Turn, about: About, { code, text }: Reply & { kind: 'err' }) {
@@ -167,6 +171,10 @@ function refused(turn: Turn, about: About, { code, text }: Reply & { kind: 'err'
       // Not being in it is what was wanted.
       if (code === 'NOT-IN-ROOM' || code === 'NO-SUCH-ROOM') return dropChat(turn, about.key);
       break;
+    case 'canned':
+      // Who does not know the list has none.
+      if (code === 'BAD-COMMAND') return gotListing(turn, about, []);
+      break;
     case 'history':
       putChat(turn, about.key, { older: 'none' });
       break;
@@ -177,7 +185,7 @@ function refused(turn: Turn, about: About, { code, text }: Reply & { kind: 'err'
     case 'search':
       gotHits(turn, about.asked, []);
   }
-  if (!SILENT.has(about.is)) notice(turn, capital(harmless(text || code)), true);
+  if (!isSilent(about)) notice(turn, capital(harmless(text || code)), true);
 }
 
 /** A list that will never come is not waited for. */
