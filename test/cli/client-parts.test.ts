@@ -3,7 +3,7 @@ import { isLoopback, readServer } from '../../src/cli/client/address.ts';
 import { OPEN_TIMEOUT_MS, type Opening, openConnection } from '../../src/cli/client/connection.ts';
 import { Door } from '../../src/cli/client/door.ts';
 import { endText } from '../../src/cli/client/ends.ts';
-import { lineFault, textFault } from '../../src/cli/client/outgoing.ts';
+import { lineFault, textFault } from '../../src/cli/client/line-faults.ts';
 import { MAX_IN_FLIGHT, Pace } from '../../src/cli/client/pace.ts';
 import { Pulse } from '../../src/cli/client/pulse.ts';
 import { View } from '../../src/cli/client/view.ts';

@@ -10,7 +10,7 @@ import type { Server } from './address.ts';
 import { type Connection, openConnection, type Reply } from './connection.ts';
 import type { End } from './ends.ts';
 import { harmless } from './harmless.ts';
-import { lineFault } from './outgoing.ts';
+import { lineFault } from './line-faults.ts';
 
 /** Whom a server knows us as. */
 export interface Identity {

@@ -6,9 +6,9 @@
 import { type Code, errorText, type Lang } from '../../protocol/codes.ts';
 import { splitWords } from '../../protocol/server-lines.ts';
 import { harmless } from './harmless.ts';
+import { lineFault } from './line-faults.ts';
 import type { Done, Link } from './link.ts';
 import { NAMESAKE } from './namesakes.ts';
-import { lineFault } from './outgoing.ts';
 import type { Pace } from './pace.ts';
 import { TEXTS } from './texts.ts';
 

@@ -1,6 +1,6 @@
 /**
- * What may leave for the server. Owns the checks whose failure the server could not tell with the label of the
- * command, and says so before anything is sent. Pure.
+ * What is wrong with a line before it leaves for the server. Owns the checks whose failure the server could not tell
+ * with the label of the command; says it before anything is sent. Pure.
  */
 
 import type { Code } from '../../protocol/codes.ts';
