@@ -25,20 +25,16 @@ const SIGNALS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
 /** The subcommand, for the program to add. */
 export function attendCommand(lang: Lang = localeLang(process.env)): Command {
   const t = TEXTS[lang];
-  const command = new Command('attend').description(t.about).argument('[server]', t.argumentServer);
+  const command = new Command('attend').description(t.about);
   const named = command.option('--name <name>', CLIENT_TEXTS[lang].optionName);
   return addServerFlags(named, CLIENT_TEXTS[lang]).action(
     async (server: string | undefined, flags: Flags) => {
-      process.exitCode = await run(server, flags);
+      process.exitCode = await run({ ...flags, server, role: 'atendente' });
     },
   );
 }
 
-async function run(server: string | undefined, given: Flags): Promise<number> {
-  if (server !== undefined && given.host !== undefined) {
-    return tell(TEXTS[localeLang(process.env)].serverTwice, MISUSED);
-  }
-  const flags: Flags = { ...given, role: 'atendente', ...(server === undefined ? {} : { host: server }) };
+async function run(flags: Flags): Promise<number> {
   const wishes = readFlags(flags);
   if (typeof wishes === 'string') return tell(wishes, MISUSED);
   const { stdin, stdout } = process;

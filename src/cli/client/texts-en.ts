@@ -264,6 +264,8 @@ export const EN: Texts = {
   about: 'chats in the terminal with a Telechat server',
   optionName: 'your name',
   optionRole: 'attendant, customer or member',
+  argumentServer: 'the server, host[:port]',
+  serverTwice: 'The server is named already: host[:port] does not go with --host.',
   optionHost: 'the server (127.0.0.1)',
   optionPort: "the server's port (3627; with --tls, 3628)",
   optionLang: "pt or en (the system's, else pt)",

@@ -266,6 +266,8 @@ export const PT: Texts = {
   about: 'conversa no terminal com um servidor Telechat',
   optionName: 'seu nome',
   optionRole: 'atendente, consumidor ou membro',
+  argumentServer: 'o servidor, host[:porta]',
+  serverTwice: 'O servidor já está dito: host[:porta] não vai junto com --host.',
   optionHost: 'o servidor (127.0.0.1)',
   optionPort: 'a porta do servidor (3627; com --tls, 3628)',
   optionLang: 'pt ou en (a do sistema, senão pt)',

@@ -212,6 +212,8 @@ export interface Texts {
   readonly about: string;
   readonly optionName: string;
   readonly optionRole: string;
+  readonly argumentServer: string;
+  readonly serverTwice: string;
   readonly optionHost: string;
   readonly optionPort: string;
   readonly optionLang: string;
