@@ -124,6 +124,26 @@ it('what is typed meanwhile at a terminal goes to nobody then, and is told', asy
   await sees('bom dia ✓');
 });
 
+it('what waits behind a transfer is told in its own words, when there is nobody for it by then', async () => {
+  const { server, type, sees } = await chatting(
+    'atendente',
+    (line) => {
+      if (line === 'QUEUE') return ['@+ok *0', '.'];
+      if (line.startsWith('RESUME')) return ['@+ok ana atendente 00ff 0', 'ASSIGNED joao ana'];
+      return line.startsWith('TRANSFER') ? ['@+ok', 'ASSIGNED joao rui'] : usual(line);
+    },
+    { clock: STILL },
+  );
+  server.write('ASSIGNED joao ana');
+  await sees('Você atende joao');
+  server.socket?.destroy();
+  await sees('nova tentativa');
+  type('TRANSFER joao rui\rmais um\r');
+  await sees('Você passou joao a rui.');
+  await sees('! Não enviada: "mais um" (então você já não falava com ninguém)');
+  expect(server.received.filter((line) => line.startsWith('MSG'))).toEqual([]);
+});
+
 it('what is written meanwhile on the full screen stands in its line again, and is asked about', () => {
   const ana = new Attendant().serves('joao').type('um segredo').press('enter');
   ana.take({ is: 'link', change: { is: 'waiting', attempt: 1, delayMs: 1_000, why: { how: 'lost' } } });

@@ -221,6 +221,7 @@ export const EN: Texts = {
       ? `You are in no room: /rooms shows those there are, /join #geral enters one.`
       : `Which room? ${rooms.map((room) => `${command} ${room}`).join(' or ')}`,
   notSent: (to, text, why) => `not sent${to === '' ? '' : ` to ${to}`}: "${text}" (${why})`,
+  toNobody: 'by then you talked to nobody',
   afterFailedTake: 'the customer did not come',
   afterFailedJoin: 'you did not enter the room',
   afterFailedTurn: (to) => `the conversation did not turn to ${to}`,

@@ -219,6 +219,7 @@ export const PT: Texts = {
       ? `Você não está em nenhuma sala: /salas mostra as que existem, /entrar #geral entra em uma.`
       : `De qual sala? ${rooms.map((room) => `${command} ${room}`).join(' ou ')}`,
   notSent: (to, text, why) => `não enviada${to === '' ? '' : ` a ${to}`}: "${text}" (${why})`,
+  toNobody: 'então você já não falava com ninguém',
   afterFailedTake: 'o cliente não veio',
   afterFailedJoin: 'você não entrou na sala',
   afterFailedTurn: (to) => `a conversa não passou a ${to}`,
