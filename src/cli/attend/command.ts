@@ -60,7 +60,7 @@ async function enter(wishes: Wishes, flags: Flags): Promise<Entered | number> {
     if (entered.how === 'entered') return entered;
     terminal.close();
     const { problem, again } = entered;
-    const back = again && wayBack({ name: again.name, server: again.server }, flags, wishes.lang);
+    const back = again && wayBack({ name: again.name, server: again.server }, flags, wishes.lang, script());
     return tell(back ? `${problem}\n${CLIENT_TEXTS[wishes.lang].comeBack(back)}` : problem, FAILED);
   } finally {
     terminal.close();
@@ -96,8 +96,13 @@ async function stay({ link, view, server, close }: Entered, { lang }: Wishes, fl
     process.exit(FAILED);
   }
   if (end.how === 'left') return signalled;
-  const back = wayBack({ name: view.name, server }, flags, lang);
+  const back = wayBack({ name: view.name, server }, flags, lang, script());
   return tell(`${endText(end, server, lang)}\n${CLIENT_TEXTS[lang].comeBack(back)}`, FAILED);
+}
+
+/** What npm ran, if it did. */
+function script(): string | undefined {
+  return process.env['npm_lifecycle_event'];
 }
 
 function tell(problem: string, code: number): number {

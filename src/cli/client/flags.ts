@@ -159,8 +159,9 @@ export function wayBack(
     ...(flags.plain ? ['--plain'] : []),
     ...(['seen', 'typing', 'bell'] as const).flatMap((one) => (flags[one] === false ? [`--no-${one}`] : [])),
   ].join(' ');
-  if (role === undefined) return `telechat attend ${words}`;
-  return script === 'client' ? `npm run client -- ${words}` : `telechat client ${words}`;
+  const command = role === undefined ? 'attend' : 'client';
+  if (script === command) return `npm run ${command} -- ${words}`;
+  return `${script === 'telechat' ? 'npm run telechat -- ' : 'telechat '}${command} ${words}`;
 }
 
 function readWhere(
