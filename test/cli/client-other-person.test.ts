@@ -1,8 +1,11 @@
 /** Names that change hands while a connection is away: what was written to one person never reaches another. */
 
 import { afterEach, expect, it } from 'vitest';
+import type { Reply } from '../../src/cli/client/connection.ts';
 import type { Change, Link } from '../../src/cli/client/link.ts';
 import { NAMESAKE } from '../../src/cli/client/namesakes.ts';
+import { Pace, rateFor } from '../../src/cli/client/pace.ts';
+import { Sending } from '../../src/cli/client/sending.ts';
 import { visit } from '../../src/cli/client/visit.ts';
 import { Attendant } from '../attend/attendant.ts';
 import { BadNetwork } from '../support/bad-network.ts';
@@ -74,6 +77,27 @@ const NAMESAKE_COMES: Script = (line) => {
   return ['@+ok ana atendente 00ff 1', ...missed];
 };
 
+it('what a script wrote meanwhile is refused in words, and what it writes afterwards is sent', async () => {
+  const { port, network, link } = await attending();
+  const joao = await Wire.enter(port, 'joao', 'consumidor');
+  await joao.until(/^ASSIGNED/);
+  await link.request('PING');
+  const lost = becomes(link, 'waiting');
+  network.cut();
+  await lost;
+  await joao.until(/^PRESENCE ana lost/);
+  const sending = new Sending(link, new Pace(rateFor('atendente')));
+  const replyTo = (line: string) =>
+    new Promise<Reply | null>((resolve) => void sending.send(line, 'pt', resolve));
+  const reply = replyTo('MSG joao Seu código é 4711');
+  await joao.ask('QUIT');
+  const other = await Wire.enter(port, 'joao', 'consumidor');
+  link.tryNow();
+  expect(await reply).toMatchObject({ code: NAMESAKE, text: 'joao saiu ou mudou de nome' });
+  expect(await replyTo('MSG joao Bom dia')).toMatchObject({ kind: 'ok' });
+  expect(await other.until(/^MSG/)).toMatch(/ Bom dia$/);
+});
+
 it('what is typed meanwhile at a terminal goes to nobody then, and is told', async () => {
   const { server, type, sees } = await chatting('atendente', NAMESAKE_COMES, { clock: STILL });
   server.write('ASSIGNED joao ana');
@@ -90,6 +114,26 @@ it('what is typed meanwhile at a terminal goes to nobody then, and is told', asy
   expect(server.received.filter((line) => /^(?:MSG|NOTE|CLOSE)/.test(line))).toEqual([]);
   type('bom dia\r');
   await sees('bom dia ✓');
+});
+
+it('what waits behind a transfer is told in its own words, when there is nobody for it by then', async () => {
+  const { server, type, sees } = await chatting(
+    'atendente',
+    (line) => {
+      if (line === 'QUEUE') return ['@+ok *0', '.'];
+      if (line.startsWith('RESUME')) return ['@+ok ana atendente 00ff 0', 'ASSIGNED joao ana'];
+      return line.startsWith('TRANSFER') ? ['@+ok', 'ASSIGNED joao rui'] : usual(line);
+    },
+    { clock: STILL },
+  );
+  server.write('ASSIGNED joao ana');
+  await sees('Você atende joao');
+  server.socket?.destroy();
+  await sees('nova tentativa');
+  type('TRANSFER joao rui\rmais um\r');
+  await sees('Você passou joao a rui.');
+  await sees('! Não enviada: "mais um" (então você já não falava com ninguém)');
+  expect(server.received.filter((line) => line.startsWith('MSG'))).toEqual([]);
 });
 
 it('what is written meanwhile on the full screen stands in its line again, and is asked about', () => {

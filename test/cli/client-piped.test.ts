@@ -21,6 +21,12 @@ describe('a customer in a pipe', () => {
     expect([code, stderr]).toEqual([0, '']);
   });
 
+  it('comes to the server that is its argument', async () => {
+    const { server, port } = await serve();
+    expect((await run('oi\n', 0, [`127.0.0.1:${port}`, ...JOAO])).code).toBe(0);
+    expect(sent(server)).toEqual(['MSG * oi']);
+  });
+
   it('sends each line as one message, escaped, and the last one without its end too', async () => {
     const { server, port } = await serve();
     await run('a\\nb\r\n\n  c: /x\n list\nquit smoking is hard\nfim', port, JOAO);

@@ -295,6 +295,9 @@ describe('a connection that falls for good', () => {
     expect(wayBack({ ...ana, role: 'atendente', server: here }, {}, 'pt', 'client')).toBe(
       'npm run client -- --name ana --role atendente',
     );
+    expect(wayBack({ name: 'ana', server: here }, { server: '127.0.0.1' }, 'pt', 'telechat')).toBe(
+      'npm run telechat -- attend --name ana',
+    );
     expect(wayBack({ ...ana, server: { host: '::1', port: 4000 } }, { lang: 'en' }, 'en')).toBe(
       'telechat client --name ana --role member --host ::1 --port 4000 --lang en',
     );

@@ -19,6 +19,15 @@ it.each([
   expect(program.stderr).toMatch(/^erro: .+\n$/);
 });
 
+it.each(['client', 'attend'])(
+  '%s takes the server as an argument or as a flag, not as both',
+  async (command) => {
+    const program = new Program([command, 'um.example:4000', '--host', 'outro.example'], PT);
+    expect((await program.exit).code).toBe(2);
+    expect(program.stderr).toBe('O servidor já está dito: host[:porta] não vai junto com --host.\n');
+  },
+);
+
 it('writes its help in Portuguese, placeholders too, and ends with 0', async () => {
   const program = new Program(['server', '--help'], PT);
   expect((await program.exit).code).toBe(0);

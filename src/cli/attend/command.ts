@@ -25,20 +25,16 @@ const SIGNALS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
 /** The subcommand, for the program to add. */
 export function attendCommand(lang: Lang = localeLang(process.env)): Command {
   const t = TEXTS[lang];
-  const command = new Command('attend').description(t.about).argument('[server]', t.argumentServer);
+  const command = new Command('attend').description(t.about);
   const named = command.option('--name <name>', CLIENT_TEXTS[lang].optionName);
   return addServerFlags(named, CLIENT_TEXTS[lang]).action(
     async (server: string | undefined, flags: Flags) => {
-      process.exitCode = await run(server, flags);
+      process.exitCode = await run({ ...flags, server, role: 'atendente' });
     },
   );
 }
 
-async function run(server: string | undefined, given: Flags): Promise<number> {
-  if (server !== undefined && given.host !== undefined) {
-    return tell(TEXTS[localeLang(process.env)].serverTwice, MISUSED);
-  }
-  const flags: Flags = { ...given, role: 'atendente', ...(server === undefined ? {} : { host: server }) };
+async function run(flags: Flags): Promise<number> {
   const wishes = readFlags(flags);
   if (typeof wishes === 'string') return tell(wishes, MISUSED);
   const { stdin, stdout } = process;
@@ -64,7 +60,7 @@ async function enter(wishes: Wishes, flags: Flags): Promise<Entered | number> {
     if (entered.how === 'entered') return entered;
     terminal.close();
     const { problem, again } = entered;
-    const back = again && wayBack({ name: again.name, server: again.server }, flags, wishes.lang);
+    const back = again && wayBack({ name: again.name, server: again.server }, flags, wishes.lang, script());
     return tell(back ? `${problem}\n${CLIENT_TEXTS[wishes.lang].comeBack(back)}` : problem, FAILED);
   } finally {
     terminal.close();
@@ -100,8 +96,13 @@ async function stay({ link, view, server, close }: Entered, { lang }: Wishes, fl
     process.exit(FAILED);
   }
   if (end.how === 'left') return signalled;
-  const back = wayBack({ name: view.name, server }, flags, lang);
+  const back = wayBack({ name: view.name, server }, flags, lang, script());
   return tell(`${endText(end, server, lang)}\n${CLIENT_TEXTS[lang].comeBack(back)}`, FAILED);
+}
+
+/** What npm ran, if it did. */
+function script(): string | undefined {
+  return process.env['npm_lifecycle_event'];
 }
 
 function tell(problem: string, code: number): number {

@@ -4,8 +4,6 @@ import type { Texts } from './texts-shape.ts';
 
 export const EN: Texts = {
   about: 'a full screen for attendants: line, conversations, rooms, search, notes',
-  argumentServer: 'the server, host[:port]',
-  serverTwice: 'The server is named already: host[:port] does not go with --host.',
   noTerminal: 'The full screen needs a terminal; in pipes use telechat client.',
   crashed: 'Telechat stopped because of a fault of its own; the terminal is yours again. The fault:',
 

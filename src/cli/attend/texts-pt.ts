@@ -4,8 +4,6 @@ import type { Texts } from './texts-shape.ts';
 
 export const PT: Texts = {
   about: 'uma tela inteira para atendentes: fila, conversas, salas, busca, notas',
-  argumentServer: 'o servidor, host[:porta]',
-  serverTwice: 'O servidor já está dito: host[:porta] não vai junto com --host.',
   noTerminal: 'A tela inteira precisa de um terminal; em pipes use telechat client.',
   crashed: 'O Telechat parou por um erro dele mesmo; o terminal foi devolvido. O erro:',
 

@@ -3,8 +3,6 @@
 export interface Texts {
   // The command line.
   readonly about: string;
-  readonly argumentServer: string;
-  readonly serverTwice: string;
   readonly noTerminal: string;
   readonly crashed: string;
 

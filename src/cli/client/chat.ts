@@ -147,6 +147,8 @@ export class Chat {
         if (astray !== '' && line > 0 && this.#link.over) this.#complaints.lose(line);
         else if (astray !== '')
           this.#complaints.refuse(showNotSent('', intent.text, astray, this.look()), line);
+        else if (to === null && job.hasWaited)
+          this.#complaints.refuse(showNotSent('', intent.text, t.toNobody, this.look()), line);
         else if (to === null) this.#complaints.nobody(line);
         else await this.#saying.say(to, intent.text, job);
         if (intent.verb !== undefined) this.#complaints.hint(intent.text, intent.verb, line);

@@ -36,8 +36,8 @@ const RETRY_IN_PIPE_MS = 60_000;
 export function clientCommand(lang: Lang = localeLang(process.env)): Command {
   const t = TEXTS[lang];
   return addFlags(new Command('client').description(t.about), t, TERMINAL_TEXTS[lang]).action(
-    async (flags: Flags) => {
-      process.exitCode = await run(flags);
+    async (server: string | undefined, flags: Flags) => {
+      process.exitCode = await run({ ...flags, server });
     },
   );
 }

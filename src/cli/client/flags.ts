@@ -29,6 +29,8 @@ import { TERMINAL_TEXTS, type TerminalTexts } from './texts-terminal.ts';
 const MAX_RETRY_S = 86_400;
 
 export interface Flags {
+  /** Not a flag but the argument, `host[:port]`: it means the same as `host`. */
+  readonly server?: string | undefined;
   readonly name?: string;
   readonly role?: string;
   readonly host?: string;
@@ -83,9 +85,10 @@ export function addFlags(command: Command, t: Texts, more: TerminalTexts): Comma
     .addHelpText('after', more.helpJson);
 }
 
-/** Those that say where, and how safely: for commands whose role is settled. */
+/** Those that say where, the argument too, and how safely: for commands whose role is settled. */
 export function addServerFlags(command: Command, t: Texts): Command {
   return command
+    .argument('[server]', t.argumentServer)
     .option('--host <host>', t.optionHost)
     .option('--port <port>', t.optionPort)
     .option('--lang <lang>', t.optionLang)
@@ -108,6 +111,7 @@ export function readFlags(flags: Flags, env: Env = process.env): Wishes | string
   if (flags.plain && flags.json) return more.plainOrJson;
   const role = flags.role === undefined ? undefined : roleOf(flags.role);
   if (flags.role !== undefined && !role) return t.badRole;
+  if (flags.server !== undefined && flags.host !== undefined) return t.serverTwice;
   const retryMs = readRetry(flags.retry);
   if (retryMs === null) return t.badRetry;
   const where = readWhere(flags, t);
@@ -155,12 +159,13 @@ export function wayBack(
     ...(flags.plain ? ['--plain'] : []),
     ...(['seen', 'typing', 'bell'] as const).flatMap((one) => (flags[one] === false ? [`--no-${one}`] : [])),
   ].join(' ');
-  if (role === undefined) return `telechat attend ${words}`;
-  return script === 'client' ? `npm run client -- ${words}` : `telechat client ${words}`;
+  const command = role === undefined ? 'attend' : 'client';
+  if (script === command) return `npm run ${command} -- ${words}`;
+  return `${script === 'telechat' ? 'npm run telechat -- ' : 'telechat '}${command} ${words}`;
 }
 
 function readWhere(
-  { host, port, tls, ca, insecure }: Flags,
+  { server, host = server, port, tls, ca, insecure }: Flags,
   t: Texts,
 ): Pick<Wishes, 'server' | 'usual'> | string {
   if (!tls && (ca !== undefined || insecure)) return t.onlyWithTls;

@@ -39,7 +39,7 @@ export interface LinkOptions extends ComebackOptions {
 }
 
 /** What was never sent is refused by ourselves, if it is about somebody whose name is another's now. */
-const REFUSED = { kind: 'err', label: '', code: NAMESAKE, text: '' } as const;
+export const REFUSED = { kind: 'err', label: '', code: NAMESAKE, text: '' } as const;
 
 /** `repeated`: the message that the reply acknowledges was already seen as an event. */
 export type Done = (reply: Reply | null, repeated: boolean) => void;
@@ -68,6 +68,7 @@ export class Link {
   readonly #namesakes = new Namesakes();
   /** There is a connection again, and not all is told yet that came to pass meanwhile. */
   #isReturning = false;
+  #returns = 0;
   #listener: ((event: Event) => void) | null = null;
   readonly #watchers: ((change: Change) => void)[] = [];
   #over = false;
@@ -98,6 +99,11 @@ export class Link {
   /** The bytes that a line to this server may have. */
   get maxLine(): number {
     return this.#maxLine;
+  }
+
+  /** How often we came back and were told what came to pass meanwhile. */
+  get returns(): number {
+    return this.#returns;
   }
 
   /** Events go to `listener` from now on, first those that came before; what comes a second time is left out. */
@@ -212,6 +218,7 @@ export class Link {
     this.#namesakes.settled();
     this.#tell({ is: 'settled' });
     this.#isReturning = false;
+    this.#returns += 1;
     for (const pending of [...this.#pending]) {
       if (pending.verb === 'QUIT') continue;
       if (this.isAstray(pending.line)) this.#drop(pending, pending.sent ? null : REFUSED);

@@ -7,7 +7,7 @@ import { type Code, errorText, type Lang } from '../../protocol/codes.ts';
 import { splitWords } from '../../protocol/server-lines.ts';
 import { harmless } from './harmless.ts';
 import { lineFault } from './line-faults.ts';
-import type { Done, Link } from './link.ts';
+import { type Done, type Link, REFUSED } from './link.ts';
 import { NAMESAKE } from './namesakes.ts';
 import type { Pace } from './pace.ts';
 import { TEXTS } from './texts.ts';
@@ -26,7 +26,7 @@ export class Sending {
   /**
    * Sends a line that the server can read; `done` is called exactly once. One at a time, in order.
    *
-   * @param hasWaited it was written while there was no connection: not to whoever has a name since then.
+   * @param hasWaited it was written while there was no connection, as what waits here for one: not to whoever has a name since then.
    */
   async send(wire: string, lang: Lang, done: Done, hasWaited = false): Promise<void> {
     const fault = lineFault(wire, this.#link.maxLine);
@@ -35,15 +35,17 @@ export class Sending {
       return;
     }
     this.#unanswered += 1;
+    const { returns } = this.#link;
     await this.#pace.enter();
     await this.#link.ready();
     const answered: Done = (reply, repeated) => {
       this.#pace.leave();
       this.#unanswered -= 1;
-      done(reply, repeated);
+      done(reply?.kind === 'err' && reply.code === NAMESAKE ? astray(wire, lang) : reply, repeated);
       if (this.#unanswered === 0) for (const resolve of this.#idle.splice(0)) resolve();
     };
-    if (hasWaited && this.#link.isAstray(wire)) answered(astray(wire, lang), false);
+    const isFromBefore = hasWaited || returns !== this.#link.returns;
+    if (isFromBefore && this.#link.isAstray(wire)) answered(REFUSED, false);
     else this.#link.send(wire, answered);
   }
 
@@ -53,10 +55,10 @@ export class Sending {
   }
 }
 
-/** No answer of a server: whom it was for is gone, or is called otherwise. */
+/** `REFUSED` in words. No answer of a server: whom it was for is gone, or is called otherwise. */
 function astray(wire: string, lang: Lang) {
   const [, name = ''] = splitWords(wire, 2);
-  return { kind: 'err', label: '', code: NAMESAKE, text: TEXTS[lang].noLonger(harmless(name)) } as const;
+  return { ...REFUSED, text: TEXTS[lang].noLonger(harmless(name)) } as const;
 }
 
 /** What the server would answer. */

@@ -221,6 +221,7 @@ export const EN: Texts = {
       ? `You are in no room: /rooms shows those there are, /join #geral enters one.`
       : `Which room? ${rooms.map((room) => `${command} ${room}`).join(' or ')}`,
   notSent: (to, text, why) => `not sent${to === '' ? '' : ` to ${to}`}: "${text}" (${why})`,
+  toNobody: 'by then you talked to nobody',
   afterFailedTake: 'the customer did not come',
   afterFailedJoin: 'you did not enter the room',
   afterFailedTurn: (to) => `the conversation did not turn to ${to}`,
@@ -264,6 +265,8 @@ export const EN: Texts = {
   about: 'chats in the terminal with a Telechat server',
   optionName: 'your name',
   optionRole: 'attendant, customer or member',
+  argumentServer: 'the server, host[:port]',
+  serverTwice: 'The server is named already: host[:port] does not go with --host.',
   optionHost: 'the server (127.0.0.1)',
   optionPort: "the server's port (3627; with --tls, 3628)",
   optionLang: "pt or en (the system's, else pt)",

@@ -219,6 +219,7 @@ export const PT: Texts = {
       ? `Você não está em nenhuma sala: /salas mostra as que existem, /entrar #geral entra em uma.`
       : `De qual sala? ${rooms.map((room) => `${command} ${room}`).join(' ou ')}`,
   notSent: (to, text, why) => `não enviada${to === '' ? '' : ` a ${to}`}: "${text}" (${why})`,
+  toNobody: 'então você já não falava com ninguém',
   afterFailedTake: 'o cliente não veio',
   afterFailedJoin: 'você não entrou na sala',
   afterFailedTurn: (to) => `a conversa não passou a ${to}`,
@@ -266,6 +267,8 @@ export const PT: Texts = {
   about: 'conversa no terminal com um servidor Telechat',
   optionName: 'seu nome',
   optionRole: 'atendente, consumidor ou membro',
+  argumentServer: 'o servidor, host[:porta]',
+  serverTwice: 'O servidor já está dito: host[:porta] não vai junto com --host.',
   optionHost: 'o servidor (127.0.0.1)',
   optionPort: 'a porta do servidor (3627; com --tls, 3628)',
   optionLang: 'pt ou en (a do sistema, senão pt)',

@@ -67,6 +67,8 @@ ended):
   {"reply":"err","line":2,"command":"TAKE","code":"TAKEN","text":"…"}
   {"reply":"list","line":3,"command":"QUEUE","text":"","items":[…]}
   {"client":"lost"}
+O código NAMESAKE é do próprio cliente: a linha esperou pela conexão, e quem
+tinha este nome saiu ou mudou de nome; ela não foi enviada.
 Cada linha da entrada é um comando do protocolo, MSG joao oi, ou um objeto em
 que só command é obrigatório:
   {"command":"MSG","args":["joao"],"text":"oi","label":"a1"}`,
@@ -101,6 +103,8 @@ lost, back, ended):
   {"reply":"err","line":2,"command":"TAKE","code":"TAKEN","text":"…"}
   {"reply":"list","line":3,"command":"QUEUE","text":"","items":[…]}
   {"client":"lost"}
+The code NAMESAKE is the client's own: the line waited for the connection, and
+whoever had this name left or changed it; the line was not sent.
 Each line of the input is a command of the protocol, MSG joao oi, or an object
 of which only command must be there:
   {"command":"MSG","args":["joao"],"text":"oi","label":"a1"}`,

@@ -193,6 +193,8 @@ export interface Texts {
   /** `command` needs a room, and these are mine. */
   readonly whichRoom: (command: string, rooms: readonly string[]) => string;
   readonly notSent: (to: string, text: string, why: string) => string;
+  /** Why what waited was not sent, when its turn came. */
+  readonly toNobody: string;
   readonly afterFailedTake: string;
   readonly afterFailedJoin: string;
   readonly afterFailedTurn: (to: string) => string;
@@ -212,6 +214,8 @@ export interface Texts {
   readonly about: string;
   readonly optionName: string;
   readonly optionRole: string;
+  readonly argumentServer: string;
+  readonly serverTwice: string;
   readonly optionHost: string;
   readonly optionPort: string;
   readonly optionLang: string;
