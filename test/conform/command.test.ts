@@ -200,6 +200,12 @@ test('attendants enter with the accounts of a file, or of the environment', asyn
       'PASS cavalo: de bia\r\n',
       'PASS cavalo de ana\r\n',
     ]);
+    writeFileSync(file, `rui:${'x'.repeat(70_000)}\n`);
+    expect(await conform(...line, '--attendant-file', file)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('TOO-LARGE'),
+    });
+    writeFileSync(file, 'rui:outro\n');
     chmodSync(file, 0o644);
     if (process.platform !== 'win32')
       expect((await conform(...line, '--attendant-file', file)).err).toContain('chmod 600');

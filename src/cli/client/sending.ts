@@ -26,7 +26,8 @@ export class Sending {
   /**
    * Sends a line that the server can read; `done` is called exactly once. One at a time, in order.
    *
-   * @param hasWaited it was written while there was no connection, as what waits here for one: not to whoever has a name since then.
+   * @param hasWaited it was written while there was no connection, as what waits here for one: not to whoever has a
+   * name since then.
    */
   async send(wire: string, lang: Lang, done: Done, hasWaited = false): Promise<void> {
     const fault = lineFault(wire, this.#link.maxLine);

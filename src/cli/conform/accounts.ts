@@ -9,7 +9,7 @@ import { readSecretFile } from '../secret-file.ts';
 /** The variable with accounts as a file has them. */
 export const ACCOUNTS_VARIABLE = 'TELECHAT_ATTENDANTS';
 
-/** Bytes of a file of accounts that are read: ample for the few that are needed. */
+/** Bytes that a file of accounts may have: ample for the few that are needed. */
 const MOST_BYTES = 65_536;
 
 /** `name:password`; the password is all behind the first colon. Null if it is none. */
@@ -37,10 +37,12 @@ export function readAccounts(text: string): readonly Account[] | { readonly line
   return accounts;
 }
 
-/** Those of a file; with the code of the error if it cannot be read, or holds none. */
+/** Those of a file; with the code of the error if it cannot be read, is too large, or holds none. */
 export function readAccountFile(path: string): AccountFile {
-  const file = readSecretFile(path, MOST_BYTES);
+  const file = readSecretFile(path, MOST_BYTES + 1);
   if ('code' in file) return file;
+  // Its end would be cut off, perhaps within a password.
+  if (Buffer.byteLength(file.text) > MOST_BYTES) return { code: 'TOO-LARGE' };
   const accounts = readAccounts(file.text);
   if ('line' in accounts) return accounts;
   return accounts.length === 0 ? { code: 'EMPTY' } : { accounts, open: file.open };
