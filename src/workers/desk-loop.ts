@@ -85,18 +85,19 @@ export class DeskLoop {
     clearInterval(this.#ticker);
     this.#stopping = true;
     if (this.#isIdle) return true;
-    const unread = setTimeout(() => {
-      this.#reads.stop();
-      this.#schedule();
-    }, READS_MS);
     return new Promise((resolve) => {
-      const late = setTimeout(() => {
+      const giveUp = () => {
         this.#orders.giveUp();
         resolve(false);
-      }, STOP_MS);
+      };
+      // One behind the other: after the machine stood still both would be over at once, and nothing could leave.
+      let timer = setTimeout(() => {
+        timer = setTimeout(giveUp, STOP_MS - READS_MS);
+        this.#reads.stop();
+        this.#schedule();
+      }, READS_MS);
       this.#idle.push(() => {
-        clearTimeout(late);
-        clearTimeout(unread);
+        clearTimeout(timer);
         resolve(true);
       });
     });
