@@ -45,6 +45,14 @@ function becomes(link: Link, is: Change['is']): Promise<Change> {
   return new Promise((resolve) => link.watch((change) => change.is === is && resolve(change)));
 }
 
+/** Ana's connection is lost, and both sides know of it. */
+async function cutOff({ network, link }: { network: BadNetwork; link: Link }, customer: Wire): Promise<void> {
+  const lost = becomes(link, 'waiting');
+  network.cut();
+  await lost;
+  await customer.until(/^PRESENCE ana lost/);
+}
+
 it.each(['QUIT', 'NICK joao2'])(
   'what waited for the connection does not reach whoever took the name of one who said %s',
   async (said) => {
@@ -52,10 +60,7 @@ it.each(['QUIT', 'NICK joao2'])(
     const joao = await Wire.enter(port, 'joao', 'consumidor');
     await joao.until(/^ASSIGNED/);
     await link.request('MSG joao Bom dia');
-    const lost = becomes(link, 'waiting');
-    network.cut();
-    await lost;
-    await joao.until(/^PRESENCE ana lost/);
+    await cutOff({ network, link }, joao);
     const texts = ['MSG joao Seu código é 4711', 'NOTE joao mora longe', 'MSG maria Oi'];
     const replies = Promise.all(texts.map((line) => link.request(line)));
     await joao.ask(said);
@@ -82,10 +87,7 @@ it('what a script wrote meanwhile is refused in words, and what it writes afterw
   const joao = await Wire.enter(port, 'joao', 'consumidor');
   await joao.until(/^ASSIGNED/);
   await link.request('PING');
-  const lost = becomes(link, 'waiting');
-  network.cut();
-  await lost;
-  await joao.until(/^PRESENCE ana lost/);
+  await cutOff({ network, link }, joao);
   const sending = new Sending(link, new Pace(rateFor('atendente')));
   const replyTo = (line: string) =>
     new Promise<Reply | null>((resolve) => void sending.send(line, 'pt', resolve));

@@ -82,15 +82,12 @@ export function transferRows(state: State, { main, chat: height }: Layout): Row[
   return windowOf(rows, at, height);
 }
 
-export function roomRows(state: State, { main, chat: height }: Layout): Row[] {
+export function roomRows(state: State, layout: Layout): Row[] {
   const t = TEXTS[state.lang];
   const { mode } = state;
-  if (mode.is !== 'rooms' || !mode.rooms) return told(t.loading, height);
-  const rooms = fittingRooms(state);
-  if (rooms.length === 0) return told(t.noRooms, height);
-  return windowOn(rooms.length, mode.at, height, (i) =>
-    listRow(roomRow(rooms[i]!, state, nameColumns(main)), i === mode.at, main),
-  );
+  if (mode.is !== 'rooms' || !mode.rooms) return told(t.loading, layout.chat);
+  const row = (room: RoomChoice) => roomRow(room, state, nameColumns(layout.main));
+  return namedRows(fittingRooms(state), row, mode.at, t.noRooms, layout);
 }
 
 function roomRow(room: RoomChoice, { lang, chats }: State, columns: number): Row {
@@ -106,15 +103,24 @@ function roomRow(room: RoomChoice, { lang, chats }: State, columns: number): Row
   ];
 }
 
-export function peopleRows(state: State, { main, chat: height }: Layout): Row[] {
+export function peopleRows(state: State, layout: Layout): Row[] {
   const t = TEXTS[state.lang];
   const { mode } = state;
-  if (mode.is !== 'people' || !mode.people) return told(t.loading, height);
-  const people = fittingPeople(state);
-  if (people.length === 0) return told(t.noPeople, height);
-  return windowOn(people.length, mode.at, height, (i) =>
-    listRow(personRow(people[i]!, state, nameColumns(main)), i === mode.at, main),
-  );
+  if (mode.is !== 'people' || !mode.people) return told(t.loading, layout.chat);
+  const row = (person: Person) => personRow(person, state, nameColumns(layout.main));
+  return namedRows(fittingPeople(state), row, mode.at, t.noPeople, layout);
+}
+
+/** Those of many that are in the window, or the word for none. O(rows). */
+function namedRows<T>(
+  all: readonly T[],
+  row: (one: T) => Row,
+  at: number,
+  none: string,
+  { main, chat: height }: Layout,
+): Row[] {
+  if (all.length === 0) return told(none, height);
+  return windowOn(all.length, at, height, (i) => listRow(row(all[i]!), i === at, main));
 }
 
 function personRow(person: Person, state: State, columns: number): Row {
